@@ -190,7 +190,7 @@ def build(source_dir: Path, out_dir: Path) -> None:
         document, before = lay_out(chapters[0], 1, cover_and_contents(own + later)), own
         own = list_entries(document, 1)
     write_pdf(chapters[0], document, out_dir, 1)
-    print(f"{len(chapters)} PDFs in {out_dir}; arabic page numbers run to {start - 1}")
+    sys.stdout.write(f"{len(chapters)} PDFs in {out_dir}; arabic page numbers run to {start - 1}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,63 @@
+# Vigie: `make run` opens the chat, `make test` proves that all is well. Both set up what they need.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+VIGIE := $(BIN)/vigie
+
+.PHONY: run test check slow setup models index chromium format guide constraints clean
+
+run: setup models index
+	@$(VIGIE) serve --port $(PORT)
+
+test: setup models index chromium check
+	@echo "== tests"
+	@$(BIN)/python -m pytest -m "not slow" --durations=10
+
+check: setup
+	@echo "== format, lint, types, arrows"
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_arrows.py tests/test_project.py
+
+slow: setup models index
+	@$(BIN)/python -m evaluations.benchmarks.speed
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Vigie needs Python 3.11, 3.12 or 3.13; this is `$(PYTHON) --version`. Try: make PYTHON=python3.11 run"; exit 1; }
+	@echo "== virtual environment and pinned dependencies (a few minutes the first time)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt torch
+	@$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+models: setup
+	@$(VIGIE) models install
+
+index: setup models
+	@$(VIGIE) index build --if-needed
+
+chromium:
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null || { \
+	  if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "== Chromium and poppler-utils for the tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium poppler-utils >/dev/null; \
+	  else \
+	    echo "The tests need Chromium and pdftotext. Please install them: sudo apt-get install chromium poppler-utils"; exit 1; \
+	  fi; }
+
+format: setup
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+guide: setup
+	@$(BIN)/python -m pip install -q --constraint constraints.txt '.[guide]'
+	@$(BIN)/python corpus/guide/build_guide.py corpus/guide/source corpus/guide
+
+constraints: setup
+	@{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu//'; } > constraints.tmp && mv constraints.tmp constraints.txt
+
+clean:
+	rm -rf .venv .vigie

@@ -1,0 +1,40 @@
+"""Publications in: catalogue, PDF to pages to passages. Knows PDF; knows nothing of vectors."""
+
+from corpus.catalogue import folder_catalogue, load_catalogue
+from corpus.errors import CatalogueError, PdfErrorCode, SettingsError, UnreadablePdf, VigieError
+from corpus.isolation import read_isolated
+from corpus.library import add_publication, remove_publication
+from corpus.page_image import page_text, quote_boxes, render_page
+from corpus.passages import Passage, PassageIds, Span
+from corpus.publication import Catalogue, Guide, Pillar, Publication
+from corpus.reading import READER_VERSION, Document
+from corpus.sentences import split_sentences
+from corpus.settings import CorpusSettings, Section
+
+__all__ = [
+    "READER_VERSION",
+    "Catalogue",
+    "CatalogueError",
+    "CorpusSettings",
+    "Document",
+    "Guide",
+    "Passage",
+    "PassageIds",
+    "PdfErrorCode",
+    "Pillar",
+    "Publication",
+    "Section",
+    "SettingsError",
+    "Span",
+    "UnreadablePdf",
+    "VigieError",
+    "add_publication",
+    "folder_catalogue",
+    "load_catalogue",
+    "page_text",
+    "quote_boxes",
+    "read_isolated",
+    "remove_publication",
+    "render_page",
+    "split_sentences",
+]

@@ -1,0 +1,105 @@
+"""Reading in a worker process with limits, so that a bomb, a hang or a crash costs one file.
+
+The worker is `python -m corpus.isolation FILE SETTINGS`; it writes one JSON document on standard output and
+`page N M` lines on standard error.
+"""
+
+import dataclasses
+import json
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from corpus.errors import UnreadablePdf, unreadable
+from corpus.passages import PassageText, Span
+from corpus.reading import Document, read_document
+from corpus.settings import CorpusSettings
+
+_MEMORY_EXIT = 77
+
+
+def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, int], None] | None = None) -> Document:
+    """As `read_document`, in a process of its own. Raises UnreadablePdf, also for a crash or a time-out."""
+    command = [sys.executable, "-m", "corpus.isolation", str(path.resolve()), settings.model_dump_json()]
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
+        timer = threading.Timer(settings.max_seconds, worker.kill)
+        timer.start()
+        try:
+            listener = threading.Thread(target=_listen, args=(worker.stderr, on_page))
+            listener.start()
+            output = worker.stdout.read() if worker.stdout else b""
+            listener.join()
+        finally:
+            expired = not timer.is_alive()
+            timer.cancel()
+    if expired and worker.returncode != 0:
+        raise unreadable("timeout")
+    if worker.returncode == _MEMORY_EXIT:
+        raise unreadable("limits")
+    if worker.returncode != 0:
+        raise unreadable("damaged")
+    return _decoded(json.loads(output))
+
+
+def _listen(stream: IO[bytes] | None, on_page: Callable[[int, int], None] | None) -> None:
+    for line in stream or ():
+        words = line.split()
+        if on_page and len(words) == 3 and words[0] == b"page":
+            on_page(int(words[1]), int(words[2]))
+
+
+def _decoded(data: dict[str, Any]) -> Document:
+    if "error" in data:
+        raise UnreadablePdf(**data["error"])
+    passages = tuple(
+        PassageText(
+            p["text"],
+            tuple(p["section"]),
+            tuple((a, b) for a, b in p["sentences"]),
+            tuple(Span(*span) for span in p["spans"]),
+        )
+        for p in data["passages"]
+    )
+    return Document(
+        data["title"], tuple(data["labels"]), tuple(data["characters"]), tuple(data["unreadable_pages"]), passages
+    )
+
+
+def _encoded(document: Document) -> dict[str, Any]:
+    passages = [
+        {
+            "text": p.text,
+            "section": p.section,
+            "sentences": p.sentences,
+            "spans": [list(dataclasses.astuple(s)) for s in p.spans],
+        }
+        for p in document.passages
+    ]
+    return {**{f.name: getattr(document, f.name) for f in dataclasses.fields(document)}, "passages": passages}
+
+
+def _work(path: Path, settings: CorpusSettings) -> int:
+    limit = settings.max_memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    try:
+        document = read_document(path, settings, _announce)
+        result = _encoded(document)
+    except UnreadablePdf as error:
+        result = {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
+    except MemoryError:
+        return _MEMORY_EXIT
+    sys.stdout.write(json.dumps(result))
+    return 0
+
+
+def _announce(number: int, total: int) -> None:
+    sys.stderr.write(f"page {number} {total}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(_work(Path(sys.argv[1]), CorpusSettings.model_validate_json(sys.argv[2])))

@@ -1,0 +1,105 @@
+"""The admin's acts on the catalogue: add a publication, withdraw one."""
+
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+
+from corpus.catalogue import (
+    FILE_NAME,
+    CatalogueFile,
+    PublicationEntry,
+    known_ids,
+    load_catalogue,
+    read_catalogue_file,
+    write_catalogue_file,
+)
+from corpus.errors import CatalogueError
+from corpus.isolation import read_isolated
+from corpus.publication import Publication
+from corpus.settings import CorpusSettings
+
+PUBLICATIONS = "publications"
+
+
+def add_publication(
+    home: Path,
+    file: Path,
+    settings: CorpusSettings,
+    *,
+    publication_id: str = "",
+    replaces: tuple[str, ...] = (),
+    title: str = "",
+) -> Publication:
+    """Copy a readable PDF into the home folder and enter it in the admin's catalogue.
+
+    Raises UnreadablePdf when nothing of the file can be indexed, CatalogueError for an unknown `replaces`
+    or an id already taken; the catalogue is then as it was.
+    """
+    if not file.is_file():
+        raise CatalogueError(f"Le fichier {file} n’existe pas.", "Vérifiez le chemin.")
+    catalogue = load_catalogue(home)
+    unknown = [target for target in replaces if target not in known_ids(catalogue)]
+    if unknown:
+        known = ", ".join(known_ids(catalogue))
+        raise CatalogueError(f"Aucune publication ne s’appelle « {unknown[0]} ».", f"Identifiants connus : {known}.")
+    new_id = publication_id or slug(file.stem)
+    if catalogue.find(new_id) and new_id not in replaces:
+        raise CatalogueError(
+            f"Une publication « {new_id} » existe déjà.",
+            "Donnez un autre nom avec --id, ou --replaces pour la remplacer.",
+        )
+    document = read_isolated(file, settings)
+    target = _free_path(home / PUBLICATIONS, new_id)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".tmp")
+    shutil.copyfile(file, partial)
+    partial.replace(target)
+    named = next((p for p in catalogue.unfetched if p.id == new_id), None)
+    entry = _entry(new_id, target.relative_to(home), replaces, title or ("" if named else document.title or file.stem))
+    _enter(home, entry)
+    added = load_catalogue(home).find(new_id)
+    assert added is not None
+    return added
+
+
+def remove_publication(home: Path, publication_id: str) -> None:
+    """Withdraw a publication, or all chapters of a guide; its file and entry stay, so that it can come back."""
+    catalogue = load_catalogue(home)
+    served = {p.id for p in catalogue.publications} | {p.guide for p in catalogue.publications if p.guide}
+    if publication_id not in served:
+        listed = ", ".join(sorted(served))
+        raise CatalogueError(f"« {publication_id} » n’est pas servie.", f"Publications et guides servis : {listed}.")
+    path = home / FILE_NAME
+    mine = read_catalogue_file(path)
+    write_catalogue_file(path, mine.model_copy(update={"withdrawn": (*mine.withdrawn, publication_id)}))
+
+
+def slug(name: str) -> str:
+    """A file's name as an id: lower case, no accents, hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "publication"
+
+
+def _free_path(folder: Path, publication_id: str) -> Path:
+    """A file name of its own, so that an index built on an earlier file of that id still finds it."""
+    stem, number = slug(publication_id), 1
+    path = folder / f"{stem}.pdf"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}.pdf"
+    return path
+
+
+def _entry(publication_id: str, file: Path, replaces: tuple[str, ...], title: str) -> PublicationEntry:
+    given = {"id": publication_id, "file": str(file)}
+    optional = {key: value for key, value in (("title", title), ("replaces", replaces)) if value}
+    return PublicationEntry.model_validate(given | optional)
+
+
+def _enter(home: Path, entry: PublicationEntry) -> None:
+    path = home / FILE_NAME
+    mine: CatalogueFile = read_catalogue_file(path)
+    others = tuple(p for p in mine.publication if p.id != entry.id)
+    withdrawn = tuple(i for i in mine.withdrawn if i != entry.id)
+    write_catalogue_file(path, mine.model_copy(update={"publication": (*others, entry), "withdrawn": withdrawn}))

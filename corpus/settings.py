@@ -1,0 +1,20 @@
+"""Settings of the corpus room, and how every room's section is declared."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """A frozen group of settings; an unknown key is an error, so that no typing mistake is silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CorpusSettings(Section):
+    """Limits on what one file may cost, and the size of passages."""
+
+    max_megabytes: int = Field(default=200, gt=0, description="largest file read, in MB")
+    max_pages: int = Field(default=2000, gt=0, description="most pages read in one file")
+    max_seconds: float = Field(default=120.0, gt=0, description="longest reading of one file, in seconds")
+    max_memory_mb: int = Field(default=2048, gt=0, description="most memory one reading may use, in MiB")
+    passage_words: int = Field(default=130, ge=20, description="a longer paragraph is cut between sentences")
+    short_block_words: int = Field(default=25, ge=0, description="a shorter block joins its neighbours")

@@ -1,0 +1,55 @@
+"""Fixtures of the end-to-end tests: a home with the shipped guide indexed by the real model, and Chromium."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import MODELS, is_installed, models_home
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = "multilingual-e5-small"
+
+Vigie = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_vigie(home: Path, *arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = os.environ | {"VIGIE_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "ui", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VIGIE_HOME with the shipped guide indexed by the default model; vectors come from the project's own cache."""
+    if not is_installed(MODELS[MODEL], models_home()):
+        pytest.fail(f"{MODEL} is not installed: run `make models`")
+    home = tmp_path_factory.mktemp("home")
+    cache = ROOT / ".vigie" / "index" / "cache"
+    if cache.is_dir():
+        shutil.copytree(cache, home / "index" / "cache")
+    built = run_vigie(home, "index", "build", timeout=900)
+    assert built.returncode == 0, built.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def vigie(real_home: Path) -> Vigie:
+    """Run `vigie` on the shipped guide's home."""
+    return lambda *arguments, **options: run_vigie(real_home, *arguments, **options)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Debian's Chromium, installed by `make test` where it may."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("chromium is missing: run `make chromium`")
+    return path

@@ -1,0 +1,218 @@
+"""From publications to a published index version."""
+
+import getpass
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus import READER_VERSION, Catalogue, CorpusSettings, Passage, PassageIds
+from index.embedder import Embedder, ModelStamp, VectorCache, Vectors, passage_string
+from index.errors import IndexBusy, IndexError_, NothingToIndex
+from index.intake import BuildProgress, Reading, Refused, Report, read_publications
+from index.lexical import build_lexical
+from index.passage_store import write_passages
+from index.version import (
+    VERSIONS,
+    IndexedPublication,
+    Manifest,
+    check_files,
+    current_version,
+    file_sha256,
+    log_event,
+    publish,
+    read_manifest,
+    stamp_files,
+    sync_folder,
+    write_manifest,
+)
+
+DENSE, SENTENCES, SENTENCE_OFFSETS, LEXICAL = "dense.faiss", "sentences.npy", "sentences.offsets.npy", "lexical"
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made."""
+
+    manifest: Manifest
+    refused: tuple[Refused, ...]
+
+
+def build_index(
+    catalogue: Catalogue, root: Path, embedder: Embedder, corpus: CorpusSettings, report: Report = lambda _: None
+) -> BuildReport:
+    """Read, embed, index and publish. Whatever fails, the version published before stays as it was.
+
+    Raises NothingToIndex when no publication can be read, IndexBusy while another build runs.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with _only_writer(root):
+        readings, refused = read_publications(catalogue.publications, corpus, report)
+        if not readings:
+            reasons = " ; ".join(f"{r.path.name} : {r.message}" for r in refused) or "le corpus est vide"
+            raise NothingToIndex(
+                f"Aucune publication n’a pu être indexée ({reasons}).", "L’index publié reste en place."
+            )
+        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        with _draft(root, name) as draft:
+            _write_content(draft, readings, embedder, root / "cache", report)
+            manifest = _manifest(draft, name, catalogue, readings, embedder, corpus)
+            write_manifest(draft, manifest)
+            check_files(draft, manifest, thorough=True)
+        log_event(root, "built", version=name, author=getpass.getuser(), refused=[r.publication for r in refused])
+        publish(root, name)
+        return BuildReport(manifest, tuple(refused))
+
+
+def is_current(catalogue: Catalogue, root: Path, stamp: ModelStamp, corpus: CorpusSettings) -> bool:
+    """Whether the published version is what a build would make again, apart from files no build can read."""
+    try:
+        folder = root / VERSIONS / current_version(root)
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+    except IndexError_:
+        return False
+    made = (manifest.model, manifest.reader, manifest.chunking, manifest.guide, manifest.sources)
+    return made == (stamp, READER_VERSION, _chunking(corpus), catalogue.guide, _sources(catalogue))
+
+
+@contextmanager
+def _draft(root: Path, name: str) -> Iterator[Path]:
+    """A hidden folder that becomes the version when all went well, and disappears otherwise."""
+    draft = root / VERSIONS / f".{name}"
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        draft.rename(root / VERSIONS / name)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    sync_folder(root / VERSIONS)
+
+
+@contextmanager
+def _only_writer(root: Path) -> Iterator[None]:
+    lock, owner = FileLock(root / "writer.lock"), root / "writer.json"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        held = json.loads(owner.read_text("utf-8")) if owner.exists() else {}
+        who = f" par {held['user']}@{held['host']} (processus {held['pid']}) depuis {held['since']}" if held else ""
+        raise IndexBusy(
+            f"L’index {root} est en cours de construction{who}.", "Attendez la fin, puis relancez."
+        ) from error
+    try:
+        identity = {"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid()}
+        owner.write_text(json.dumps(identity | {"since": datetime.now(UTC).isoformat(timespec="seconds")}), "utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _write_content(
+    draft: Path, readings: Sequence[Reading], embedder: Embedder, cache_folder: Path, report: Report
+) -> None:
+    passages = [passage for reading in readings for passage in _passages(reading)]
+    write_passages(draft, passages)
+    (draft / LEXICAL).mkdir()
+    build_lexical(lexical_text(p) for p in passages).save(draft / LEXICAL)
+    with closing(VectorCache(cache_folder, embedder.stamp)) as cache:
+        _write_vectors(draft, passages, embedder, cache, report)
+
+
+def _passages(reading: Reading) -> Iterator[Passage]:
+    ids, labels = PassageIds(reading.publication.work), reading.document.labels
+    for p in reading.document.passages:
+        first, last = p.pages
+        passage_id = ids.next(p.text)
+        yield Passage(
+            p.text, p.section, p.sentences, p.spans, passage_id, reading.publication.id, labels[first - 1 : last]
+        )
+
+
+def _manifest(
+    draft: Path,
+    name: str,
+    catalogue: Catalogue,
+    readings: Sequence[Reading],
+    embedder: Embedder,
+    corpus: CorpusSettings,
+) -> Manifest:
+    passages = [p for reading in readings for p in reading.document.passages]
+    return Manifest(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=embedder.stamp,
+        chunking=_chunking(corpus),
+        reader=READER_VERSION,
+        guide=catalogue.guide,
+        sources=_sources(catalogue),
+        publications=tuple(_indexed(reading) for reading in readings),
+        passages=len(passages),
+        sentences=sum(len(p.sentences) for p in passages),
+        files=stamp_files(draft),
+    )
+
+
+def _chunking(corpus: CorpusSettings) -> dict[str, Any]:
+    return corpus.model_dump(include={"passage_words", "short_block_words"})
+
+
+def _sources(catalogue: Catalogue) -> dict[str, str]:
+    """SHA-256 by publication id of every file there is, read or refused."""
+    return {p.id: file_sha256(p.path) for p in catalogue.publications if p.path and p.path.is_file()}
+
+
+def lexical_text(passage: Passage) -> str:
+    """What the lexical index analyses: the passage, and the last two headings above it."""
+    return "\n".join((*passage.section[-2:], passage.text))
+
+
+def section_title(passage: Passage) -> str:
+    """What the passage prompt shows as title: the last two headings."""
+    return " – ".join(passage.section[-2:])
+
+
+def _write_vectors(
+    draft: Path, passages: Sequence[Passage], embedder: Embedder, cache: VectorCache, report: Report
+) -> None:
+    stamp = embedder.stamp
+    whole = [passage_string(stamp, p.text, section_title(p)) for p in passages]
+    sentences = [passage_string(stamp, p.text[a:b]) for p in passages for a, b in p.sentences]
+    vectors: Vectors = cache.encode(
+        whole + sentences, embedder, lambda done, total: report(BuildProgress("embed", "", done, total))
+    )
+    dense = faiss.index_factory(stamp.dimension, "Flat", faiss.METRIC_INNER_PRODUCT)
+    dense.add(vectors[: len(whole)])
+    faiss.write_index(dense, str(draft / DENSE))
+    np.save(draft / SENTENCES, vectors[len(whole) :].astype(np.float16), allow_pickle=False)
+    offsets = np.cumsum([0, *(len(p.sentences) for p in passages)])
+    np.save(draft / SENTENCE_OFFSETS, offsets.astype(np.int64), allow_pickle=False)
+
+
+def _indexed(reading: Reading) -> IndexedPublication:
+    p, document = reading.publication, reading.document
+    title = p.title if p.title != p.id else document.title or p.title
+    fields = ("id", "work", "guide", "issuer", "edition", "language", "pillar")
+    details: dict[str, Any] = {name: getattr(p, name) for name in fields}
+    return IndexedPublication(
+        title=title,
+        path=str(p.path),
+        sha256=reading.sha256,
+        pages=len(document.labels),
+        labels=document.labels,
+        unreadable_pages=document.unreadable_pages,
+        passages=len(document.passages),
+        **details,
+    )

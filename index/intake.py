@@ -1,0 +1,101 @@
+"""Publications read for an index: each file once, on all cores, and the reason for each that is left out."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import CorpusSettings, Document, Publication, UnreadablePdf, read_isolated
+from index.version import file_sha256
+
+
+@dataclass(frozen=True)
+class BuildProgress:
+    """One step of a build: `step` is read or embed, `label` the publication being read."""
+
+    step: str
+    label: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A publication that is not in the version, and why."""
+
+    publication: str
+    path: Path
+    code: str
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A publication, the SHA-256 of its file, and what was read of it."""
+
+    publication: Publication
+    sha256: str
+    document: Document
+
+
+Report = Callable[[BuildProgress], None]
+
+
+def read_publications(
+    publications: Sequence[Publication], settings: CorpusSettings, report: Report
+) -> tuple[list[Reading], list[Refused]]:
+    """Readings in the catalogue's order, and those refused."""
+    digests, refused = _distinct(publications)
+    reader = _Reader(settings, report, len(digests))
+    unique = [publication for publication, _ in digests]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        outcomes = list(pool.map(reader.read, unique))
+    readings: list[Reading] = []
+    for (publication, digest), outcome in zip(digests, outcomes, strict=True):
+        if isinstance(outcome, Document):
+            readings.append(Reading(publication, digest, outcome))
+        else:
+            refused.append(outcome)
+    return readings, refused
+
+
+def _distinct(publications: Sequence[Publication]) -> tuple[list[tuple[Publication, str]], list[Refused]]:
+    """Publications with different content, and those whose file is missing or was met before."""
+    first_of: dict[str, Publication] = {}
+    refused: list[Refused] = []
+    for publication in publications:
+        path = publication.path or Path(publication.id)
+        try:
+            twin = first_of.setdefault(file_sha256(path), publication)
+        except OSError as error:
+            refused.append(Refused(publication.id, path, "missing", f"Fichier illisible : {error.strerror}."))
+            continue
+        if twin is not publication:
+            message = f"Fichier identique à « {twin.id} », indexé une seule fois."
+            refused.append(Refused(publication.id, path, "duplicate", message))
+    return [(publication, digest) for digest, publication in first_of.items()], refused
+
+
+class _Reader:
+    """Counts the files read by several threads."""
+
+    def __init__(self, settings: CorpusSettings, report: Report, total: int) -> None:
+        self._settings, self._report, self._total = settings, report, total
+        self._done, self._lock = 0, threading.Lock()
+
+    def read(self, publication: Publication) -> Document | Refused:
+        path = publication.path or Path(publication.id)
+        try:
+            document = read_isolated(path, self._settings)
+            if document.passages:
+                return document
+            return Refused(publication.id, path, "no_text", "Le fichier ne contient aucun passage de texte.")
+        except UnreadablePdf as error:
+            return Refused(publication.id, path, error.code, error.message, error.remedy)
+        finally:
+            with self._lock:
+                self._done += 1
+                self._report(BuildProgress("read", publication.id, self._done, self._total))

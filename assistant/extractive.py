@@ -1,0 +1,104 @@
+"""The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index import ScoredPassage, SearchResult, analyse
+
+_MOST_WORDS = 170  # of quotes in one answer
+_MOST_PASSAGES = 4
+_SENTENCE, _TERMS, _PASSAGE = 0.5, 0.2, 0.3  # weights of a sentence's own cosine, of shared terms, of its passage
+_CLOSE = 0.82  # of the best sentence's score, from which another is worth quoting
+_LEAD_IN = re.compile(r"[:：]\W*$")
+
+SentenceVectors = Callable[[int], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Consecutive sentences of one passage, first to last (exclusive)."""
+
+    scored: ScoredPassage
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        return self.scored.passage.sentences[self.first][0]
+
+    @property
+    def end(self) -> int:
+        return self.scored.passage.sentences[self.last - 1][1]
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    passage: int
+    number: int
+    words: int
+    score: float
+
+
+def extract(question: str, found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
+    """Quotes that answer, the best passage's first, each passage's in reading order."""
+    evidence = found.results
+    ranked = sorted(_scored(question, found, sentence_vectors), key=lambda s: -s.score)
+    if not ranked:
+        return []
+    chosen: set[tuple[int, int]] = set()
+    passages: list[int] = []
+    words = 0
+    for sentence in ranked:
+        if sentence.score < _CLOSE * ranked[0].score or words >= _MOST_WORDS:
+            break
+        if sentence.passage not in passages:
+            if len(passages) == _MOST_PASSAGES:
+                continue
+            passages.append(sentence.passage)
+        for number in _completed(evidence[sentence.passage], sentence.number):
+            if (sentence.passage, number) not in chosen:
+                chosen.add((sentence.passage, number))
+                words += len(_text(evidence[sentence.passage], number).split())
+    return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def _scored(question: str, found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sentence]:
+    asked = set(analyse(question))
+    sentences = []
+    for index, scored in enumerate(found.results):
+        cosines = sentence_vectors(scored.row) @ found.vector
+        for number, cosine in enumerate(cosines.tolist()):
+            text = _text(scored, number)
+            words = len(text.split())
+            if words < 4:
+                continue
+            shared = len(asked & set(analyse(text))) / max(1, len(asked))
+            score = _SENTENCE * cosine + _TERMS * shared + _PASSAGE * scored.score
+            sentences.append(_Sentence(index, number, words, score))
+    return sentences
+
+
+def _text(scored: ScoredPassage, number: int) -> str:
+    start, end = scored.passage.sentences[number]
+    return scored.passage.text[start:end]
+
+
+def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
+    """A sentence that announces a list brings the list."""
+    last = number + 1
+    if _LEAD_IN.search(_text(scored, number)):
+        last = min(len(scored.passage.sentences), number + 7)
+    return range(number, last)
+
+
+def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:
+    quotes: list[Quote] = []
+    for number in numbers:
+        if quotes and quotes[-1].last == number:
+            quotes[-1] = Quote(scored, quotes[-1].first, number + 1)
+        else:
+            quotes.append(Quote(scored, number, number + 1))
+    return quotes

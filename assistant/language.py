@@ -1,0 +1,26 @@
+"""French or English, by the small words that only one of them has."""
+
+import re
+
+from assistant.answer import Language
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FRENCH_WORDS = """
+le la les un une des du de au aux et est ce que qui quoi dont où pour dans sur avec nos notre vos votre je tu il elle
+nous vous ils on comment pourquoi quel quelle quels quelles combien faut peut doit sont pas ne se sa son ses en par ou
+si cette ces mon ma mes leur leurs faire c d l qu j n s quand bonjour merci
+"""
+_ENGLISH_WORDS = """
+the an of to and is are was were what which who how why when where does do did can could should would must may for in on
+with our we you your my their they it its this that these those be been if from by at not no us have has any about there
+before after hello hi thanks please
+"""
+_FRENCH, _ENGLISH = frozenset(_FRENCH_WORDS.split()), frozenset(_ENGLISH_WORDS.split())
+
+
+def detect_language(text: str) -> Language:
+    """The language of a question; French where nothing tells, since the guide is French."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    french = sum(word in _FRENCH for word in words) + sum(any(c in "éèêàçùôîœ" for c in word) for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    return "en" if english > french else "fr"

@@ -1,0 +1,1 @@
+"""Benchmarks that anyone can run again; their figures go to docs/measurements.md."""

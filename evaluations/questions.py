@@ -1,0 +1,102 @@
+"""Question sets: JSON Lines, one reviewed question a line, validated on load with the line named."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assistant import Message, Question
+from evaluations.errors import EvaluationError
+
+SHIPPED = Path(__file__).resolve().parent / "questions"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Turn(_Record):
+    """An earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Gold(_Record):
+    """A page that holds the answer, and the words that hold it. `page` is physical, from 1."""
+
+    publication: str
+    page: int = Field(ge=1)
+    quote: str
+
+
+class Fact(_Record):
+    """What a right answer says; any of the accepted wordings will do."""
+
+    fact: str
+    accepted: tuple[str, ...] = Field(min_length=1)
+
+
+class QuestionRecord(_Record):
+    """One question of a set."""
+
+    id: str
+    question: str
+    language: Literal["fr", "en"] = "fr"
+    history: tuple[Turn, ...] = ()
+    standalone_question: str | None = None
+    public: str | None = None
+    pillar: str | None = None
+    kind: str = "fact"
+    answerable: bool = True
+    why_unanswerable: str | None = None
+    gold: tuple[Gold, ...] = ()
+    required_facts: tuple[Fact, ...] = ()
+    forbidden_claims: tuple[str, ...] = ()
+    author: str = ""
+    review: str = "unreviewed"
+
+    @model_validator(mode="after")
+    def _gold_where_answerable(self) -> "QuestionRecord":
+        if self.answerable and not self.gold:
+            raise ValueError("an answerable question needs at least one gold page")
+        if not self.answerable and self.gold:
+            raise ValueError("an unanswerable question has no gold page")
+        return self
+
+    def as_question(self) -> Question:
+        """The question as it is put to the assistant."""
+        return Question(self.question, tuple(Message(t.role, t.content) for t in self.history), self.id)
+
+
+def load_questions(paths: Sequence[Path]) -> list[QuestionRecord]:
+    """All questions of some files. Raises EvaluationError naming the file and the line."""
+    records: list[QuestionRecord] = []
+    seen: set[str] = set()
+    for path in paths:
+        if not path.is_file():
+            raise EvaluationError(f"Le jeu de questions {path} n’existe pas.", "Vérifiez son chemin.")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            record = _record(line, path, number)
+            if record.id in seen:
+                raise EvaluationError(f"{path}, ligne {number} : l’identifiant « {record.id} » est déjà pris.")
+            seen.add(record.id)
+            records.append(record)
+    if not records:
+        raise EvaluationError("Le jeu de questions est vide.", "Donnez au moins une question.")
+    return records
+
+
+def _record(line: str, path: Path, number: int) -> QuestionRecord:
+    try:
+        return QuestionRecord.model_validate(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise EvaluationError(f"{path}, ligne {number} : ce n’est pas du JSON ({error.msg}).") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "question"
+        raise EvaluationError(f"{path}, ligne {number}, « {where} » : {first['msg']}.") from error

@@ -1,0 +1,1 @@
+"""The faces of Vigie: the chat page and the command line."""

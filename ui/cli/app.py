@@ -1,0 +1,33 @@
+"""The `vigie` command: its groups, and how an error becomes a message and an exit code."""
+
+import sys
+
+import typer
+
+from corpus import VigieError
+from ui.cli import ask, corpus, doctor, evaluate, index, models, serve
+from ui.cli.output import complain
+
+app = typer.Typer(
+    name="vigie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Ask an official guide, and check every answer on its page.",
+)  # fmt: skip
+app.command("ask")(ask.ask)
+app.command("search")(ask.search)
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.add_typer(corpus.app, name="corpus", help="Publications: add, remove, list, show, check.")
+app.add_typer(index.app, name="index", help="Index versions: build, status, list, verify.")
+app.add_typer(evaluate.app, name="evaluate", help="Answer quality on question sets.")
+app.add_typer(models.app, name="models", help="Model weights: install, list.")
+
+
+def main() -> None:
+    """Run the command. Exit codes: 0 done, 1 failed (the reason on standard error), 2 wrong usage."""
+    try:
+        app()
+    except VigieError as error:
+        complain(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,103 @@
+"""`vigie ask` and `vigie search`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from assistant import Answer, Question
+from index import SearchResult
+from ui.cli.batch import run_batch
+from ui.cli.options import AsJson, IndexDir
+from ui.cli.output import emit, results
+from ui.opening import open_assistant
+from ui.settings import load_settings
+
+Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions.", metavar="FILE.jsonl")]
+QuestionText = Annotated[str | None, typer.Argument(help="The question.", metavar="QUESTION")]
+
+
+def ask(
+    question: QuestionText = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    generator: Annotated[str | None, typer.Option(help="extractive")] = None,
+    top_k: Annotated[int | None, typer.Option("--top-k", min=1, max=50, help="Passages retrieved.")] = None,
+    index: IndexDir = None,
+) -> None:
+    """Answer a question from the guide, with the quotes and pages that support it."""
+    _one_of(question, batch, as_json)
+    chosen = {name: value for name, value in (("generator", generator), ("top_k", top_k)) if value is not None}
+    if generator not in (None, "extractive"):
+        raise typer.BadParameter("the only generator of this version is « extractive »", param_hint="--generator")
+    settings = load_settings()
+    settings = settings.model_copy(update={"assistant": settings.assistant.model_copy(update=chosen)})
+    assistant = open_assistant(settings, index)
+    if batch:
+        raise typer.Exit(run_batch(batch, lambda q: assistant.ask(q).as_json()))
+    answer = assistant.ask(Question(question or ""))
+    if as_json:
+        emit(answer.as_json())
+    else:
+        _show(answer)
+
+
+def search(
+    question: QuestionText = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    index: IndexDir = None,
+) -> None:
+    """Retrieve passages without answering."""
+    _one_of(question, batch, as_json)
+    searcher = open_assistant(load_settings(), index).searcher
+    if batch:
+        raise typer.Exit(run_batch(batch, lambda q: search_json(q, searcher.search(q.text, k))))
+    found = searcher.search(question or "", k)
+    if as_json:
+        emit(search_json(Question(question or ""), found))
+        return
+    for rank, scored in enumerate(found.results, 1):
+        passage = scored.passage
+        where = f"{passage.publication}, p. {passage.label(passage.pages[0])} (PDF {passage.pages[0]})"
+        results.print(f"[bold]{rank}. {scored.score:.2f}[/] {escape(where)} · {escape(' › '.join(passage.section))}")
+        results.print(escape(passage.text), soft_wrap=True)
+
+
+def search_json(question: Question, found: SearchResult) -> dict[str, Any]:
+    """The object of the contract for `vigie search --json`."""
+    rows = []
+    for scored in found.results:
+        passage = scored.passage
+        page, page_end = passage.pages
+        rows.append({
+            "passage_id": passage.id, "publication": passage.publication, "page": page, "page_end": page_end,
+            "page_label": passage.label(page), "section": list(passage.section), "text": passage.text,
+            "score": round(scored.score, 4), "dense_score": round(scored.dense_score, 4),
+            "lexical_score": round(scored.lexical_score, 4),
+        })  # fmt: skip
+    timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
+    return {"id": question.id, "question": question.text, "results": rows, "timings_ms": timings}
+
+
+def _one_of(question: str | None, batch: Path | None, as_json: bool) -> None:
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question, or --batch FILE.jsonl")
+    if batch and not as_json:
+        raise typer.BadParameter("--batch needs --json", param_hint="--batch")
+
+
+def _show(answer: Answer) -> None:
+    results.print(escape(answer.text), soft_wrap=True)
+    if answer.citations:
+        results.print()
+    for citation in answer.citations:
+        page, _ = citation.pages
+        where = f"{citation.title}, p. {citation.passage.label(page)} (page {page} du PDF)"
+        results.print(f"[{citation.n}] {escape(where)}".replace("[", "\\[", 1), soft_wrap=True)
+    if answer.suggestions:
+        results.print()
+    for suggestion in answer.suggestions:
+        results.print(f"→ {escape(suggestion)}", soft_wrap=True)

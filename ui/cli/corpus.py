@@ -1,0 +1,143 @@
+"""`vigie corpus`: the catalogue, and what can be read of a file."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from corpus import (
+    Catalogue,
+    CatalogueError,
+    CorpusSettings,
+    Publication,
+    UnreadablePdf,
+    add_publication,
+    folder_catalogue,
+    load_catalogue,
+    read_isolated,
+    remove_publication,
+)
+from ui.cli.options import AsJson, CorpusDir
+from ui.cli.output import emit, messages, results
+from ui.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A PDF.")],
+    replaces: Annotated[list[str] | None, typer.Option(help="Publication or guide that this one replaces.")] = None,
+    publication_id: Annotated[str, typer.Option("--id", help="Its id; by default, from the file's name.")] = "",
+    title: Annotated[str, typer.Option(help="Its title; by default, the PDF's.")] = "",
+) -> None:
+    """Add a publication. It is served after the next `vigie index build`."""
+    settings = load_settings()
+    added = add_publication(
+        settings.home, file, settings.corpus, publication_id=publication_id, replaces=tuple(replaces or ()), title=title
+    )
+    messages.print(f"Ajoutée : « {escape(added.title)} » ({added.id}). Lancez maintenant « vigie index build ».")
+
+
+@app.command()
+def remove(publication_id: Annotated[str, typer.Argument(metavar="ID", help="Publication or guide.")]) -> None:
+    """Withdraw a publication, or all the chapters of a guide, from the next index on."""
+    remove_publication(load_settings().home, publication_id)
+    messages.print(f"Retirée : {escape(publication_id)}. Lancez maintenant « vigie index build ».")
+
+
+@app.command("list")
+def list_(as_json: AsJson = False, corpus: CorpusDir = None) -> None:
+    """List publications: served, not yet fetched, withdrawn."""
+    catalogue = _catalogue(corpus)
+    states = (
+        ("served", catalogue.publications),
+        ("unfetched", catalogue.unfetched),
+        ("withdrawn", catalogue.withdrawn),
+    )
+    names = {"served": "servie", "unfetched": "à fournir", "withdrawn": "retirée"}
+    for state, publications in states:
+        for publication in publications:
+            if as_json:
+                emit({"state": state, **_publication_json(publication)})
+            else:
+                results.print(
+                    f"{names[state]:<10} {escape(publication.id)} · {escape(publication.title)}", soft_wrap=True
+                )
+
+
+@app.command()
+def show(
+    publication_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, corpus: CorpusDir = None
+) -> None:
+    """Show all that the catalogue says of one publication."""
+    catalogue = _catalogue(corpus)
+    everything = (*catalogue.publications, *catalogue.unfetched, *catalogue.withdrawn)
+    publication = next((p for p in everything if p.id == publication_id), None)
+    if publication is None:
+        raise CatalogueError(f"Aucune publication ne s’appelle « {publication_id} ».", "Voyez « vigie corpus list ».")
+    values = _publication_json(publication)
+    if as_json:
+        emit(values)
+        return
+    for name, value in values.items():
+        if value:
+            results.print(
+                f"{name:<9} {escape(', '.join(value) if isinstance(value, list) else str(value))}", soft_wrap=True
+            )
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: AsJson = False) -> None:
+    """Say of each file whether it can be read, without indexing it."""
+    settings = load_settings().corpus
+    for file in files:
+        verdict = check_file(file, settings)
+        if as_json:
+            emit(verdict)
+        else:
+            _show_verdict(verdict)
+
+
+def check_file(file: Path, settings: CorpusSettings) -> dict[str, Any]:
+    """The object of the contract for one file."""
+    begin = time.perf_counter()
+    verdict: dict[str, Any] = {
+        "file": str(file), "ok": True, "error": None, "pages": 0, "unreadable_pages": [], "characters": 0,
+    }  # fmt: skip
+    try:
+        if not file.is_file():
+            raise UnreadablePdf("not_a_pdf", f"Le fichier {file} n’existe pas.", "Vérifiez le chemin.")
+        document = read_isolated(file, settings)
+        verdict |= {
+            "pages": len(document.labels),
+            "unreadable_pages": list(document.unreadable_pages),
+            "characters": sum(document.characters),
+        }
+    except UnreadablePdf as error:
+        verdict |= {"ok": False, "error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
+    return verdict | {"seconds": round(time.perf_counter() - begin, 3)}
+
+
+def _show_verdict(verdict: dict[str, Any]) -> None:
+    name = escape(Path(verdict["file"]).name)
+    if not verdict["ok"]:
+        error = verdict["error"]
+        results.print(f"[red]✗[/] {name} : {escape(error['message'])} {escape(error['remedy'])}", soft_wrap=True)
+        return
+    bad = verdict["unreadable_pages"]
+    note = f" ; pages sans texte lisible : {', '.join(map(str, bad))}" if bad else ""
+    results.print(
+        f"[green]✓[/] {name} : {verdict['pages']} pages, {verdict['characters']} caractères{note}", soft_wrap=True
+    )
+
+
+def _catalogue(folder: Path | None) -> Catalogue:
+    return folder_catalogue(folder) if folder else load_catalogue(load_settings().home)
+
+
+def _publication_json(publication: Publication) -> dict[str, Any]:
+    values = {name: getattr(publication, name) for name in publication.__dataclass_fields__}
+    return values | {"path": str(publication.path or ""), "replaces": list(publication.replaces)}

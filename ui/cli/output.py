@@ -1,0 +1,44 @@
+"""Results on standard output, progress and messages on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from corpus import VigieError
+
+messages = Console(stderr=True, highlight=False)
+results = Console(highlight=False)
+
+
+def complain(error: VigieError) -> None:
+    """Tell what went wrong and what to do, on standard error."""
+    messages.print(f"[red]Erreur :[/] {escape(error.message)}", soft_wrap=True)
+    if error.remedy:
+        messages.print(escape(error.remedy), soft_wrap=True)
+
+
+def emit(value: dict[str, Any]) -> None:
+    """One JSON object on one line of standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """A function (label, done, total) that draws one bar for each label on standard error."""
+    tasks: dict[str, TaskID] = {}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=messages) as progress:
+
+        def advance(label: str, done: int, total: int) -> None:
+            if label not in tasks:
+                tasks[label] = progress.add_task(label, total=total)
+            progress.update(tasks[label], completed=done, total=total)
+
+        yield advance

@@ -1,0 +1,104 @@
+"""Health checks, for `vigie doctor` and for any page that shows them."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from corpus import VigieError, load_catalogue
+from index import (
+    MODELS,
+    VERSIONS,
+    ModelMissing,
+    check_files,
+    current_version,
+    is_installed,
+    models_home,
+    read_manifest,
+)
+from ui.settings import Settings, load_settings
+
+Severity = Literal["ok", "warning", "error"]
+_LEAST_FREE = 1 << 30
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check saw."""
+
+    name: str
+    severity: Severity
+    message: str
+    remedy: str = ""
+
+
+def run_checks() -> list[Finding]:
+    """All checks; one that fails does not hide the others."""
+    findings = [_python()]
+    try:
+        settings = load_settings()
+    except VigieError as error:
+        return [*findings, Finding("réglages", "error", error.message, error.remedy)]
+    checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
+        ("catalogue", _catalogue), ("modèle", _model), ("index", _index), ("publications", _files), ("disque", _disk),
+    )  # fmt: skip
+    for name, check in checks:
+        try:
+            findings.append(check(settings))
+        except VigieError as error:
+            findings.append(Finding(name, "error", error.message, error.remedy))
+    return findings
+
+
+def _python() -> Finding:
+    supported = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    remedy = "" if supported else "Utilisez Python 3.11, 3.12 ou 3.13."
+    return Finding("Python", "ok" if supported else "warning", platform.python_version(), remedy)
+
+
+def _catalogue(settings: Settings) -> Finding:
+    count = len(load_catalogue(settings.home).publications)
+    return Finding("catalogue", "ok" if count else "error", f"{count} publications", "" if count else "Ajoutez-en une.")
+
+
+def _model(settings: Settings) -> Finding:
+    name = settings.index.model
+    if name not in MODELS:
+        raise ModelMissing(f"Le modèle « {name} » est inconnu.", f"Modèles connus : {', '.join(MODELS)}.")
+    if not is_installed(MODELS[name], models_home()):
+        raise ModelMissing(f"« {name} » n’est pas installé.", "Lancez « vigie models install ».")
+    return Finding("modèle", "ok", f"{name}, dans {models_home()}")
+
+
+def _index(settings: Settings) -> Finding:
+    root = settings.index_root
+    folder = root / VERSIONS / current_version(root)
+    manifest = read_manifest(folder)
+    check_files(folder, manifest, thorough=True)
+    if manifest.model.name != settings.index.model:
+        message = f"construit avec « {manifest.model.name} », alors que le réglage est « {settings.index.model} »."
+        return Finding("index", "error", message, "Relancez « vigie index build ».")
+    return Finding("index", "ok", f"version {manifest.name}, {manifest.passages} passages, intacte")
+
+
+def _files(settings: Settings) -> Finding:
+    root = settings.index_root
+    manifest = read_manifest(root / VERSIONS / current_version(root))
+    missing = [p.id for p in manifest.publications if not Path(p.path).is_file()]
+    if missing:
+        message = f"fichiers absents : {', '.join(missing)} ; leurs pages ne peuvent plus être montrées."
+        return Finding(
+            "publications", "warning", message, "Remettez ces fichiers en place, ou retirez-les du catalogue."
+        )
+    return Finding("publications", "ok", f"{len(manifest.publications)} fichiers en place")
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.home if settings.home.exists() else Path()
+    free = shutil.disk_usage(folder).free
+    enough = free >= _LEAST_FREE
+    message = f"{free / 1e9:.1f} Go libres dans {folder.resolve()}"
+    return Finding("disque", "ok" if enough else "warning", message, "" if enough else "Libérez de la place.")

@@ -1,0 +1,76 @@
+"""All rooms' settings together: flags first, then the environment (`VIGIE_…`), then `vigie.toml`."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from assistant import AssistantSettings
+from corpus import CorpusSettings, Section, SettingsError
+from index import IndexSettings
+
+_PREFIX, _FILE = "VIGIE_", "vigie.toml"
+_READ_ELSEWHERE = frozenset({"VIGIE_MODELS"})  # by the index room, before any settings exist
+
+
+class Settings(BaseSettings):
+    """Every setting. `VIGIE_INDEX__MODEL` is `model` in the section `[index]` of vigie.toml."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_nested_delimiter="__", toml_file=_FILE, extra="forbid", frozen=True
+    )
+
+    home: Path = Field(default=Path(".vigie"), description="where everything written lives")
+    corpus: CorpusSettings = CorpusSettings()
+    index: IndexSettings = IndexSettings()
+    assistant: AssistantSettings = AssistantSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def index_root(self) -> Path:
+        """Where index versions live unless `--index` says otherwise."""
+        return self.home / "index"
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Raises SettingsError naming the setting; a variable or key that nothing reads is an error too."""
+    _refuse_unknown_variables()
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"Réglage « {where} » : {first['msg']}.", f"Corrigez {_FILE} ou l’environnement."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{_FILE} n’est pas un fichier TOML valable : {error}.", "Corrigez-le.") from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
+    sections: dict[str, type[Section]] = {
+        "CORPUS": CorpusSettings,
+        "INDEX": IndexSettings,
+        "ASSISTANT": AssistantSettings,
+    }
+    for section, model in sections.items():
+        known |= {f"{_PREFIX}{section}__{name}".upper() for name in model.model_fields}
+    unknown = sorted(n for n in os.environ if n.startswith(_PREFIX) and n not in known | _READ_ELSEWHERE)
+    if unknown:
+        raise SettingsError(
+            f"Aucun réglage ne s’appelle {unknown[0]}.", f"Réglages connus : {', '.join(sorted(known))}."
+        )

@@ -6,7 +6,7 @@ import os
 os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
 
 from assistant.abstention import Abstention, Coefficients
-from assistant.answer import Answer, Citation, Message, Passport, Question, Statement
+from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Statement
 from assistant.chain import Assistant, section_heading
 from assistant.errors import AssistantError
 from assistant.language import detect_language
@@ -23,6 +23,7 @@ __all__ = [
     "Citation",
     "Coefficients",
     "GuideRetriever",
+    "Language",
     "Message",
     "Passport",
     "Question",

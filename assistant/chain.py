@@ -95,7 +95,7 @@ class Assistant:
         if turn.verdict != "answered" or turn.found is None:
             return turn
         begin = time.perf_counter()
-        quotes = tuple(extract(turn.question.text, turn.found, self._searcher.version.sentence_vectors))
+        quotes = tuple(extract(turn.found, self._searcher.version.sentence_vectors))
         return replace(turn, quotes=quotes, timings_ms=turn.timings_ms | {"generate": _since(begin)})
 
     def _verify(self, turn: Turn) -> Answer:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index import ScoredPassage, SearchResult, analyse
+from index import ScoredPassage, SearchResult
 
 _MOST_WORDS = 170  # of quotes in one answer
 _MOST_PASSAGES = 4
-_SENTENCE, _TERMS, _PASSAGE = 0.5, 0.2, 0.3  # weights of a sentence's own cosine, of shared terms, of its passage
-_CLOSE = 0.82  # of the best sentence's score, from which another is worth quoting
+_FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
+_PASSAGE = 6.0  # weight of the passage's score beside the sentence's own cosine
+_CLOSE = 0.75  # of the best sentence's score, from which another is worth quoting
+_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _LEAD_IN = re.compile(r"[:：]\W*$")
 
 SentenceVectors = Callable[[int], np.ndarray]
@@ -38,14 +40,13 @@ class Quote:
 class _Sentence:
     passage: int
     number: int
-    words: int
     score: float
 
 
-def extract(question: str, found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
+def extract(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
     """Quotes that answer, the best passage's first, each passage's in reading order."""
     evidence = found.results
-    ranked = sorted(_scored(question, found, sentence_vectors), key=lambda s: -s.score)
+    ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     if not ranked:
         return []
     chosen: set[tuple[int, int]] = set()
@@ -65,19 +66,14 @@ def extract(question: str, found: SearchResult, sentence_vectors: SentenceVector
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
 
 
-def _scored(question: str, found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sentence]:
-    asked = set(analyse(question))
+def _scored(found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sentence]:
     sentences = []
     for index, scored in enumerate(found.results):
         cosines = sentence_vectors(scored.row) @ found.vector
         for number, cosine in enumerate(cosines.tolist()):
-            text = _text(scored, number)
-            words = len(text.split())
-            if words < 4:
+            if len(_text(scored, number).split()) < _FEWEST_WORDS:
                 continue
-            shared = len(asked & set(analyse(text))) / max(1, len(asked))
-            score = _SENTENCE * cosine + _TERMS * shared + _PASSAGE * scored.score
-            sentences.append(_Sentence(index, number, words, score))
+            sentences.append(_Sentence(index, number, cosine + _PASSAGE * scored.score))
     return sentences
 
 
@@ -87,11 +83,12 @@ def _text(scored: ScoredPassage, number: int) -> str:
 
 
 def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
-    """A sentence that announces a list brings the list."""
-    last = number + 1
-    if _LEAD_IN.search(_text(scored, number)):
-        last = min(len(scored.passage.sentences), number + 7)
-    return range(number, last)
+    """A list is quoted whole: its announcement brings the items, and an item brings the others."""
+    count = len(scored.passage.sentences)
+    items = [n for n in range(count) if _ITEM.match(_text(scored, n))]
+    if number in items and len(items) > 1:
+        return range(min(items), count)
+    return range(number, count if _LEAD_IN.search(_text(scored, number)) else number + 1)
 
 
 def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:

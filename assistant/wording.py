@@ -20,6 +20,8 @@ class Wording:
     too_long: str
     guide: str
     demonstration: str
+    of_guide: str
+    of_demonstration: str
     suggestion: str
 
 
@@ -31,7 +33,7 @@ _FRENCH = Wording(
     ),
     nearest="Les sections les plus proches :",
     about=(
-        "Bonjour ! Je suis Vigie. Je réponds à vos questions à partir de {guide} et des publications qui "
+        "Bonjour ! Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
         "l’accompagnent, en citant mot pour mot les passages et leurs pages. "
         "Quand le texte ne dit rien, je vous le dis. Rien de ce que vous écrivez ne quitte cette machine."
     ),
@@ -40,6 +42,8 @@ _FRENCH = Wording(
     too_long="Votre question dépasse {limit} caractères. Résumez-la en quelques phrases.",
     guide="le recueil",
     demonstration="le recueil de démonstration",
+    of_guide="du recueil",
+    of_demonstration="du recueil de démonstration",
     suggestion="Que dit le recueil sur « {section} » ?",
 )
 _ENGLISH = Wording(
@@ -50,7 +54,7 @@ _ENGLISH = Wording(
     ),
     nearest="The nearest sections:",
     about=(
-        "Hello! I am Vigie. I answer questions from {guide} and the publications beside it, quoting the passages word "
+        "Hello! I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
         "for word with their pages. When the text is silent, I say so. Nothing you write leaves this machine."
     ),
     thanks="You are welcome. Ask me another question whenever you like.",
@@ -58,6 +62,8 @@ _ENGLISH = Wording(
     too_long="Your question is longer than {limit} characters. Please sum it up in a few sentences.",
     guide="the guide",
     demonstration="the demonstration guide",
+    of_guide="from the guide",
+    of_demonstration="from the demonstration guide",
     suggestion="What does the guide say about “{section}”?",
 )
 _WORDINGS: dict[Language, Wording] = {"fr": _FRENCH, "en": _ENGLISH}
@@ -88,8 +94,9 @@ def guide_name(language: Language, demonstration: bool) -> str:
 
 def small_talk(question: str, language: Language, demonstration: bool) -> str | None:
     """The answer to a greeting, thanks or a question about Vigie itself; None for any other."""
+    words = wording(language)
     plain = re.sub(r"[^\w]+", " ", question.casefold()).strip()
     rest = _GREETING.sub("", plain, count=1).strip() if _GREETING.match(plain) else plain
     if not rest or _IDENTITY.fullmatch(rest):
-        return wording(language).about.format(guide=guide_name(language, demonstration))
-    return wording(language).thanks if _THANKS.fullmatch(rest) else None
+        return words.about.format(of_guide=words.of_demonstration if demonstration else words.of_guide)
+    return words.thanks if _THANKS.fullmatch(rest) else None

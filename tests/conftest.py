@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index import MODELS, is_installed, models_home
+from index import MODELS, IndexSettings, is_installed, models_home
 
 ROOT = Path(__file__).resolve().parent.parent
-MODEL = "multilingual-e5-small"
+MODEL = IndexSettings().model
 
 Vigie = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -1,13 +1,14 @@
 """`vigie serve`: the web chat, on this machine only."""
 
 import os
-import subprocess
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus import VigieError
 from index import current_version
 from ui.cli.output import messages
 from ui.settings import load_settings
@@ -19,6 +20,7 @@ def serve(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, ma
     """Open the web chat on http://localhost:PORT."""
     settings = load_settings()
     current_version(settings.index_root)
+    _refuse_busy(port)
     messages.print(f"Vigie vous attend sur http://localhost:{port} (Ctrl+C pour arrêter).")
     flags = {
         "server.address": "127.0.0.1",
@@ -26,6 +28,7 @@ def serve(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, ma
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "logger.hideWelcomeMessage": "true",
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
         "theme.base": "light",
@@ -34,5 +37,17 @@ def serve(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, ma
     }
     arguments = [f"--{name}={value}" for name, value in flags.items()]
     environment = os.environ | {"PYTHONPATH": str(_PAGE.parent.parent)}
-    command = [sys.executable, "-m", "streamlit", "run", str(_PAGE), *arguments]
-    raise typer.Exit(subprocess.call(command, env=environment))
+    # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
+    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_PAGE), *arguments], environment)
+
+
+def _refuse_busy(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise VigieError(
+                f"Le port {port} est déjà occupé : Vigie y tourne peut-être déjà.",
+                f"Ouvrez http://localhost:{port}, ou choisissez un autre port avec --port.",
+            ) from error

@@ -1,0 +1,34 @@
+"""Text made safe for HTML and Markdown, with French spaces."""
+
+import pytest
+
+from tests.ui.chat_fakes import HOSTILE
+from ui.chat_text import plain_label, quote_html, spaced
+
+
+def test_labels_keep_nothing_of_markdown():
+    label = plain_label(HOSTILE)
+    assert r"\[x\]\(javascript" in label
+    assert r"\$a\$" in label
+    assert ":material" not in label  # a word joiner stands after the colon
+    assert r"\*\*gras\*\*" in label
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Qui ? Moi ; toi !", "Qui\u202f? Moi\u202f; toi\u202f!"),
+        ("« Projet » : oui", "«\u00a0Projet\u202f»\u00a0: oui"),
+        ("https://a.fr?b=c 10:30", "https://a.fr?b=c 10:30"),
+    ],
+)
+def test_french_spaces_replace_spaces_and_add_none(text: str, expected: str):
+    assert spaced(text) == expected
+
+
+def test_a_quote_of_several_lines_is_a_list_where_it_has_bullets():
+    assert quote_html("Vérifier :\n• un\n• deux", "fr") == (
+        '<blockquote class="vigie-quote" lang="fr"><p>«\u00a0Vérifier\u00a0:</p>'
+        "<ul><li>un</li><li>deux\u202f»</li></ul></blockquote>"
+    )
+    assert quote_html("1. un\n2. deux", "fr").count("<p>") == 2

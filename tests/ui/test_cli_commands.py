@@ -1,0 +1,347 @@
+"""The commands in this process, on a small corpus with the deterministic embedder."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import MODELS
+from tests.assistant.making import Bilingual, assert_contract, assert_shape
+from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
+from tests.support import write_pdf
+from ui.cli.app import main
+
+QUESTION = "Comment mener une veille sur les brevets ?"
+SEARCH_RESULT = {
+    "passage_id": str, "publication": str, "page": int, "page_end": int, "page_label": str, "section": list,
+    "text": str, "score": float, "dense_score": float, "lexical_score": float,
+}  # fmt: skip
+CHECK = {
+    "file": str, "ok": bool, "error": type(None), "pages": int, "unreadable_pages": list, "characters": int,
+    "seconds": float,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def line(self) -> dict[str, Any]:
+        (line,) = self.lines
+        return line
+
+
+Vigie = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `corpus/recueil.pdf` and its `index`."""
+    folder = tmp_path_factory.mktemp("cli")
+    guide_pdf(folder / "corpus" / "recueil.pdf")
+    build(folder / "corpus", folder / "index", Bilingual())
+    return folder
+
+
+@pytest.fixture
+def vigie(indexed: Path, tmp_path: Path, monkeypatch, capfd) -> Vigie:
+    """Run a command in an empty working folder whose home serves a copy of the index."""
+    for name in os.environ:
+        if name.startswith("VIGIE_"):
+            monkeypatch.delenv(name)
+    shutil.copytree(indexed / "index", tmp_path / "home" / "index")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIGIE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("ui.opening.open_embedder", lambda settings: Bilingual())
+    monkeypatch.setattr("ui.cli.index.open_embedder", lambda settings: Bilingual())
+
+    def run(*arguments: str | Path) -> Outcome:
+        monkeypatch.setattr("sys.argv", ["vigie", *map(str, arguments)])
+        code: Any = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code or 0
+        written = capfd.readouterr()
+        return Outcome(code, written.out, written.err)
+
+    return run
+
+
+class TestAsk:
+    def test_json_is_one_line_of_the_contract(self, vigie):
+        outcome = vigie("ask", QUESTION, "--json")
+        assert outcome.code == 0
+        assert_contract(outcome.line)
+        assert outcome.line["verdict"] == "answered"
+
+    def test_the_text_shows_quotes_and_their_pages(self, vigie):
+        outcome = vigie("ask", QUESTION)
+        assert f"« {PATENTS[0]}" in outcome.out
+        assert "[1] recueil, p. 2 (page 2 du PDF)" in outcome.out
+
+    def test_markup_in_a_question_or_passage_is_not_interpreted(self, vigie, tmp_path):
+        note_pdf(tmp_path / "poison" / "note.pdf", "Les brevets [red]rouges[/red] :warning: restent des brevets.")
+        build(tmp_path / "poison", tmp_path / "other", Bilingual())
+        assert "[red]rouges[/red] :warning:" in vigie("ask", "les brevets rouges ?", "--index", "other").out
+
+    def test_abstaining_is_done(self, vigie):
+        outcome = vigie("ask", "Quelle est la recette de la tarte ?", "--json")
+        assert (outcome.code, outcome.line["verdict"]) == (0, "not_in_guide")
+
+    @pytest.mark.parametrize("question", ["", "?", "x" * 3000])
+    def test_refusing_is_done(self, vigie, question):
+        outcome = vigie("ask", question, "--json")
+        assert (outcome.code, outcome.line["verdict"]) == (0, "refused")
+
+    def test_top_k_sets_how_much_evidence_is_read(self, vigie):
+        assert len(vigie("ask", QUESTION, "--json", "--top-k", "2").line["evidence"]) == 2
+
+    def test_top_k_comes_before_the_environment(self, vigie, monkeypatch):
+        monkeypatch.setenv("VIGIE_ASSISTANT__TOP_K", "1")
+        assert len(vigie("ask", QUESTION, "--json", "--top-k", "2").line["evidence"]) == 2
+        assert len(vigie("ask", QUESTION, "--json").line["evidence"]) == 1
+
+    def test_a_batch_answers_in_order_and_ends_with_1_for_a_bad_line(self, vigie, tmp_path):
+        lines = [json.dumps({"id": "a", "question": QUESTION}), "{", json.dumps({"id": "c", "question": "Bonjour"})]
+        (tmp_path / "batch.jsonl").write_text("\n".join(lines), "utf-8")
+        outcome = vigie("ask", "--batch", "batch.jsonl", "--json")
+        assert outcome.code == 1
+        assert [line["id"] for line in outcome.lines] == ["a", None, "c"]
+        assert_contract(outcome.lines[0])
+        assert set(outcome.lines[1]["error"]) == {"code", "message"}
+
+    @pytest.mark.parametrize("command", ["ask", "search"])
+    def test_a_missing_batch_file_fails_before_the_model_is_loaded(self, vigie, monkeypatch, command):
+        monkeypatch.setattr("ui.opening.open_embedder", lambda settings: pytest.fail("the model was loaded"))
+        outcome = vigie(command, "--batch", "absent.jsonl", "--json")
+        assert outcome.code == 1
+        assert "absent.jsonl" in outcome.err
+
+
+class TestSearch:
+    def test_json_is_one_line_of_the_contract(self, vigie):
+        line = vigie("search", QUESTION, "--json", "-k", "2").line
+        assert set(line) == {"id", "question", "results", "timings_ms"}
+        assert set(line["timings_ms"]) == {"encode", "dense", "lexical", "fuse", "total"}
+        assert len(line["results"]) == 2
+        for result in line["results"]:
+            assert_shape(result, SEARCH_RESULT)
+
+    def test_the_best_passage_comes_first(self, vigie):
+        best = vigie("search", QUESTION, "--json").line["results"][0]
+        assert (best["publication"], best["page"], best["section"]) == ("recueil", 2, ["Veille sur les brevets"])
+
+    def test_a_batch_gives_a_line_a_question(self, vigie, tmp_path):
+        (tmp_path / "batch.jsonl").write_text('{"id": "a", "question": "brevets"}\n{"id": "b", "question": "badge"}\n')
+        outcome = vigie("search", "--batch", "batch.jsonl", "--json", "-k", "1")
+        assert [(line["id"], len(line["results"])) for line in outcome.lines] == [("a", 1), ("b", 1)]
+
+    def test_the_text_shows_rank_place_and_passage(self, vigie):
+        out = vigie("search", QUESTION, "-k", "1").out
+        assert out.startswith("1. ")
+        assert "recueil, p. 2 (PDF 2) · Veille sur les brevets" in out
+        assert PATENTS[0] in out
+
+
+class TestIndex:
+    def test_build_publishes_and_says_what_on_standard_error(self, vigie, indexed, tmp_path):
+        outcome = vigie("index", "build", "--corpus", indexed / "corpus", "--index", "fresh")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert version_folder(tmp_path / "fresh").name in outcome.err
+        assert "1 publications, 3 passages" in outcome.err
+
+    def test_build_names_the_files_left_out_and_why(self, vigie, indexed, tmp_path):
+        shutil.copytree(indexed / "corpus", "corpus")
+        Path("corpus/faux.pdf").write_bytes(b"not a PDF")
+        outcome = vigie("index", "build", "--corpus", "corpus")
+        assert outcome.code == 0
+        assert "faux.pdf (not_a_pdf)" in outcome.err
+
+    def test_a_build_that_reads_nothing_fails_with_the_reason_and_keeps_the_index(self, vigie, tmp_path):
+        Path("corpus").mkdir()
+        Path("corpus/faux.pdf").write_bytes(b"not a PDF")
+        before = version_folder(tmp_path / "home" / "index")
+        outcome = vigie("index", "build", "--corpus", "corpus")
+        assert outcome.code == 1
+        assert "faux.pdf" in outcome.err
+        assert version_folder(tmp_path / "home" / "index") == before
+
+    def test_status_is_the_published_manifest(self, vigie, tmp_path):
+        line = vigie("index", "status", "--json").line
+        assert line["name"] == version_folder(tmp_path / "home" / "index").name
+        assert [p["id"] for p in line["publications"]] == ["recueil"]
+
+    def test_list_marks_the_published_version(self, vigie, indexed):
+        vigie("index", "build", "--corpus", indexed / "corpus")
+        assert [row["published"] for row in vigie("index", "list", "--json").lines] == [False, True]
+
+    def test_verify_passes_on_a_sound_version(self, vigie):
+        assert vigie("index", "verify").code == 0
+
+    def test_verify_fails_naming_the_damaged_file(self, vigie, tmp_path):
+        with (version_folder(tmp_path / "home" / "index") / "sentences.npy").open("r+b") as file:
+            file.seek(200)
+            file.write(b"\x55\xaa")
+        outcome = vigie("index", "verify")
+        assert outcome.code == 1
+        assert "sentences.npy a été modifié ou endommagé" in outcome.err
+
+    @pytest.mark.parametrize("command", [("status",), ("list",), ("verify",)])
+    def test_without_an_index_the_remedy_is_told(self, vigie, command):
+        outcome = vigie("index", *command, "--index", "none")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "vigie index build" in outcome.err
+
+    def test_an_index_folder_that_is_a_file_is_an_error_with_its_reason(self, vigie, indexed):
+        Path("file").write_text("not a folder")
+        outcome = vigie("index", "build", "--corpus", indexed / "corpus", "--index", "file")
+        assert outcome.code == 1
+        assert "file" in outcome.err
+
+
+class TestCorpus:
+    def test_check_gives_a_verdict_a_file(self, vigie, indexed):
+        outcome = vigie("corpus", "check", indexed / "corpus" / "recueil.pdf", "--json")
+        assert outcome.code == 0
+        assert_shape(outcome.line, CHECK)
+        assert (outcome.line["ok"], outcome.line["pages"], outcome.line["unreadable_pages"]) == (True, 3, [])
+        assert outcome.line["characters"] > 300
+
+    def test_check_names_pages_without_text(self, vigie, tmp_path):
+        write_pdf(tmp_path / "half.pdf", ["Une page de texte lisible.", ""])
+        assert vigie("corpus", "check", "half.pdf", "--json").line["unreadable_pages"] == [2]
+
+    def test_check_ends_with_0_once_each_file_has_its_verdict(self, vigie, indexed, tmp_path):
+        (tmp_path / "fake.pdf").write_bytes(b"not a PDF")
+        (tmp_path / "empty.pdf").write_bytes(b"")
+        (tmp_path / "cut.pdf").write_bytes((indexed / "corpus" / "recueil.pdf").read_bytes()[:300])
+        write_pdf(tmp_path / "blank.pdf", [""])
+        names = ["fake.pdf", "empty.pdf", "cut.pdf", "blank.pdf", "absent.pdf"]
+        outcome = vigie("corpus", "check", *names, "--json")
+        assert outcome.code == 0
+        assert [line["file"] for line in outcome.lines] == names
+        codes = [line["error"]["code"] for line in outcome.lines]
+        assert codes == ["not_a_pdf", "not_a_pdf", "damaged", "no_text", "not_a_pdf"]
+        assert all(set(line["error"]) == {"code", "message", "remedy"} for line in outcome.lines)
+        assert all(all(line["error"].values()) for line in outcome.lines)
+
+    def test_check_without_json_tells_each_verdict(self, vigie, indexed):
+        Path("fake.pdf").write_bytes(b"not a PDF")
+        out = vigie("corpus", "check", indexed / "corpus" / "recueil.pdf", "fake.pdf").out
+        assert "✓ recueil.pdf : 3 pages" in out
+        assert "✗ fake.pdf : Le fichier n’est pas un PDF" in out
+
+    def test_list_shows_what_a_folder_serves(self, vigie, indexed):
+        (line,) = vigie("corpus", "list", "--json", "--corpus", indexed / "corpus").lines
+        assert (line["state"], line["id"]) == ("served", "recueil")
+
+    def test_an_added_publication_is_served_and_a_removed_one_withdrawn(self, vigie, indexed):
+        assert (
+            vigie("corpus", "add", indexed / "corpus" / "recueil.pdf", "--id", "mien", "--title", "Le mien").code == 0
+        )
+        assert vigie("corpus", "show", "mien", "--json").line["title"] == "Le mien"
+        assert vigie("corpus", "remove", "mien").code == 0
+        states = {line["id"]: line["state"] for line in vigie("corpus", "list", "--json").lines}
+        assert states["mien"] == "withdrawn"
+
+    def test_an_unreadable_file_is_not_added(self, vigie, tmp_path):
+        Path("fake.pdf").write_bytes(b"not a PDF")
+        outcome = vigie("corpus", "add", "fake.pdf")
+        assert outcome.code == 1
+        assert "n’est pas un PDF" in outcome.err
+        assert not (tmp_path / "home" / "catalogue.toml").exists()
+
+    def test_show_of_an_unknown_publication_fails(self, vigie):
+        outcome = vigie("corpus", "show", "inconnue")
+        assert outcome.code == 1
+        assert "« inconnue »" in outcome.err
+
+
+class TestEvaluate:
+    @pytest.fixture
+    def questions(self, tmp_path: Path) -> Path:
+        gold = [{"publication": "recueil", "page": 2, "quote": "La veille"}]
+        records = [
+            {"id": "a", "question": QUESTION, "gold": gold},
+            {"id": "b", "question": "Quelle est la recette de la tarte ?", "answerable": False},
+        ]
+        (tmp_path / "set.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
+        return tmp_path / "set.jsonl"
+
+    def test_run_gives_the_figures_and_writes_the_folder(self, vigie, questions, tmp_path):
+        outcome = vigie("evaluate", "run", questions, "--json", "--out", "run")
+        assert outcome.code == 0
+        assert outcome.line["summary"]["success_at_1"] == 1
+        assert outcome.line["summary"]["abstention_recall"] == 1
+        names = {"questions.jsonl", "answers.jsonl", "cases.jsonl", "summary.json"}
+        assert {p.name for p in Path("run").iterdir()} >= names
+
+    def test_run_without_json_shows_a_table(self, vigie, questions):
+        out = vigie("evaluate", "run", questions, "--out", "run").out
+        assert "success@1" in out
+        assert "100.0 %" in out
+
+    def test_a_bad_set_fails_before_the_model_is_loaded(self, vigie, monkeypatch):
+        monkeypatch.setattr("ui.opening.open_embedder", lambda settings: pytest.fail("the model was loaded"))
+        Path("bad.jsonl").write_text("{")
+        outcome = vigie("evaluate", "run", "bad.jsonl")
+        assert outcome.code == 1
+        assert "bad.jsonl, ligne 1" in outcome.err
+
+
+def test_models_are_listed_with_their_licence_and_state(vigie, monkeypatch, tmp_path):
+    monkeypatch.setenv("VIGIE_MODELS", str(tmp_path))
+    lines = vigie("models", "list", "--json").lines
+    assert [(line["name"], line["installed"]) for line in lines] == [(name, False) for name in MODELS]
+    assert all(line["licence"] for line in lines)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", QUESTION, "--batch", "x.jsonl"),
+        ("ask", "--batch", "x.jsonl"),
+        ("ask", QUESTION, "--generator", "local"),
+        ("ask", QUESTION, "--top-k", "0"),
+        ("ask", QUESTION, "--top-k", "many"),
+        ("ask", QUESTION, "extra"),
+        ("search",),
+        ("search", QUESTION, "-k", "0"),
+        ("search", "--batch", "x.jsonl"),
+        ("corpus", "check"),
+        ("corpus", "add"),
+        ("serve", "--port", "0"),
+        ("unknown",),
+        ("index", "unknown"),
+        ("ask", QUESTION, "--unknown"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_nothing_on_standard_output(vigie, arguments):
+    outcome = vigie(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err
+
+
+def test_a_wrong_setting_is_told_whatever_the_command(vigie, monkeypatch):
+    monkeypatch.setenv("VIGIE_HOEM", "x")
+    outcome = vigie("ask", QUESTION, "--json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "VIGIE_HOEM" in outcome.err

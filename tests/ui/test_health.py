@@ -1,0 +1,139 @@
+"""Health checks: each says what it saw and what to do, and none hides the others."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus import CorpusSettings, load_catalogue
+from index import MODELS, build_index
+from tests.index.making import build, note_pdf, version_folder
+from tests.support import HashEmbedder
+from ui.health import Finding, run_checks
+
+SPEC = MODELS["multilingual-e5-small"]
+NAMES = ["Python", "catalogue", "modèle", "index", "publications", "disque"]
+
+
+@pytest.fixture(scope="module")
+def healthy_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the shipped guide indexed, and the mark of an installed model."""
+    folder = tmp_path_factory.mktemp("health")
+    build_index(load_catalogue(folder / "home"), folder / "home" / "index", HashEmbedder(), CorpusSettings())
+    model = folder / "models" / SPEC.name
+    model.mkdir(parents=True)
+    marker = {"name": SPEC.name, "revision": SPEC.revision, "files": {}}
+    (model / "vigie-model.json").write_text(json.dumps(marker))
+    return folder
+
+
+@pytest.fixture
+def home(healthy_home: Path, tmp_path: Path, monkeypatch) -> Path:
+    """A copy to damage, which the environment points to."""
+    for name in os.environ:
+        if name.startswith("VIGIE_"):
+            monkeypatch.delenv(name)
+    shutil.copytree(healthy_home, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIGIE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("VIGIE_MODELS", str(tmp_path / "models"))
+    return tmp_path
+
+
+def findings() -> dict[str, Finding]:
+    return {finding.name: finding for finding in run_checks()}
+
+
+def sick() -> dict[str, str]:
+    """Severity of what is not well, by name; the disk of the machine is not ours to judge."""
+    return {f.name: f.severity for f in run_checks() if f.severity != "ok" and f.name != "disque"}
+
+
+def test_all_is_well_in_a_healthy_home(home):
+    assert list(findings()) == NAMES
+    assert sick() == {}
+
+
+def test_without_an_index_the_remedy_is_its_command(home):
+    shutil.rmtree(home / "home" / "index")
+    assert sick() == {"index": "error", "publications": "error"}
+    assert "vigie index build" in findings()["index"].remedy
+
+
+def test_without_the_model_the_remedy_is_its_command(home):
+    shutil.rmtree(home / "models")
+    assert sick() == {"modèle": "error"}
+    assert "vigie models install" in findings()["modèle"].remedy
+
+
+def test_a_damaged_file_of_the_index_is_named(home):
+    with (version_folder(home / "home" / "index") / "dense.faiss").open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        last = file.read(1)
+        file.seek(-1, os.SEEK_END)
+        file.write(bytes([last[0] ^ 1]))
+    assert sick() == {"index": "error"}
+    assert "dense.faiss" in findings()["index"].message
+
+
+def test_an_index_of_another_model_is_an_error(home, monkeypatch):
+    monkeypatch.setenv("VIGIE_INDEX__MODEL", "embeddinggemma-300m")
+    assert findings()["index"].severity == "error"
+    assert "multilingual-e5-small" in findings()["index"].message
+
+
+def test_an_index_of_another_revision_of_the_model_is_an_error(home):
+    marker = home / "models" / SPEC.name / "vigie-model.json"
+    marker.write_text(json.dumps({"name": SPEC.name, "revision": "local-0123456789ab", "files": {}}))
+    assert findings()["index"].severity == "error"
+
+
+def test_an_unknown_model_comes_with_those_known(home, monkeypatch):
+    monkeypatch.setenv("VIGIE_INDEX__MODEL", "gpt")
+    assert findings()["modèle"].severity == "error"
+    assert "multilingual-e5-small" in findings()["modèle"].remedy
+
+
+def test_a_publication_whose_file_is_gone_is_a_warning_that_names_it(home):
+    path = note_pdf(home / "corpus" / "note.pdf", "Chaque adhérent signale aussitôt la perte d’un téléphone.")
+    build(home / "corpus", home / "home" / "index")
+    path.unlink()
+    assert findings()["publications"].severity == "warning"
+    assert "note" in findings()["publications"].message
+
+
+def test_a_broken_catalogue_does_not_hide_the_other_checks(home):
+    (home / "home" / "catalogue.toml").write_text("publication = 3")
+    assert list(findings()) == NAMES
+    assert sick() == {"catalogue": "error"}
+
+
+def test_a_wrong_setting_is_a_finding_with_its_remedy(home, monkeypatch):
+    monkeypatch.setenv("VIGIE_HOEM", "x")
+    assert sick() == {"réglages": "error"}
+    assert "VIGIE_HOME" in findings()["réglages"].remedy
+
+
+def test_what_is_not_well_always_comes_with_a_remedy(home):
+    shutil.rmtree(home / "home")
+    shutil.rmtree(home / "models")
+    assert all(finding.remedy for finding in run_checks() if finding.severity != "ok")
+
+
+@pytest.mark.parametrize(("damage", "code"), [(lambda home: None, 0), (lambda home: shutil.rmtree(home / "home"), 1)])
+def test_the_doctor_gives_a_line_a_check_and_fails_on_an_error(home, damage, code, monkeypatch, capfd):
+    from ui.cli.app import main
+
+    damage(home)
+    monkeypatch.setattr("sys.argv", ["vigie", "doctor", "--json"])
+    try:
+        main()
+        done = 0
+    except SystemExit as stop:
+        done = stop.code or 0
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert done == code
+    assert [line["name"] for line in lines] == NAMES
+    assert all(set(line) == {"name", "severity", "message", "remedy"} for line in lines)

@@ -1,0 +1,123 @@
+"""Settings: flags, then the environment, then vigie.toml; what nothing reads is an error."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus import SettingsError
+from ui.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path, monkeypatch):
+    """An empty working folder, and no variable of ours."""
+    for name in os.environ:
+        if name.upper().startswith("VIGIE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def write_toml(text: str) -> None:
+    Path("vigie.toml").write_text(text, "utf-8")
+
+
+def test_without_anything_the_defaults_hold():
+    settings = load_settings()
+    assert (settings.home, settings.index.model, settings.assistant.top_k) == (
+        Path(".vigie"),
+        "multilingual-e5-small",
+        8,
+    )
+
+
+def test_the_index_lives_in_the_home():
+    assert load_settings(home=Path("here")).index_root == Path("here/index")
+
+
+def test_the_file_is_read_from_the_working_folder():
+    write_toml('home = "from-file"\n[assistant]\ntop_k = 3\n')
+    assert (load_settings().home, load_settings().assistant.top_k) == (Path("from-file"), 3)
+
+
+def test_the_environment_comes_before_the_file(monkeypatch):
+    write_toml('home = "from-file"\n[assistant]\ntop_k = 3\n')
+    monkeypatch.setenv("VIGIE_HOME", "from-environment")
+    monkeypatch.setenv("VIGIE_ASSISTANT__TOP_K", "4")
+    assert (load_settings().home, load_settings().assistant.top_k) == (Path("from-environment"), 4)
+
+
+def test_a_flag_comes_before_the_environment(monkeypatch):
+    write_toml('home = "from-file"')
+    monkeypatch.setenv("VIGIE_HOME", "from-environment")
+    assert load_settings(home=Path("from-flag")).home == Path("from-flag")
+
+
+def test_a_flag_that_was_not_given_hides_nothing(monkeypatch):
+    monkeypatch.setenv("VIGIE_HOME", "from-environment")
+    assert load_settings(home=None).home == Path("from-environment")
+
+
+def test_one_key_in_the_environment_leaves_the_section_s_others_to_the_file(monkeypatch):
+    write_toml('[index]\nmodel = "embeddinggemma-300m"\nbatch_size = 5\n')
+    monkeypatch.setenv("VIGIE_INDEX__BATCH_SIZE", "6")
+    assert (load_settings().index.model, load_settings().index.batch_size) == ("embeddinggemma-300m", 6)
+
+
+@pytest.mark.parametrize("name", ["VIGIE_HOEM", "VIGIE_INDEX__MODLE", "VIGIE_CORPUS_MAX_PAGES", "VIGIE_", "VIGIE_X__Y"])
+def test_a_variable_that_nothing_reads_is_an_error_that_names_it(monkeypatch, name):
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(SettingsError, match=f"{name}\\.") as caught:
+        load_settings()
+    assert "VIGIE_INDEX__MODEL" in caught.value.remedy
+
+
+def test_the_folder_of_the_models_is_a_known_variable(monkeypatch):
+    monkeypatch.setenv("VIGIE_MODELS", "/models")
+    assert load_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('hoem = "x"', "hoem"),
+        ("[index]\nmodle = 1", "index.modle"),
+        ("[assistent]\ntop_k = 3", "assistent"),
+        ("[assistant]\ntop_k = 0", "assistant.top_k"),
+        ("[assistant]\ntop_k = 'many'", "assistant.top_k"),
+        ("[assistant]\nleast_confidence = 1.5", "assistant.least_confidence"),
+        ("[assistant]\ngenerator = 'gpt'", "assistant.generator"),
+        ("index = 3", "index"),
+        ("[corpus]\nmax_pages = -1", "corpus.max_pages"),
+    ],
+)
+def test_an_unknown_key_or_impossible_value_in_the_file_is_named(text, where):
+    write_toml(text)
+    with pytest.raises(SettingsError, match=f"« {where} »"):
+        load_settings()
+
+
+def test_an_impossible_value_in_the_environment_is_named(monkeypatch):
+    monkeypatch.setenv("VIGIE_CORPUS__MAX_PAGES", "many")
+    with pytest.raises(SettingsError, match=r"« corpus\.max_pages »"):
+        load_settings()
+
+
+@pytest.mark.parametrize("content", [b"home = ", b"[index", b"\xff\xfe"])
+def test_a_file_that_is_not_toml_is_an_error_that_names_it(content):
+    Path("vigie.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"vigie\.toml"):
+        load_settings()
+
+
+@pytest.mark.parametrize("value", ["multilingual-e5-small", "{", "7"])
+def test_a_section_given_as_one_bad_value_is_a_settings_error(monkeypatch, value):
+    monkeypatch.setenv("VIGIE_INDEX", value)
+    with pytest.raises(SettingsError, match=r"(?i)index"):
+        load_settings()
+
+
+def test_settings_cannot_be_changed_once_loaded():
+    settings = load_settings()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.home = Path("elsewhere")

@@ -1,0 +1,77 @@
+"""Text of PDFs and users made safe and well set: escaped for HTML or Markdown, with French spaces."""
+
+import html
+import re
+
+from assistant import Citation
+from ui.chat_wording import Labels
+
+_NARROW, _NO_BREAK, _JOINER = "\u202f", "\u00a0", "\u2060"
+_SPACE = r"[ \u00a0\u202f]+"
+_BEFORE_HIGH = re.compile(rf"{_SPACE}(?=[;?!»])")
+_BEFORE_COLON = re.compile(rf"{_SPACE}(?=:)")
+_AFTER_OPENING = re.compile(rf"(?<=«){_SPACE}")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=^/])")
+_BULLET = re.compile(r"[•▪◦●–-](?:\s+|$)")
+_PLAIN_LABEL = re.compile(r"[\dA-Za-z.-]{1,6}")
+
+
+def spaced(text: str) -> str:
+    """The spaces French typography asks for, where the text has a space; letters are untouched."""
+    text = _BEFORE_HIGH.sub(_NARROW, text)
+    return _AFTER_OPENING.sub(_NO_BREAK, _BEFORE_COLON.sub(_NO_BREAK, text))
+
+
+def safe(text: str) -> str:
+    """Text for an HTML element or attribute."""
+    return html.escape(spaced(text))
+
+
+def plain_label(text: str) -> str:
+    """Text for a widget's label or help, which Streamlit reads as Markdown.
+
+    It replaces `:name:` and `:material/name:` after Markdown has taken the backslashes away, so a colon that
+    touches what follows gets a word joiner, which nobody sees.
+    """
+    escaped = _MARKDOWN.sub(r"\\\1", spaced(" ".join(text.split())))
+    return re.sub(r"\\:(?=\S)", rf"\\:{_JOINER}", escaped)
+
+
+def quote_html(quote: str, language: str) -> str:
+    """A quote between French marks; several lines stay lines, and become a list where they carry bullets."""
+    lines = [line for line in quote.split("\n") if line.strip()]
+    attributes = f'class="vigie-quote" lang="{html.escape(language)}"'
+    if len(lines) < 2:
+        return f"<blockquote {attributes}><p>«{_NO_BREAK}{safe(quote)}{_NARROW}»</p></blockquote>"
+    return f"<blockquote {attributes}>{_lines_html(lines)}</blockquote>"
+
+
+def _lines_html(lines: list[str]) -> str:
+    """A bullet alone on its line is the mark of a neighbouring item, not a line of its own."""
+    listed = any(_BULLET.match(line) for line in lines)
+    texts = [text for line in lines if (text := _BULLET.sub("", line, count=1) if listed else line)]
+    texts[0] = f"« {texts[0]}"
+    texts[-1] = f"{texts[-1]} »"
+    if not listed:
+        return "".join(f"<p>{safe(text)}</p>" for text in texts)
+    lead = f"<p>{safe(texts.pop(0))}</p>" if not _BULLET.match(lines[0]) and texts[0].endswith(":") else ""
+    return lead + "<ul>" + "".join(f"<li>{safe(text)}</li>" for text in texts) + "</ul>"
+
+
+def printed_page(citation: Citation, words: Labels) -> str:
+    """« p. 23 », « p. 23–24 », or a label that is a word by itself, such as « Couverture »."""
+    first, last = (citation.passage.label(page) for page in citation.pages)
+    label = first if first == last else f"{first}–{last}"
+    return words.printed.format(label=label) if _PLAIN_LABEL.fullmatch(first) else label
+
+
+def place(citation: Citation, words: Labels) -> str:
+    """« p. 23 · page 5 du PDF »."""
+    page, page_end = citation.pages
+    physical = words.physical if page == page_end else words.physical_range
+    return f"{printed_page(citation, words)} · {physical.format(page=page, page_end=page_end)}"
+
+
+def section_path(citation: Citation) -> str:
+    """« Sécurité économique › II.2 Protéger les projets »."""
+    return " › ".join(citation.passage.section)

@@ -1,0 +1,78 @@
+"""What the page says around an answer, in the language of the question. The rest of the page is in French."""
+
+from dataclasses import dataclass
+
+from assistant import Language
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words that surround an answer."""
+
+    source: str
+    exact: str
+    enlarge: str
+    close: str
+    printed: str
+    physical: str
+    physical_range: str
+    page_image: str
+    silent: str
+    nearest: str
+    further: str
+    understood: str
+
+
+_FRENCH = Labels(
+    source="Source {n}",
+    exact="Texte exact",
+    enlarge="Agrandir la page",
+    close="Refermer la source {n}",
+    printed="p. {label}",
+    physical="page {page} du PDF",
+    physical_range="pages {page} à {page_end} du PDF",
+    page_image="Page {page} du PDF « {title} », la citation surlignée en jaune",
+    silent="Absent du recueil",
+    nearest="Les sections les plus proches",
+    further="Pour aller plus loin",
+    understood="Question comprise ainsi :",
+)
+_ENGLISH = Labels(
+    source="Source {n}",
+    exact="Exact text (in French)",
+    enlarge="Enlarge the page",
+    close="Close source {n}",
+    printed="p. {label}",
+    physical="page {page} of the PDF",
+    physical_range="pages {page} to {page_end} of the PDF",
+    page_image="Page {page} of the PDF “{title}”, the quote highlighted in yellow",
+    silent="Not in the guide",
+    nearest="The nearest sections",
+    further="Related questions",
+    understood="Question understood as:",
+)
+_LABELS: dict[Language, Labels] = {"fr": _FRENCH, "en": _ENGLISH}
+
+INVITATION = "Posez votre question en français ou en anglais"
+START = "Par où commencer"
+START_HINT = "Choisissez une question, ou écrivez la vôtre en bas de la page."
+PRIVACY = "Chaque réponse cite le texte mot pour mot. Rien de ce que vous écrivez ne quitte cette machine."
+NEW_CONVERSATION = "Nouvelle conversation"
+SEARCHING = "Recherche dans le recueil…"
+OPENING = "Ouverture du recueil… Quelques secondes, au premier démarrage seulement."
+ASKED = "Votre question"
+DEMONSTRATION = "Démonstration"
+UNAVAILABLE = "Vigie ne peut pas répondre pour le moment"
+REMEDY = "Que faire ?"
+QUOTE_STANDS = "La citation reste celle du texte indexé."
+FILE_MISSING = "Le fichier PDF de cette publication n’est plus à sa place : la page ne peut pas être montrée."
+FILE_CHANGED = "Le fichier PDF de cette publication a changé depuis qu’il a été indexé : la page n’est plus sûre."
+ASK_ADMIN_MISSING = "L’administrateur peut le remettre en place ; « vigie doctor » dit lequel."
+ASK_ADMIN_CHANGED = "L’administrateur peut relancer « vigie index build »."
+UNEXPECTED = "Vigie a rencontré une erreur imprévue"
+UNEXPECTED_REMEDY = "Rechargez la page. Si l’erreur revient, lancez « vigie doctor »."
+
+
+def labels(language: Language) -> Labels:
+    """The words of a language."""
+    return _LABELS[language]

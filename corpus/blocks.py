@@ -155,4 +155,4 @@ def _joined(lines: Sequence[Line], words: WordList) -> tuple[str, tuple[Origin, 
         text.extend(line.text)
         origins.extend((line.page, raw) for raw in line.raw)
     kept = [i for i, character in enumerate(text) if character != "\u00ad"]
-    return "".join(text[i] for i in kept), tuple(origins[i] for i in kept)
+    return "".join(text[i] for i in kept).replace("\u2010", "-"), tuple(origins[i] for i in kept)

@@ -6,6 +6,7 @@ those that are withdrawn. A folder of PDFs without a catalogue is a catalogue of
 
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -94,12 +95,16 @@ def folder_catalogue(folder: Path) -> Catalogue:
     if not folder.is_dir():
         raise CatalogueError(f"Le dossier {folder} n’existe pas.", "Vérifiez le chemin donné à --corpus.")
     declared = read_catalogue_file(folder / FILE_NAME)
+    absent = next((e for e in declared.publication if e.file and not (folder / e.file).is_file()), None)
+    if absent:
+        raise CatalogueError(f"{folder} ne contient pas « {absent.file} », que nomme son catalogue.", "Corrigez-le.")
     named = {(folder / entry.file).resolve() for entry in declared.publication if entry.file}
     found = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() == ".pdf" and p.is_file()]
+    loose = [p.relative_to(folder) for p in found if p.resolve() not in named]
+    stems = Counter(p.stem for p in loose)
     others = tuple(
-        PublicationEntry(id=unicodedata.normalize("NFC", p.stem), file=str(p.relative_to(folder)))
-        for p in found
-        if p.resolve() not in named
+        PublicationEntry(id=unicodedata.normalize("NFC", p.stem if stems[p.stem] == 1 else str(p)), file=str(p))
+        for p in loose
     )
     return merged([(folder, declared.model_copy(update={"publication": (*declared.publication, *others)}))])
 
@@ -110,12 +115,15 @@ def merged(layers: Sequence[tuple[Path, CatalogueFile]]) -> Catalogue:
     guides: dict[str, Guide] = {}
     withdrawn: set[str] = set()
     for folder, layer in layers:
+        twice = [i for i, count in Counter(p.id for p in layer.publication).items() if count > 1]
+        if twice:
+            raise CatalogueError(f"« {twice[0]} » figure deux fois dans le catalogue de {folder}.", "Renommez-en une.")
         for publication in layer.publication:
             _overlay(entries, publication, folder)
         guides |= {guide.id: _guide(guide) for guide in layer.guide}
         withdrawn |= set(layer.withdrawn)
     fetched = [p for p in entries.values() if p.path is not None]
-    replaced = {target for p in fetched if p.id not in withdrawn for target in p.replaces}
+    replaced = {target for p in fetched if p.id not in withdrawn for target in p.replaces if target != p.id}
     gone = withdrawn | replaced
     served = [_with_work(p, entries) for p in fetched if p.id not in gone and p.guide not in gone]
     return Catalogue(

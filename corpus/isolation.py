@@ -7,6 +7,7 @@ The worker is `python -m corpus.isolation FILE SETTINGS`; it writes one JSON doc
 import dataclasses
 import json
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -20,10 +21,14 @@ from corpus.reading import Document, read_document
 from corpus.settings import CorpusSettings
 
 _MEMORY_EXIT = 77
+# pdfium aborts by one of these signals when an allocation fails.
+_OUT_OF_MEMORY = frozenset({_MEMORY_EXIT, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 
 
 def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, int], None] | None = None) -> Document:
     """As `read_document`, in a process of its own. Raises UnreadablePdf, also for a crash or a time-out."""
+    if not path.is_file():
+        raise UnreadablePdf("not_a_pdf", f"Le fichier {path} n’existe pas.", "Vérifiez le chemin.")
     command = [sys.executable, "-m", "corpus.isolation", str(path.resolve()), settings.model_dump_json()]
     root = Path(__file__).resolve().parent.parent
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
@@ -39,7 +44,7 @@ def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
             timer.cancel()
     if expired and worker.returncode != 0:
         raise unreadable("timeout")
-    if worker.returncode == _MEMORY_EXIT:
+    if worker.returncode in _OUT_OF_MEMORY:
         raise unreadable("limits")
     if worker.returncode != 0:
         raise unreadable("damaged")
@@ -49,7 +54,7 @@ def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
 def _listen(stream: IO[bytes] | None, on_page: Callable[[int, int], None] | None) -> None:
     for line in stream or ():
         words = line.split()
-        if on_page and len(words) == 3 and words[0] == b"page":
+        if on_page and len(words) == 3 and words[0] == b"page" and words[1].isdigit() and words[2].isdigit():
             on_page(int(words[1]), int(words[2]))
 
 

@@ -16,7 +16,7 @@ from corpus.catalogue import (
 )
 from corpus.errors import CatalogueError
 from corpus.isolation import read_isolated
-from corpus.publication import Publication
+from corpus.publication import Catalogue, Publication
 from corpus.settings import CorpusSettings
 
 PUBLICATIONS = "publications"
@@ -44,10 +44,15 @@ def add_publication(
         known = ", ".join(known_ids(catalogue))
         raise CatalogueError(f"Aucune publication ne s’appelle « {unknown[0]} ».", f"Identifiants connus : {known}.")
     new_id = publication_id or slug(file.stem)
-    if catalogue.find(new_id) and new_id not in replaces:
+    taken = {p.id for p in catalogue.publications} | _superseded(catalogue)
+    if new_id in taken and new_id not in replaces:
         raise CatalogueError(
             f"Une publication « {new_id} » existe déjà.",
             "Donnez un autre nom avec --id, ou --replaces pour la remplacer.",
+        )
+    if not re.fullmatch(r"[^\W_][\w.-]*", new_id):
+        raise CatalogueError(
+            f"« {new_id} » n’est pas un identifiant.", "Employez des lettres, des chiffres et des tirets."
         )
     document = read_isolated(file, settings)
     target = _free_path(home / PUBLICATIONS, new_id)
@@ -61,6 +66,11 @@ def add_publication(
     added = load_catalogue(home).find(new_id)
     assert added is not None
     return added
+
+
+def _superseded(catalogue: Catalogue) -> set[str]:
+    """Ids withdrawn because a later edition replaces them."""
+    return {target for p in catalogue.publications for target in p.replaces}
 
 
 def remove_publication(home: Path, publication_id: str) -> None:
@@ -101,5 +111,9 @@ def _enter(home: Path, entry: PublicationEntry) -> None:
     path = home / FILE_NAME
     mine: CatalogueFile = read_catalogue_file(path)
     others = tuple(p for p in mine.publication if p.id != entry.id)
+    earlier = next((p for p in mine.publication if p.id == entry.id), None)
+    if earlier:  # a newer file of the same publication still replaces what the older one did
+        merged = tuple(dict.fromkeys((*earlier.replaces, *entry.replaces)))
+        entry = entry.model_copy(update={"replaces": merged}) if merged else entry
     withdrawn = tuple(i for i in mine.withdrawn if i != entry.id)
     write_catalogue_file(path, mine.model_copy(update={"publication": (*others, entry), "withdrawn": withdrawn}))

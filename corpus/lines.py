@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -10,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 LINE_BREAKS = frozenset("\r\n\u2028\u2029")
-HYPHENS = frozenset("\u002d\u2010\u00ad\u0002")
+HYPHENS = frozenset("\u002d\u2010\u00ad")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]B(?:I|d)?$", re.I)
@@ -72,7 +73,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageText:
     """The lines of a page (1-based `number`), and how many of its characters cannot be read."""
     text_page = page.get_textpage()
     try:
-        glyphs = list(_glyphs(text_page))
+        left, bottom, _, _ = page.get_cropbox()
+        glyphs = list(_glyphs(text_page, left, bottom))
     finally:
         text_page.close()
     lines = tuple(line for run in _runs(glyphs) if (line := _line(run, number)) is not None)
@@ -81,7 +83,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageText:
     return PageText(number, width, height, lines, len(visible), sum(_is_unreadable(g.text) for g in visible))
 
 
-def _glyphs(text_page: pdfium.PdfTextPage) -> Iterator[Glyph]:
+def _glyphs(text_page: pdfium.PdfTextPage, left: float, bottom: float) -> Iterator[Glyph]:
+    """Characters in content order; `left` and `bottom` are the visible page's corner, which becomes the origin."""
     box = pdfium_c.FS_RECTF()
     handle, weights = text_page.raw, _Weights()
     for index in range(text_page.count_chars()):
@@ -90,8 +93,9 @@ def _glyphs(text_page: pdfium.PdfTextPage) -> Iterator[Glyph]:
             code = 0xFFFD
         text = _LIGATURES.get(code) or chr(code)
         pdfium_c.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box))
-        bottom = _ink_bottom(handle, index) if text in _DIGITS else box.bottom
-        yield Glyph(text, index, box.left, box.bottom, box.right, box.top, bottom, weights.is_bold(handle, index))
+        ink = _ink_bottom(handle, index) if text in _DIGITS else box.bottom
+        corners = (box.left - left, box.bottom - bottom, box.right - left, box.top - bottom)
+        yield Glyph(text, index, *corners, ink - bottom, weights.is_bold(handle, index))
 
 
 def _ink_bottom(handle: pdfium_c.FPDF_TEXTPAGE, index: int) -> float:
@@ -146,6 +150,11 @@ def _line(run: list[Glyph], page: int) -> Line | None:
         for character in _cleaned(glyph, size, baseline):
             if character == " " and (not text or text[-1] == " "):
                 continue
+            if text and unicodedata.combining(character):
+                composed = unicodedata.normalize("NFC", text[-1] + character)
+                if len(composed) == 1:
+                    text[-1] = composed
+                    continue
             text.append(character)
             raw.append(glyph.raw)
     while text and text[-1] == " ":
@@ -172,8 +181,8 @@ def _close_up_note_calls(text: list[str], raw: list[int]) -> None:
 def _cleaned(glyph: Glyph, line_size: float, baseline: float) -> str:
     if glyph.text.isspace():
         return " "
-    if glyph.text in HYPHENS:
-        return "-" if glyph.text != "\u00ad" else "\u00ad"
+    if glyph.text == "\u0002":
+        return "-"
     if ord(glyph.text[0]) < 0x20 or glyph.text in "\ufffe\uffff\u200b\u200c\u200d\ufeff":
         return ""
     raised = glyph.text in _DIGITS and glyph.bottom > baseline + _RISE * line_size

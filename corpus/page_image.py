@@ -60,7 +60,7 @@ def _merged(boxes: Iterable[Box]) -> list[Box]:
         if lines:
             a0, b0, a1, b1 = lines[-1]
             overlap = min(b1, y1) - max(b0, y0)
-            near = -0.5 * (y1 - y0) <= x0 - a1 <= 2 * (y1 - y0)
+            near = a0 <= x0 <= a1 + 2 * (y1 - y0)
             if overlap > 0.5 * min(b1 - b0, y1 - y0) and near:
                 lines[-1] = (min(a0, x0), min(b0, y0), max(a1, x1), max(b1, y1))
                 continue

@@ -6,15 +6,18 @@ were: a paragraph is a passage; only list items, short lines and what introduces
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.blocks import Block, Origin
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings
 
 _LEAD_IN = re.compile(r"[:：]\W*$")
+_LINE_END = 8  # raw characters that may lie between two of a sentence's: a hyphen, a break, blanks
 _SPACES = re.compile(r"\s+")
 
 
@@ -76,20 +79,27 @@ def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterato
     """Passages in reading order; none crosses a heading."""
     path: list[tuple[int, str]] = []
     group: list[Block] = []
+    notes: list[Block] = []  # held until the text that calls them is complete
     for block in blocks:
         section = tuple(title for _, title in path)
-        if block.kind == "heading":
-            yield from _passages(group, section, settings)
-            group = []
-            path = [*((level, title) for level, title in path if level < block.level), (block.level, block.text)]
-        elif block.kind == "footnote":
-            yield from _passages([block], section, settings)
-        elif group and _joins(group, block, settings):
+        if block.kind == "footnote":
+            notes.append(block)
+        elif block.kind != "heading" and group and _joins(group, block, settings):
             group.append(block)
         else:
-            yield from _passages(group, section, settings)
-            group = [block]
-    yield from _passages(group, tuple(title for _, title in path), settings)
+            yield from _closed(group, notes, section, settings)
+            group, notes = ([], []) if block.kind == "heading" else ([block], [])
+        if block.kind == "heading":
+            path = [*((level, title) for level, title in path if level < block.level), (block.level, block.text)]
+    yield from _closed(group, notes, tuple(title for _, title in path), settings)
+
+
+def _closed(
+    group: Sequence[Block], notes: Sequence[Block], section: tuple[str, ...], settings: CorpusSettings
+) -> Iterator[PassageText]:
+    yield from _passages(group, section, settings)
+    for note in notes:
+        yield from _passages([note], section, settings)
 
 
 def _joins(group: Sequence[Block], block: Block, settings: CorpusSettings) -> bool:
@@ -126,8 +136,14 @@ def _passages(group: Sequence[Block], section: tuple[str, ...], settings: Corpus
         start, end = sentences[first][0], sentences[last - 1][1]
         spans = tuple(_spans(origins[start:end]))
         if spans and any(c.isalpha() for c in text[start:end]):
-            offsets = tuple((a - start, b - start) for a, b in sentences[first:last])
+            offsets = tuple((a - start, b - start) for a, b in sentences[first:last] if _is_whole(origins[a:b]))
             yield PassageText(text[start:end], section, offsets, spans)
+
+
+def _is_whole(origins: Sequence[Origin]) -> bool:
+    """Whether a sentence stands on its pages in one piece: a line torn by a misread layout must not be quoted."""
+    placed = [origin for origin in origins if origin is not None]
+    return all(page != p or 0 <= raw - r <= _LINE_END for (p, r), (page, raw) in pairwise(placed))
 
 
 def _cuts(text: str, sentences: Sequence[tuple[int, int]], most_words: int) -> Iterator[tuple[int, int]]:
@@ -176,4 +192,4 @@ class PassageIds:
 
 def normalised(text: str) -> str:
     """Text as compared between editions: case kept, blanks folded, note calls dropped."""
-    return _SPACES.sub(" ", re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", text)).strip()
+    return _SPACES.sub(" ", re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", unicodedata.normalize("NFC", text))).strip()

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from corpus.blocks import build_blocks
 from corpus.errors import PdfErrorCode, unreadable
-from corpus.furniture import is_contents_page, without_furniture
+from corpus.furniture import without_contents, without_furniture
 from corpus.lines import Line, PageText, read_page
 from corpus.outline import Structure, read_structure
 from corpus.passages import PassageText, build_passages
@@ -47,12 +47,15 @@ def read_document(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
     structure = read_structure(path)
     lines = _body_lines(readable)
     blocks = build_blocks(lines, heading_levels(lines, structure.headings))
+    passages = tuple(build_passages(blocks, settings))
+    if not passages:
+        raise unreadable("no_text")
     return Document(
         structure.title,
         _labels(structure, len(pages)),
         tuple(page.characters for page in pages),
         bad,
-        tuple(build_passages(blocks, settings)),
+        passages,
     )
 
 
@@ -105,7 +108,7 @@ def _is_readable(page: PageText) -> bool:
 
 
 def _body_lines(pages: Sequence[PageText]) -> list[list[Line]]:
-    return [ordered(lines) for lines in without_furniture(pages) if not is_contents_page(lines)]
+    return [ordered(lines) for lines in without_contents(without_furniture(pages))]
 
 
 def _labels(structure: Structure, count: int) -> tuple[str, ...]:

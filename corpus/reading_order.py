@@ -24,13 +24,33 @@ Ranked = list[tuple[int, Line]]
 
 
 def _cut(region: Ranked, depth: int) -> Ranked:
-    if len(region) < 3 or depth > 40:
+    if len(region) < 2 or depth > 40:
         return region
+    drawn = _drawn_bands(region)
+    if len(drawn) > 1:
+        return [item for band in drawn for item in _cut(band, depth + 1)]
     halves = _columns(region) or _bands(region)
     if halves is None:
         return region
     first, second = halves
     return _cut(first, depth + 1) + _cut(second, depth + 1)
+
+
+def _drawn_bands(region: Ranked) -> list[Ranked]:
+    """Bands that the page's maker drew one below the other: each line of a band stands above all later ones."""
+    ranked = sorted(region, key=lambda item: item[0])
+    slack = 0.3 * _line_height(region)
+    tops = [line.y1 for _, line in ranked]
+    for i in range(len(tops) - 2, -1, -1):
+        tops[i] = max(tops[i], tops[i + 1])  # the highest point of what is drawn from i on
+    bands: list[Ranked] = [[ranked[0]]]
+    floor = ranked[0][1].y0
+    for item, top in zip(ranked[1:], tops[1:], strict=True):
+        if floor >= top - slack:
+            bands.append([])
+        bands[-1].append(item)
+        floor = min(floor, item[1].y0)
+    return bands
 
 
 def _columns(region: Ranked) -> tuple[Ranked, Ranked] | None:

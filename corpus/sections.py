@@ -1,7 +1,8 @@
 """Which lines are headings: those the outline names, else those that typography sets apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from statistics import median
 
 from corpus.lines import Line
@@ -9,6 +10,7 @@ from corpus.outline import Heading
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST = 140  # characters of a typographic heading
+_MOST_LINES = 3
 _LARGER = 1.15  # size of a typographic heading, at least, in body sizes
 _NUMBERED = re.compile(r"^(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-z]\.\d+)[.)]?\s+\S")
 
@@ -56,9 +58,17 @@ def _from_typography(pages: Sequence[Sequence[Line]]) -> dict[int, int]:
     if not lines:
         return {}
     body = median(line.size for line in lines for _ in range(len(line.text) // 20 + 1))
-    found = [line for line in lines if _stands_out(line, body)]
+    found = [line for page in pages for line in _short_runs(page, body)]
     sizes = sorted({round(line.size) for line in found}, reverse=True)
     return {id(line): min(sizes.index(round(line.size)), 3) for line in found}
+
+
+def _short_runs(page: Sequence[Line], body: float) -> Iterator[Line]:
+    """Lines that stand out, less runs of more than three: a lead paragraph in large type is no heading."""
+    for larger, run in groupby(page, key=lambda line: line.size > _LARGER * body):
+        lines = list(run)
+        if not larger or len(lines) <= _MOST_LINES:
+            yield from (line for line in lines if _stands_out(line, body))
 
 
 def _stands_out(line: Line, body: float) -> bool:

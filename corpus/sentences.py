@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_BREAK = re.compile(r"(?<=[.!?…])([»”\")]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[«“\"(\[]?\s?[A-ZÀ-ÖØ-Þ0-9])|\n+")
+_BREAK = re.compile(r"(?<=[.!?…])((?:\s?[»”\")])?[⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s+(?=[«“\"(\[]?\s?[A-ZÀ-ÖØ-Þ0-9])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:art|al|p|pp|cf|ex|etc|fig|vol|éd|ed|no|n°|réf|M|MM|Mme|Dr|Pr|St|e\.g|i\.e|vs|env|max|min|tél"
     r"|L|R|D|c\.-à-d)|\b[A-ZÀ-Þ])\.$"

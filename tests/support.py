@@ -40,7 +40,7 @@ def write_pdf(path: Path, pages: Sequence[str | Sequence[tuple[float, float, flo
 
 def _content(page: str | Sequence[tuple[float, float, float, str]]) -> bytes:
     pieces = (
-        [(60.0, 760.0 - 14 * i, 11.0, line) for i, line in enumerate(page.split("\n"))]
+        [(60.0, 730.0 - 14 * i, 11.0, line) for i, line in enumerate(page.split("\n"))]
         if isinstance(page, str)
         else page
     )

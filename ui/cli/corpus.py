@@ -108,8 +108,6 @@ def check_file(file: Path, settings: CorpusSettings) -> dict[str, Any]:
         "file": str(file), "ok": True, "error": None, "pages": 0, "unreadable_pages": [], "characters": 0,
     }  # fmt: skip
     try:
-        if not file.is_file():
-            raise UnreadablePdf("not_a_pdf", f"Le fichier {file} n’existe pas.", "Vérifiez le chemin.")
         document = read_isolated(file, settings)
         verdict |= {
             "pages": len(document.labels),

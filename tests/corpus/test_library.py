@@ -1,0 +1,196 @@
+"""The admin's acts: add a publication, withdraw one; a refused act leaves the catalogue as it was."""
+
+import pytest
+
+from corpus import CatalogueError, UnreadablePdf, add_publication, load_catalogue, read_isolated, remove_publication
+from corpus.library import slug
+from tests.corpus.makers import LIMITS, edited, paragraph, set_paragraphs
+from tests.support import write_pdf
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty home over a shipped catalogue of one publication, `livre`."""
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    set_paragraphs(shipped / "livre.pdf", [paragraph("s", 30)])
+    (shipped / "catalogue.toml").write_text(
+        '[[publication]]\nid = "livre"\ntitle = "Le livre"\nfile = "livre.pdf"\n'
+        '[[publication]]\nid = "a-venir"\ntitle = "À venir"\nreplaces = ["livre"]\n',
+        "utf-8",
+    )
+    monkeypatch.setattr("corpus.catalogue.SHIPPED", shipped / "catalogue.toml")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def guide(tmp_path):
+    """A readable PDF called « Guide d'été.pdf »."""
+    return set_paragraphs(tmp_path / "Guide d'été.pdf", [paragraph("g", 30)])
+
+
+def served(home) -> list[str]:
+    return [p.id for p in load_catalogue(home).publications]
+
+
+def files(home) -> set[str]:
+    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
+
+
+def test_the_file_is_copied_and_served(home, guide):
+    added = add_publication(home, guide, LIMITS)
+    guide.unlink()
+    assert served(home) == ["livre", "guide-d-ete"]
+    assert added.path == home / "publications" / "guide-d-ete.pdf"
+    assert read_isolated(added.path, LIMITS).passages
+
+
+def test_nothing_else_is_left_in_the_home(home, guide):
+    add_publication(home, guide, LIMITS)
+    assert files(home) == {"catalogue.toml", "publications/guide-d-ete.pdf"}
+
+
+def test_its_title_is_the_one_given(home, guide):
+    assert add_publication(home, guide, LIMITS, title="Le guide").title == "Le guide"
+
+
+def test_else_its_title_is_that_of_the_file_s_metadata(home, guide):
+    edited(guide, lambda writer: writer.add_metadata({"/Title": "Le guide de l’été"}))
+    assert add_publication(home, guide, LIMITS).title == "Le guide de l’été"
+
+
+def test_else_its_title_is_the_file_s_name(home, guide):
+    assert add_publication(home, guide, LIMITS).title == "Guide d'été"
+
+
+def test_a_publication_that_waited_for_its_file_keeps_its_title_and_what_it_replaces(home, guide):
+    assert add_publication(home, guide, LIMITS, publication_id="a-venir").title == "À venir"
+    assert served(home) == ["a-venir"]
+
+
+def test_a_new_edition_withdraws_the_old_one_and_takes_its_work(home, guide):
+    added = add_publication(home, guide, LIMITS, replaces=("livre",))
+    assert (served(home), added.work) == (["guide-d-ete"], "livre")
+
+
+def test_a_new_edition_may_keep_the_id_of_the_old_one(home, guide, tmp_path):
+    """The most ordinary act: next year's file has the same name."""
+    add_publication(home, guide, LIMITS)
+    (tmp_path / "2026").mkdir()
+    newer = set_paragraphs(tmp_path / "2026" / guide.name, [paragraph("n", 30)])
+    added = add_publication(home, newer, LIMITS, replaces=("guide-d-ete",))
+    assert served(home) == ["livre", "guide-d-ete"]
+    assert added.path.read_bytes() == newer.read_bytes()
+
+
+def test_a_newer_file_of_the_same_id_still_replaces_what_the_older_did(home, guide):
+    add_publication(home, guide, LIMITS, replaces=("livre",))
+    add_publication(home, guide, LIMITS, replaces=("guide-d-ete",))
+    assert served(home) == ["guide-d-ete"]
+
+
+def test_the_earlier_file_stays_for_the_index_versions_built_on_it(home, guide):
+    first = add_publication(home, guide, LIMITS).path
+    remove_publication(home, "guide-d-ete")
+    second = add_publication(home, guide, LIMITS).path
+    assert first != second
+    assert first.is_file()
+
+
+@pytest.fixture
+def catalogue_kept(home, guide):
+    """Check that the test's refused act changes neither the catalogue nor the files."""
+    add_publication(home, guide, LIMITS, publication_id="premier")
+    before = (served(home), (home / "catalogue.toml").read_bytes(), files(home))
+    yield
+    assert (served(home), (home / "catalogue.toml").read_bytes(), files(home)) == before
+
+
+@pytest.mark.usefixtures("catalogue_kept")
+class TestRefused:
+    def test_an_unknown_publication_to_replace(self, home, guide):
+        with pytest.raises(CatalogueError, match=r"inconnu(.|\n)*livre"):
+            add_publication(home, guide, LIMITS, replaces=("inconnu",))
+
+    def test_one_unknown_among_the_known(self, home, guide):
+        with pytest.raises(CatalogueError, match="inconnu"):
+            add_publication(home, guide, LIMITS, replaces=("livre", "inconnu"))
+
+    def test_an_id_already_taken(self, home, guide):
+        with pytest.raises(CatalogueError, match="premier"):
+            add_publication(home, guide, LIMITS, publication_id="premier")
+
+    def test_an_id_that_a_command_could_not_name(self, home, guide):
+        with pytest.raises(CatalogueError):
+            add_publication(home, guide, LIMITS, publication_id="-x")
+
+    def test_a_file_that_is_no_pdf(self, home, tmp_path):
+        path = tmp_path / "faux.pdf"
+        path.write_bytes(b"bonjour")
+        with pytest.raises(UnreadablePdf) as caught:
+            add_publication(home, path, LIMITS)
+        assert caught.value.code == "not_a_pdf"
+
+    def test_a_file_without_text(self, home, tmp_path):
+        with pytest.raises(UnreadablePdf) as caught:
+            add_publication(home, write_pdf(tmp_path / "vide.pdf", [""]), LIMITS)
+        assert caught.value.code == "no_text"
+
+    def test_a_file_that_is_absent(self, home, tmp_path):
+        with pytest.raises(CatalogueError, match="absent"):
+            add_publication(home, tmp_path / "absent.pdf", LIMITS)
+
+    def test_removing_what_is_not_served(self, home):
+        with pytest.raises(CatalogueError, match="inconnu"):
+            remove_publication(home, "inconnu")
+
+
+def test_an_id_withdrawn_by_a_newer_edition_is_refused(home, guide):
+    """It would be added and not served: the newer edition still replaces it."""
+    add_publication(home, guide, LIMITS, replaces=("livre",))
+    with pytest.raises(CatalogueError, match="livre"):
+        add_publication(home, guide, LIMITS, publication_id="livre")
+
+
+def test_a_removed_publication_is_no_longer_served(home, guide):
+    add_publication(home, guide, LIMITS)
+    remove_publication(home, "guide-d-ete")
+    assert served(home) == ["livre"]
+
+
+def test_a_shipped_publication_can_be_removed(home):
+    remove_publication(home, "livre")
+    assert served(home) == []
+
+
+def test_removing_keeps_the_file(home, guide):
+    path = add_publication(home, guide, LIMITS).path
+    remove_publication(home, "guide-d-ete")
+    assert path.is_file()
+
+
+def test_removing_an_edition_brings_back_the_one_that_it_replaced(home, guide):
+    add_publication(home, guide, LIMITS, replaces=("livre",))
+    remove_publication(home, "guide-d-ete")
+    assert served(home) == ["livre"]
+
+
+def test_a_removed_publication_can_be_added_again(home, guide):
+    add_publication(home, guide, LIMITS)
+    remove_publication(home, "guide-d-ete")
+    add_publication(home, guide, LIMITS)
+    assert served(home) == ["livre", "guide-d-ete"]
+
+
+def test_removing_twice_is_refused(home):
+    remove_publication(home, "livre")
+    with pytest.raises(CatalogueError, match="livre"):
+        remove_publication(home, "livre")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Guide d'été 2026", "guide-d-ete-2026"), ("  État__MAJ ", "etat-maj"), ("…", "publication"), ("a/../b", "a-b")],
+)
+def test_a_slug_is_plain(name, expected):
+    assert slug(name) == expected

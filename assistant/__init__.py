@@ -1,15 +1,11 @@
 """Question and history to evidence to a checked answer. Knows LangChain."""
 
-import os
-
-# LangChain's tracing would send questions to a remote service if a stray variable asked for it.
-os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
-
 from assistant.abstention import Abstention, Coefficients
 from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Statement
 from assistant.chain import Assistant, section_heading
 from assistant.errors import AssistantError
 from assistant.language import detect_language
+from assistant.privacy import turn_tracing_off
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
 from assistant.wording import guide_name, wording
@@ -33,3 +29,5 @@ __all__ = [
     "section_heading",
     "wording",
 ]
+
+turn_tracing_off()

@@ -63,7 +63,7 @@ class Assistant:
 
     def _understand(self, question: Question) -> Turn:
         """Refuse what cannot be a question, and answer greetings."""
-        text = " ".join(question.text.split())
+        text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
         language = detect_language(text)
         turn = Turn(replace(question, text=text), language)
         if not any(c.isalnum() for c in text):
@@ -123,7 +123,9 @@ class Assistant:
 
     def _answered(self, answer: Answer, quotes: Sequence[Quote]) -> Answer:
         name = guide_name(answer.language, self._demonstration)
-        introduction = wording(answer.language).introduction.format(guide=name)
+        words = wording(answer.language)
+        sure = answer.confidence >= self._settings.sure_confidence
+        introduction = (words.introduction if sure else words.hesitant).format(guide=name)
         citations = tuple(self._citation(number, quote) for number, quote in enumerate(quotes, 1))
         statements = tuple(
             Statement(q.scored.passage.text[a:b], "quoted", (number,))

@@ -12,6 +12,7 @@ class Wording:
     """The sentences of one language; `{guide}` is « le recueil » or « le recueil de démonstration »."""
 
     introduction: str
+    hesitant: str
     not_in_guide: str
     nearest: str
     about: str
@@ -27,6 +28,7 @@ class Wording:
 
 _FRENCH = Wording(
     introduction="Voici ce qu’en dit {guide}, page à l’appui :",
+    hesitant="Je ne suis pas certaine que {guide} réponde à cette question. Voici les passages les plus proches :",
     not_in_guide=(
         "{Guide} ne répond pas à cette question : je n’y ai trouvé aucun passage qui la traite. "
         "Je préfère ne pas répondre plutôt que d’inventer."
@@ -48,6 +50,7 @@ _FRENCH = Wording(
 )
 _ENGLISH = Wording(
     introduction="Here is what {guide} says, with the page for each quote (quotes are in French):",
+    hesitant="I am not sure that {guide} answers this question. Here are the nearest passages (in French):",
     not_in_guide=(
         "{Guide} does not answer this question: I found no passage that deals with it. "
         "I would rather not answer than make something up."

@@ -60,6 +60,9 @@ def is_valid(citation: Citation, page_text: PageText) -> bool:
     first, last = citation.pages
     passage = citation.passage
     printed = "".join(letters(page_text(passage.publication, page)) for page in range(first, last + 1))
+    placed = {i for s in passage.spans for i in range(s.start, s.start + s.length)}
+    if any(passage.text[i].isalnum() and i not in placed for i in range(citation.start, citation.end)):
+        return False
     for start, end in passage.sentences:
         a, b = max(start, citation.start), min(end, citation.end)
         for page in range(first, last + 1):
@@ -87,13 +90,18 @@ def _on_gold(citation: Citation, record: QuestionRecord) -> bool:
 
 def _fact_recall(record: QuestionRecord, answer: Answer) -> float:
     said = _plain(" ".join(statement.text for statement in answer.statements))
-    found = sum(any(_plain(wording) in said for wording in fact.accepted) for fact in record.required_facts)
+    found = sum(any(_says(said, wording) for wording in fact.accepted) for fact in record.required_facts)
     return found / len(record.required_facts)
+
+
+def _says(text: str, wording: str) -> bool:
+    """Whether the wording stands in the text as whole words: « 300 € » is not said by « 1 300 € » written together."""
+    return re.search(rf"(?<!\w){re.escape(_plain(wording))}(?!\w)", text) is not None
 
 
 def _plain(text: str) -> str:
     """Text compared without accents, case, apostrophe style or runs of blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("œ", "oe").replace("æ", "ae"))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 

@@ -78,7 +78,7 @@ def load_questions(paths: Sequence[Path]) -> list[QuestionRecord]:
     for path in paths:
         if not path.is_file():
             raise EvaluationError(f"Le jeu de questions {path} n’existe pas.", "Vérifiez son chemin.")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
             if not line.strip():
                 continue
             record = _record(line, path, number)
@@ -91,11 +91,13 @@ def load_questions(paths: Sequence[Path]) -> list[QuestionRecord]:
     return records
 
 
-def _record(line: str, path: Path, number: int) -> QuestionRecord:
+def _record(line: bytes, path: Path, number: int) -> QuestionRecord:
     try:
-        return QuestionRecord.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise EvaluationError(f"{path}, ligne {number} : ce n’est pas du JSON ({error.msg}).") from error
+        data = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise EvaluationError(f"{path}, ligne {number} : ce n’est pas du JSON ({error}).") from error
+    try:
+        return QuestionRecord.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "question"

@@ -1,6 +1,7 @@
 """From publications to a published index version."""
 
 import getpass
+import hashlib
 import json
 import os
 import shutil
@@ -55,7 +56,12 @@ def build_index(
 
     Raises NothingToIndex when no publication can be read, IndexBusy while another build runs.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexError_(
+            f"{root} ne peut pas servir de dossier : {error.strerror}.", "Choisissez-en un autre."
+        ) from error
     with _only_writer(root):
         readings, refused = read_publications(catalogue.publications, corpus, report)
         if not readings:
@@ -170,8 +176,12 @@ def _chunking(corpus: CorpusSettings) -> dict[str, Any]:
 
 
 def _sources(catalogue: Catalogue) -> dict[str, str]:
-    """SHA-256 by publication id of every file there is, read or refused."""
-    return {p.id: file_sha256(p.path) for p in catalogue.publications if p.path and p.path.is_file()}
+    """By publication id, a digest of its catalogue entry and of its file, whether the file could be read or not."""
+    return {
+        p.id: hashlib.sha256(f"{p!r}\0{file_sha256(p.path)}".encode()).hexdigest()
+        for p in catalogue.publications
+        if p.path and p.path.is_file()
+    }
 
 
 def lexical_text(passage: Passage) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ import numpy.typing as npt
 
 from index.errors import ModelMissing
 from index.model_catalogue import MODELS, installed_revision, model_folder
+
+_FIELD = re.compile(r"\{(?:title|text)\}")
 
 Vectors = npt.NDArray[np.float32]
 
@@ -84,7 +87,7 @@ def query_string(stamp: ModelStamp, question: str) -> str:
 def passage_string(stamp: ModelStamp, text: str, title: str = "") -> str:
     """A text with the model's passage prompt, and its section's title where it has one."""
     prompt = stamp.passage_prompt if title else stamp.passage_prompt_untitled
-    return prompt.replace("{title}", title).replace("{text}", text)
+    return _FIELD.sub(lambda field: title if field.group() == "{title}" else text, prompt)
 
 
 class VectorCache:
@@ -93,8 +96,12 @@ class VectorCache:
     def __init__(self, folder: Path, stamp: ModelStamp) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stamp = stamp
-        self._db = sqlite3.connect(folder / "vectors.sqlite")
-        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        path = folder / "vectors.sqlite"
+        try:
+            self._db = _opened(path)
+        except sqlite3.DatabaseError:  # a cache can always be made again
+            path.replace(path.with_suffix(".damaged"))
+            self._db = _opened(path)
 
     def close(self) -> None:
         self._db.close()
@@ -133,6 +140,13 @@ class VectorCache:
             if row and len(row[0]) == 4 * self._stamp.dimension:
                 found[key] = np.frombuffer(row[0], dtype=np.float32)
         return found
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+    db.execute("SELECT count(*) FROM vectors").fetchone()
+    return db
 
 
 def _length(item: tuple[bytes, str]) -> int:

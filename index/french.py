@@ -26,13 +26,12 @@ _ENGLISH = """
 an and are as at be by do does for from how i in is it my of or our should that the their this to we what when which who
 why with you your
 """
-STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
 
 
 def analyse(text: str) -> Iterator[str]:
     """The index terms of a text, in order, with repetitions."""
     for word in _TOKEN.findall(_ELISION.sub(" ", unicodedata.normalize("NFKC", text).casefold())):
-        if word not in STOP_WORDS:
+        if fold(word) not in STOP_WORDS:
             yield _term(word)
 
 
@@ -46,3 +45,6 @@ def fold(text: str) -> str:
     """Text without its accents; ligatures œ and æ become two letters."""
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+STOP_WORDS = frozenset(fold(_FRENCH + _ENGLISH).split())

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from index.embedder import ModelStamp
 from index.errors import IndexDamaged, IndexMismatch, IndexUnavailable
 
 FORMAT = 1
-MANIFEST, CURRENT, VERSIONS, LOG = "manifest.json", "CURRENT", "versions", "log.jsonl"
+MANIFEST, SEAL = "manifest.json", "manifest.sha256"
+CURRENT, VERSIONS, LOG = "CURRENT", "versions", "log.jsonl"
+_NAME = re.compile(r"\w[\w-]*")
 _HASHED_AT_OPENING = 64 << 20  # bytes; larger versions are hashed by `vigie index verify`, sizes always compared
 _REBUILD = "Relancez « vigie index build »."
 
@@ -58,7 +61,7 @@ class Manifest:
     reader: str
     guide: Guide | None
     publications: tuple[IndexedPublication, ...]
-    sources: dict[str, str]  # SHA-256 by publication id, of the files that could not be indexed too
+    sources: dict[str, str]  # by publication id, a digest of its entry and file, also where it could not be indexed
     passages: int
     sentences: int
     files: dict[str, FileStamp]
@@ -69,19 +72,23 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write a version's manifest, last of its files."""
     text = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text, "utf-8")
+    (folder / SEAL).write_text(hashlib.sha256(text.encode()).hexdigest(), "utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Raises IndexDamaged where it is missing or unreadable, IndexMismatch for another format."""
     path = folder / MANIFEST
     try:
-        data = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        data = json.loads(text)
         if data["format"] != FORMAT:
             raise IndexMismatch(
                 f"{path} est au format {data['format']} ; cette version de Vigie lit le {FORMAT}.", _REBUILD
             )
+        if hashlib.sha256(text.encode()).hexdigest() != (folder / SEAL).read_text("utf-8").strip():
+            raise IndexDamaged(f"Le fichier {path} a été modifié ou endommagé.", _REBUILD)
         return _manifest(data)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"Le fichier {path} manque ou est endommagé.", _REBUILD) from error
 
 
@@ -130,8 +137,8 @@ def current_version(root: Path) -> str:
     pointer = root / CURRENT
     if not pointer.is_file():
         raise IndexUnavailable(f"Aucun index n’est publié dans {root}.", "Lancez « vigie index build ».")
-    name = pointer.read_text("utf-8").strip()
-    if not name or Path(name).name != name or not (root / VERSIONS / name).is_dir():
+    name = pointer.read_text("utf-8", errors="replace").strip()
+    if not _NAME.fullmatch(name) or not (root / VERSIONS / name).is_dir():
         raise IndexUnavailable(f"{pointer} désigne une version absente : « {name} ».", "Lancez « vigie index build ».")
     return name
 
@@ -167,4 +174,8 @@ def log_event(root: Path, event: str, **details: Any) -> None:
 def version_names(root: Path) -> list[str]:
     """All complete versions, oldest first."""
     folder = root / VERSIONS
-    return sorted(p.name for p in folder.iterdir() if (p / MANIFEST).is_file()) if folder.is_dir() else []
+    return (
+        sorted(p.name for p in folder.iterdir() if _NAME.fullmatch(p.name) and (p / MANIFEST).is_file())
+        if folder.is_dir()
+        else []
+    )

@@ -15,6 +15,7 @@ from index import (
     ModelMissing,
     check_files,
     current_version,
+    installed_stamp,
     is_installed,
     models_home,
     read_manifest,
@@ -78,8 +79,12 @@ def _index(settings: Settings) -> Finding:
     folder = root / VERSIONS / current_version(root)
     manifest = read_manifest(folder)
     check_files(folder, manifest, thorough=True)
-    if manifest.model.name != settings.index.model:
-        message = f"construit avec « {manifest.model.name} », alors que le réglage est « {settings.index.model} »."
+    name = settings.index.model
+    installed = name in MODELS and is_installed(MODELS[name], models_home())
+    if manifest.model.name != name or (installed and manifest.model != installed_stamp(name, models_home())):
+        message = (
+            f"construit avec « {manifest.model.name} », qui n’est pas le modèle installé « {settings.index.model} »."
+        )
         return Finding("index", "error", message, "Relancez « vigie index build ».")
     return Finding("index", "ok", f"version {manifest.name}, {manifest.passages} passages, intacte")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import SettingsError as SourceError
 
 from assistant import AssistantSettings
 from corpus import CorpusSettings, Section, SettingsError
@@ -56,7 +57,9 @@ def load_settings(**flags: Any) -> Settings:
         raise SettingsError(
             f"Réglage « {where} » : {first['msg']}.", f"Corrigez {_FILE} ou l’environnement."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except SourceError as error:
+        raise SettingsError(f"Un réglage est mal écrit : {error}.", "Corrigez l’environnement.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{_FILE} n’est pas un fichier TOML valable : {error}.", "Corrigez-le.") from error
 
 

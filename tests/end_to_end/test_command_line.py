@@ -19,7 +19,7 @@ ENGLISH = "How can we protect our sensitive information in a collaborative proje
 FOREIGN = "Quelle est la recette de la tarte aux pommes ?"
 CHAPTER = "recueil-2-securite-economique"
 REPLACEMENT = ROOT.parent / "shared/pdfs/french/MiNumEco__guide-de-bonnes-pratiques-numerique-responsable-version-1.pdf"
-PAGES = 12  # of the replacement, so that the model embeds it in half a minute
+PAGES = 8  # of the replacement, so that the model embeds it in half a minute
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from corpus import CorpusSettings, load_catalogue
-from index import MODELS, build_index
+from index import MODELS, IndexSettings, build_index, installed_stamp
 from tests.index.making import build, note_pdf, version_folder
 from tests.support import HashEmbedder
 from ui.health import Finding, run_checks
 
-SPEC = MODELS["multilingual-e5-small"]
+SPEC = MODELS[IndexSettings().model]
+OTHER = next(name for name in MODELS if name != SPEC.name)
 NAMES = ["Python", "catalogue", "modèle", "index", "publications", "disque"]
 
 
@@ -21,11 +22,13 @@ NAMES = ["Python", "catalogue", "modèle", "index", "publications", "disque"]
 def healthy_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the shipped guide indexed, and the mark of an installed model."""
     folder = tmp_path_factory.mktemp("health")
-    build_index(load_catalogue(folder / "home"), folder / "home" / "index", HashEmbedder(), CorpusSettings())
     model = folder / "models" / SPEC.name
     model.mkdir(parents=True)
     marker = {"name": SPEC.name, "revision": SPEC.revision, "files": {}}
     (model / "vigie-model.json").write_text(json.dumps(marker))
+    embedder = HashEmbedder(SPEC.dimension)
+    embedder.stamp = installed_stamp(SPEC.name, folder / "models")
+    build_index(load_catalogue(folder / "home"), folder / "home" / "index", embedder, CorpusSettings())
     return folder
 
 
@@ -68,7 +71,8 @@ def test_without_the_model_the_remedy_is_its_command(home):
     assert "vigie models install" in findings()["modèle"].remedy
 
 
-def test_a_damaged_file_of_the_index_is_named(home):
+def test_a_damaged_file_of_the_index_is_named_even_where_opening_compares_sizes_only(home, monkeypatch):
+    monkeypatch.setattr("index.version._HASHED_AT_OPENING", 0)
     with (version_folder(home / "home" / "index") / "dense.faiss").open("r+b") as file:
         file.seek(-1, os.SEEK_END)
         last = file.read(1)
@@ -79,9 +83,9 @@ def test_a_damaged_file_of_the_index_is_named(home):
 
 
 def test_an_index_of_another_model_is_an_error(home, monkeypatch):
-    monkeypatch.setenv("VIGIE_INDEX__MODEL", "embeddinggemma-300m")
+    monkeypatch.setenv("VIGIE_INDEX__MODEL", OTHER)
     assert findings()["index"].severity == "error"
-    assert "multilingual-e5-small" in findings()["index"].message
+    assert SPEC.name in findings()["index"].message
 
 
 def test_an_index_of_another_revision_of_the_model_is_an_error(home):
@@ -93,7 +97,7 @@ def test_an_index_of_another_revision_of_the_model_is_an_error(home):
 def test_an_unknown_model_comes_with_those_known(home, monkeypatch):
     monkeypatch.setenv("VIGIE_INDEX__MODEL", "gpt")
     assert findings()["modèle"].severity == "error"
-    assert "multilingual-e5-small" in findings()["modèle"].remedy
+    assert all(name in findings()["modèle"].remedy for name in MODELS)
 
 
 def test_a_publication_whose_file_is_gone_is_a_warning_that_names_it(home):

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from assistant import Answer, Question
 from index import SearchResult
-from ui.cli.batch import run_batch
+from ui.cli.batch import check_batch, run_batch
 from ui.cli.options import AsJson, IndexDir
 from ui.cli.output import emit, results
 from ui.opening import open_assistant
@@ -87,6 +87,8 @@ def _one_of(question: str | None, batch: Path | None, as_json: bool) -> None:
         raise typer.BadParameter("give a question, or --batch FILE.jsonl")
     if batch and not as_json:
         raise typer.BadParameter("--batch needs --json", param_hint="--batch")
+    if batch:
+        check_batch(batch)
 
 
 def _show(answer: Answer) -> None:

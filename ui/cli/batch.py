@@ -20,8 +20,7 @@ class BadLine(Exception):
 
 def run_batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> int:
     """Answer every line of a file on standard output; the exit code is 1 if any line was bad."""
-    if not path.is_file():
-        raise VigieError(f"Le fichier {path} n’existe pas.", "Vérifiez le chemin donné à --batch.")
+    check_batch(path)
     failed = 0
     for line in _lines(path):
         try:
@@ -47,7 +46,7 @@ def parse_question(line: bytes) -> Question:
     """Raises BadLine, with the line's id where it can be read."""
     try:
         data = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadLine(None, f"not valid JSON: {error}") from error
     if not isinstance(data, dict):
         raise BadLine(None, "not a JSON object")
@@ -55,7 +54,9 @@ def parse_question(line: bytes) -> Question:
     name = str(id_) if isinstance(id_, str | int) else ""
     if not isinstance(data.get("question"), str):
         raise BadLine(name or None, "`question` is missing or is not a string")
-    return Question(data["question"], tuple(_history(data.get("history") or [], name)), name)
+    return Question(
+        data["question"], tuple(_history([] if data.get("history") is None else data["history"], name)), name
+    )
 
 
 def _history(turns: Any, id_: str) -> Iterator[Message]:
@@ -66,3 +67,9 @@ def _history(turns: Any, id_: str) -> Iterator[Message]:
         if role not in ("user", "assistant") or not isinstance(content, str):
             raise BadLine(id_ or None, "each turn of `history` needs a role (user or assistant) and a content")
         yield Message("user" if role == "user" else "assistant", content)
+
+
+def check_batch(path: Path) -> None:
+    """Raises VigieError where there is no such file, before any model is loaded."""
+    if not path.is_file():
+        raise VigieError(f"Le fichier {path} n’existe pas.", "Vérifiez le chemin donné à --batch.")

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from corpus import VigieError
 
-messages = Console(stderr=True, highlight=False)
-results = Console(highlight=False)
+messages = Console(stderr=True, highlight=False, emoji=False)
+results = Console(highlight=False, emoji=False)
 
 
 def complain(error: VigieError) -> None:
@@ -25,7 +25,8 @@ def complain(error: VigieError) -> None:
 
 def emit(value: dict[str, Any]) -> None:
     """One JSON object on one line of standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = json.dumps(value, ensure_ascii=False) + "\n"
+    sys.stdout.write(line.encode("utf-8", "replace").decode())
     sys.stdout.flush()
 
 

@@ -1,0 +1,70 @@
+"""A two-language embedder, an assistant on an index, and the contract of `vigie ask --json`."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import Assistant, AssistantSettings
+from index import IndexVersion, Searcher
+from tests.support import HashEmbedder
+
+LEXICON = {"patents": "brevets", "monitoring": "veille", "visitors": "visiteurs", "badge": "badge"}
+
+ANSWER = {
+    "id": str, "question": str, "standalone_question": str, "verdict": str, "language": str, "answer": str,
+    "statements": list, "citations": list, "evidence": list, "confidence": float, "suggestions": list,
+    "passport": dict, "timings_ms": dict,
+}  # fmt: skip
+STATEMENT = {"text": str, "support": str, "citations": list}
+CITATION = {
+    "n": int, "passage_id": str, "publication": str, "title": str, "section": list, "quote": str, "score": float,
+    "page": int, "page_label": str, "page_end": int, "page_label_end": str,
+}  # fmt: skip
+EVIDENCE = {"passage_id": str, "publication": str, "page": int, "page_end": int, "text": str, "score": float}
+PASSPORT = {"index_version": str, "embedding_model": str, "generator": str, "prompt_sha256": str}
+VERDICTS = {"answered", "not_in_guide", "about_vigie", "refused"}
+
+
+class Bilingual(HashEmbedder):
+    """Gives a few English words the place of their French translation, as a multilingual model does."""
+
+    def __init__(self) -> None:
+        super().__init__(dimension=512, name="embeddinggemma-300m")
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return super().encode([re.sub(r"\w+", lambda m: LEXICON.get(m[0].casefold(), m[0]), text) for text in texts])
+
+
+def assistant_on(root: Path, **settings: Any) -> Assistant:
+    return Assistant(Searcher(IndexVersion(root), Bilingual()), AssistantSettings(**settings))
+
+
+def as_read(answer: dict[str, Any]) -> dict[str, Any]:
+    """The JSON object as its reader gets it, through UTF-8."""
+    return json.loads(json.dumps(answer, ensure_ascii=False).encode("utf-8"))
+
+
+def assert_contract(answer: dict[str, Any]) -> None:
+    """The keys and types of `vigie ask --json` in the design, and what it says of unanswered questions."""
+    assert_shape(answer, ANSWER)
+    for key, shape in (("statements", STATEMENT), ("citations", CITATION), ("evidence", EVIDENCE)):
+        for item in answer[key]:
+            assert_shape(item, shape)
+    assert_shape(answer["passport"], PASSPORT)
+    assert answer["verdict"] in VERDICTS
+    assert answer["language"] in {"fr", "en"}
+    assert 0 <= answer["confidence"] <= 1
+    assert all(isinstance(suggestion, str) for suggestion in answer["suggestions"])
+    assert all(isinstance(ms, float) and ms >= 0 for ms in answer["timings_ms"].values())
+    assert "total" in answer["timings_ms"]
+    assert answer["id"]
+    assert answer["answer"]
+    assert bool(answer["citations"]) == bool(answer["statements"]) == (answer["verdict"] == "answered")
+
+
+def assert_shape(value: dict[str, Any], shape: dict[str, type]) -> None:
+    assert {key: type(item) for key, item in value.items()} == shape

@@ -1,0 +1,55 @@
+"""While the demonstration guide is served, every answer says so."""
+
+import pytest
+
+from assistant import Question, guide_name
+from tests.assistant.making import Bilingual, assistant_on
+from tests.index.making import build, guide_pdf
+
+CATALOGUE = """
+[[guide]]
+id = "demo"
+title = "Recueil"
+demonstration = true
+[[publication]]
+id = "recueil"
+guide = "demo"
+file = "recueil.pdf"
+"""
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demonstration")
+    guide_pdf(folder / "corpus" / "recueil.pdf")
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    build(folder / "corpus", folder / "index", Bilingual())
+    return assistant_on(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "name"),
+    [
+        ("Comment mener une veille sur les brevets ?", "answered", "le recueil de démonstration"),
+        ("Quelle est la recette de la tarte ?", "not_in_guide", "Le recueil de démonstration"),
+        ("Bonjour", "about_vigie", "du recueil de démonstration"),
+        ("How should we do monitoring on the patents?", "answered", "the demonstration guide"),
+        ("What is the recipe of an apple pie?", "not_in_guide", "The demonstration guide"),
+        ("Hello", "about_vigie", "the demonstration guide"),
+    ],
+)
+def test_an_answer_names_the_demonstration_guide(demonstration, question, verdict, name):
+    answer = demonstration.ask(Question(question))
+    assert answer.verdict == verdict
+    assert name in answer.text
+
+
+def test_another_guide_is_never_called_a_demonstration(assistant):
+    assert "démonstration" not in assistant.ask(Question("Comment mener une veille sur les brevets ?")).text
+
+
+def test_the_guide_has_a_name_in_each_language():
+    assert [guide_name(language, True) for language in ("fr", "en")] == [
+        "le recueil de démonstration",
+        "the demonstration guide",
+    ]

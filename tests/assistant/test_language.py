@@ -1,0 +1,35 @@
+"""French or English?"""
+
+import pytest
+
+from assistant import detect_language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comment protéger nos informations sensibles ?",
+        "QUE FAIRE AVANT UN SALON ?",
+        "l'influence, c'est quoi ?",
+        "comment faire de la veille avec le cloud et le big data ?",
+        "brevets",
+        "",
+        "12345",
+    ],
+)
+def test_french_or_nothing_that_tells_is_french(text):
+    assert detect_language(text) == "fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How can we protect sensitive information in a collaborative project?",
+        "what are the rules for interns",
+        "Who is in charge of the veille?",
+        "Do we have to report a lost laptop?",
+        "tell us about visitors",
+    ],
+)
+def test_english_is_english(text):
+    assert detect_language(text) == "en"

@@ -1,0 +1,48 @@
+"""Records, citations and answers made by hand."""
+
+from typing import Any
+
+from assistant import Answer, Citation, Passport, Statement
+from corpus import Passage, Span
+from evaluations import QuestionRecord
+
+PAGE = "Le stagiaire signe un engagement avant son arrivée. Il rend son badge."
+
+
+def record(**values: Any) -> QuestionRecord:
+    """An answerable question whose gold is page 3 of « guide »."""
+    gold = [{"publication": "guide", "page": 3, "quote": "signe un engagement"}]
+    answerable = values.get("answerable", True)
+    return QuestionRecord.model_validate(
+        {"id": "q", "question": "Que signe le stagiaire ?", "gold": gold if answerable else []} | values
+    )
+
+
+def passage(text: str = PAGE, page: int = 3, publication: str = "guide") -> Passage:
+    """One page's passage whose sentences end at full stops."""
+    ends = [i + 1 for i, character in enumerate(text) if character == "."] or [len(text)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    spans = (Span(0, page, 0, len(text)),)
+    return Passage(text, (), tuple(zip(starts, ends, strict=True)), spans, "id", publication, (str(page),))
+
+
+def citation(cited: Passage, n: int = 1) -> Citation:
+    """The whole passage, cited."""
+    return Citation(n, cited, "Guide", 0, len(cited.text), 0.9)
+
+
+def answer(*cited: Passage, verdict: str = "answered", said: str | None = None) -> Answer:
+    """An answer quoting passages; `said` is the text of its only statement."""
+    statement = Statement(" ".join(p.text for p in cited) if said is None else said, "quoted", (1,))
+    return Answer(
+        id="q", question="?", standalone_question="?", verdict=verdict, language="fr", text="…", confidence=0.9,
+        passport=Passport("v", "m", "extractive", "0"),
+        statements=(statement,) if verdict == "answered" else (),
+        citations=tuple(citation(p, n) for n, p in enumerate(cited, 1)),
+        timings_ms={"total": 10.0},
+    )  # fmt: skip
+
+
+def printed(_publication: str, page: int) -> str:
+    """What stands on the pages: page 3 and no other has text, with the line breaks of print."""
+    return "Le stagiaire signe un enga-\r\ngement avant son arrivée.\r\nIl rend son badge. 3" if page == 3 else ""

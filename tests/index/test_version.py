@@ -1,0 +1,168 @@
+"""A version that is not what its manifest says is an error that names the file, never an answer."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from index import (
+    IndexDamaged,
+    IndexError_,
+    IndexMismatch,
+    IndexUnavailable,
+    IndexVersion,
+    Searcher,
+    check_files,
+    current_version,
+    read_manifest,
+    version_names,
+)
+from index import version as version_module
+from tests.index.making import FILES, version_folder
+from tests.support import HashEmbedder
+
+
+def sampled(size: int, most: int = 12) -> list[int]:
+    """First, last and other positions, the same at every run."""
+    return sorted({0, size - 1, *random.Random(2026).sample(range(size), min(size, most))})
+
+
+def flip(path: Path, position: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[position] ^= 0x01
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_flipped_byte_anywhere_in_a_file_is_detected_at_opening(root, name):
+    path = version_folder(root) / name
+    for position in sampled(path.stat().st_size):
+        flip(path, position)
+        with pytest.raises(IndexDamaged, match="modifié ou endommagé") as caught:
+            IndexVersion(root)
+        assert str(path) in caught.value.message
+        flip(path, position)
+    IndexVersion(root)
+
+
+def test_a_flipped_byte_anywhere_in_the_manifest_is_detected_at_opening(root):
+    path = version_folder(root) / "manifest.json"
+    unseen = []
+    for position in sampled(path.stat().st_size, most=60):
+        flip(path, position)
+        try:
+            IndexVersion(root)
+            unseen.append(position)
+        except IndexError_:
+            pass
+        flip(path, position)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_truncated_file_is_named(root, name):
+    path = version_folder(root) / name
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexDamaged, match="modifié ou endommagé") as caught:
+        IndexVersion(root)
+    assert str(path) in caught.value.message
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(root, name):
+    path = version_folder(root) / name
+    path.unlink()
+    with pytest.raises(IndexDamaged, match="manque") as caught:
+        IndexVersion(root)
+    assert str(path) in caught.value.message
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"null", b'"x"', b"\xff\xfe", b'{"format": 1}'])
+def test_an_unreadable_manifest_is_named(root, content):
+    path = version_folder(root) / "manifest.json"
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged) as caught:
+        read_manifest(path.parent)
+    assert str(path) in caught.value.message
+    assert "vigie index build" in caught.value.remedy
+
+
+@pytest.mark.parametrize("field", ["guide", "publications", "files", "model"])
+@pytest.mark.parametrize("value", [7, "x", [1], {"x": 1}], ids=str)
+def test_a_manifest_with_a_field_of_another_shape_is_damaged(root, field, value):
+    path = version_folder(root) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {field: value}), "utf-8")
+    with pytest.raises(IndexDamaged) as caught:
+        IndexVersion(root)
+    assert str(path) in caught.value.message
+
+
+def test_a_missing_manifest_is_named(root):
+    (version_folder(root) / "manifest.json").unlink()
+    with pytest.raises(IndexDamaged, match=r"manifest\.json"):
+        IndexVersion(root)
+
+
+def test_another_format_is_a_mismatch_that_names_both_formats(root):
+    path = version_folder(root) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"format": 99}), "utf-8")
+    with pytest.raises(IndexMismatch, match=r"manifest\.json est au format 99 .* lit le 1") as caught:
+        IndexVersion(root)
+    assert "vigie index build" in caught.value.remedy
+
+
+@pytest.mark.parametrize("change", ["name", "revision", "dimension"])
+def test_another_model_is_a_mismatch_that_names_both(built, change):
+    embedder = HashEmbedder(
+        dimension=32 if change == "dimension" else 64,
+        name="embeddinggemma-300m" if change == "name" else "multilingual-e5-small",
+    )
+    if change == "revision":
+        embedder.stamp = version_module.ModelStamp(**{**vars(embedder.stamp), "revision": "next"})
+    with pytest.raises(IndexMismatch, match="a été construit avec « multilingual-e5-small »") as caught:
+        Searcher(IndexVersion(built), embedder)
+    assert embedder.stamp.name in caught.value.message
+    assert embedder.stamp.revision in caught.value.message
+
+
+def test_a_large_version_is_opened_by_sizes_and_hashed_by_verify(root, monkeypatch):
+    monkeypatch.setattr(version_module, "_HASHED_AT_OPENING", 0)
+    flip(version_folder(root) / "dense.faiss", 100)
+    IndexVersion(root)
+    folder = version_folder(root)
+    with pytest.raises(IndexDamaged, match=r"dense\.faiss"):
+        check_files(folder, read_manifest(folder), thorough=True)
+
+
+def test_no_published_version_comes_with_the_command_that_makes_one(tmp_path):
+    with pytest.raises(IndexUnavailable, match="Aucun index") as caught:
+        current_version(tmp_path)
+    assert str(tmp_path) in caught.value.message
+    assert "vigie index build" in caught.value.remedy
+
+
+@pytest.mark.parametrize("pointer", [b"", b"20010101T000000", b"../versions", b"..", b"/", b"\xff\xfe", b"a\0b"])
+def test_a_pointer_to_no_version_is_unavailable(root, pointer):
+    (root / "CURRENT").write_bytes(pointer)
+    with pytest.raises(IndexUnavailable, match="CURRENT"):
+        current_version(root)
+
+
+def test_versions_are_listed_oldest_first(root):
+    name = current_version(root)
+    later = root / "versions" / "99991231T235959000000Z"
+    later.mkdir()
+    (later / "manifest.json").write_bytes((version_folder(root) / "manifest.json").read_bytes())
+    assert version_names(root) == [name, later.name]
+
+
+def test_a_version_can_be_opened_by_name(root):
+    name = current_version(root)
+    (root / "CURRENT").unlink()
+    assert IndexVersion(root, name).manifest.name == name
+
+
+def test_opening_an_unknown_version_is_an_error_that_names_it(built):
+    with pytest.raises(IndexError_, match="20010101T000000"):
+        IndexVersion(built, "20010101T000000")

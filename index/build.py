@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from corpus import READER_VERSION, Catalogue, CorpusSettings, Passage, PassageIds
 from index.embedder import Embedder, ModelStamp, VectorCache, Vectors, passage_string
 from index.errors import IndexBusy, IndexError_, NothingToIndex
+from index.french import ANALYSIS_VERSION
 from index.intake import BuildProgress, Reading, Refused, Report, read_publications
 from index.lexical import build_lexical
 from index.passage_store import write_passages
@@ -38,6 +39,7 @@ from index.version import (
     write_manifest,
 )
 
+_READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
 DENSE, SENTENCES, SENTENCE_OFFSETS, LEXICAL = "dense.faiss", "sentences.npy", "sentences.offsets.npy", "lexical"
 
 
@@ -80,6 +82,15 @@ def build_index(
         return BuildReport(manifest, tuple(refused))
 
 
+def _owner(path: Path) -> dict[str, Any]:
+    """Who holds the lock; nothing while they are still writing their name."""
+    try:
+        held: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held
+
+
 def is_current(catalogue: Catalogue, root: Path, stamp: ModelStamp, corpus: CorpusSettings) -> bool:
     """Whether the published version is what a build would make again, apart from files no build can read."""
     try:
@@ -89,12 +100,14 @@ def is_current(catalogue: Catalogue, root: Path, stamp: ModelStamp, corpus: Corp
     except IndexError_:
         return False
     made = (manifest.model, manifest.reader, manifest.chunking, manifest.guide, manifest.sources)
-    return made == (stamp, READER_VERSION, _chunking(corpus), catalogue.guide, _sources(catalogue))
+    return made == (stamp, _READER, _chunking(corpus), catalogue.guide, _sources(catalogue))
 
 
 @contextmanager
 def _draft(root: Path, name: str) -> Iterator[Path]:
     """A hidden folder that becomes the version when all went well, and disappears otherwise."""
+    for left_by_a_killed_build in (root / VERSIONS).glob(".*"):
+        shutil.rmtree(left_by_a_killed_build, ignore_errors=True)
     draft = root / VERSIONS / f".{name}"
     draft.mkdir(parents=True)
     try:
@@ -112,7 +125,7 @@ def _only_writer(root: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        held = json.loads(owner.read_text("utf-8")) if owner.exists() else {}
+        held = _owner(owner)
         who = f" par {held['user']}@{held['host']} (processus {held['pid']}) depuis {held['since']}" if held else ""
         raise IndexBusy(
             f"L’index {root} est en cours de construction{who}.", "Attendez la fin, puis relancez."
@@ -161,7 +174,7 @@ def _manifest(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         model=embedder.stamp,
         chunking=_chunking(corpus),
-        reader=READER_VERSION,
+        reader=_READER,
         guide=catalogue.guide,
         sources=_sources(catalogue),
         publications=tuple(_indexed(reading) for reading in readings),

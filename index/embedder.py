@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelMissing
+from index.errors import IndexError_, ModelMissing
 from index.model_catalogue import MODELS, installed_revision, model_folder
 
 _FIELD = re.compile(r"\{(?:title|text)\}")
@@ -99,6 +99,10 @@ class VectorCache:
         path = folder / "vectors.sqlite"
         try:
             self._db = _opened(path)
+        except sqlite3.OperationalError as error:
+            raise IndexError_(
+                f"{path} ne s’ouvre pas : {error}.", "Vérifiez les droits, ou attendez l’autre construction."
+            ) from error
         except sqlite3.DatabaseError:  # a cache can always be made again
             path.replace(path.with_suffix(".damaged"))
             self._db = _opened(path)
@@ -144,8 +148,12 @@ class VectorCache:
 
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path)
-    db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-    db.execute("SELECT count(*) FROM vectors").fetchone()
+    try:
+        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        db.execute("SELECT count(*) FROM vectors").fetchone()
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
     return db
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+ANALYSIS_VERSION = "1"  # raise it with any change of terms, so that indexes are built again
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
 _STEMMER = snowballstemmer.stemmer("french")
@@ -31,7 +32,7 @@ why with you your
 def analyse(text: str) -> Iterator[str]:
     """The index terms of a text, in order, with repetitions."""
     for word in _TOKEN.findall(_ELISION.sub(" ", unicodedata.normalize("NFKC", text).casefold())):
-        if fold(word) not in STOP_WORDS:
+        if word not in STOP_WORDS:
             yield _term(word)
 
 
@@ -47,4 +48,6 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-STOP_WORDS = frozenset(fold(_FRENCH + _ENGLISH).split())
+# With and without their accents; never by folding the question, which would drop « maïs » as « mais ».
+_WORDS = (_FRENCH + _ENGLISH).split()
+STOP_WORDS = frozenset(_WORDS) | {fold(word) for word in _WORDS}

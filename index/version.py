@@ -71,8 +71,10 @@ class Manifest:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write a version's manifest, last of its files."""
     text = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, indent=1)
-    (folder / MANIFEST).write_text(text, "utf-8")
-    (folder / SEAL).write_text(hashlib.sha256(text.encode()).hexdigest(), "utf-8")
+    _write_synced(folder / MANIFEST, text)
+    _write_synced(folder / SEAL, hashlib.sha256(text.encode()).hexdigest())
+    for written in (*(p for p in folder.iterdir() if p.is_dir()), folder):
+        sync_folder(written)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -146,13 +148,17 @@ def current_version(root: Path) -> str:
 def publish(root: Path, name: str) -> None:
     """Swing the pointer to a version in one step, and log it."""
     partial = root / f"{CURRENT}.tmp"
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
+    _write_synced(partial, name)
     partial.replace(root / CURRENT)
     sync_folder(root)
     log_event(root, "published", version=name)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

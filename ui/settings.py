@@ -72,7 +72,9 @@ def _refuse_unknown_variables() -> None:
     }
     for section, model in sections.items():
         known |= {f"{_PREFIX}{section}__{name}".upper() for name in model.model_fields}
-    unknown = sorted(n for n in os.environ if n.startswith(_PREFIX) and n not in known | _READ_ELSEWHERE)
+    unknown = sorted(
+        n for n in os.environ if n.upper().startswith(_PREFIX) and n.upper() not in known | _READ_ELSEWHERE
+    )
     if unknown:
         raise SettingsError(
             f"Aucun réglage ne s’appelle {unknown[0]}.", f"Réglages connus : {', '.join(sorted(known))}."

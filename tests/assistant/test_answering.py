@@ -13,6 +13,7 @@ from tests.assistant.making import assistant_on
 from tests.index.making import PATENTS, VISITORS
 
 PATENT_QUESTION = "Comment mener une veille sur les brevets ?"
+ENGLISH_QUESTION = "How should we do monitoring on the patents?"
 COVERED = [
     (PATENT_QUESTION, 2, PATENTS[0]),
     ("Les visiteurs portent-ils un badge dans les laboratoires ?", 1, VISITORS[1]),
@@ -47,7 +48,7 @@ def test_quotes_stand_word_for_word_on_their_page(assistant, question, page, wor
 def test_a_foreign_question_gets_an_abstention_and_no_quote(assistant, question):
     answer = ask(assistant, question)
     assert (answer.verdict, answer.statements, answer.citations) == ("not_in_guide", (), ())
-    assert answer.confidence < 0.5
+    assert answer.confidence < 0.3
     assert answer.text.startswith("Le recueil ne répond pas à cette question")
 
 
@@ -112,6 +113,23 @@ def test_the_least_confidence_decides_between_an_answer_and_silence(guide_index)
 def test_a_confidence_equal_to_the_least_is_enough(guide_index, assistant):
     confidence = ask(assistant, PATENT_QUESTION).confidence
     assert ask(assistant_on(guide_index, least_confidence=confidence), PATENT_QUESTION).verdict == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "unsure"),
+    [
+        (PATENT_QUESTION, "Voici ce qu’en dit le recueil", "Je ne suis pas certaine que le recueil réponde"),
+        (ENGLISH_QUESTION, "Here is what the guide says", "I am not sure that the guide answers"),
+    ],
+    ids=["French", "English"],
+)
+def test_the_introduction_says_how_sure_vigie_is(guide_index, assistant, question, sure, unsure):
+    confidence = ask(assistant, question).confidence
+    just_enough = ask(assistant_on(guide_index, sure_confidence=confidence), question)
+    not_enough = ask(assistant_on(guide_index, sure_confidence=1), question)
+    assert just_enough.introduction.startswith(sure)
+    assert not_enough.introduction.startswith(unsure)
+    assert not_enough.citations == just_enough.citations
 
 
 def test_each_quote_has_its_own_number_and_statements(assistant, monkeypatch):
@@ -186,7 +204,7 @@ def test_blanks_do_not_count_towards_the_limit(assistant):
 
 
 def test_a_question_in_english_gets_english_around_french_quotes(assistant):
-    answer = ask(assistant, "How should we do monitoring on the patents?")
+    answer = ask(assistant, ENGLISH_QUESTION)
     assert (answer.verdict, answer.language) == ("answered", "en")
     assert answer.introduction.startswith("Here is what the guide says")
     assert answer.text.startswith(answer.introduction)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant import Question, guide_name
+from assistant import Assistant, AssistantSettings, Question, guide_name
 from tests.assistant.making import Bilingual, assistant_on
 from tests.index.making import build, guide_pdf
 
@@ -42,6 +42,12 @@ def test_an_answer_names_the_demonstration_guide(demonstration, question, verdic
     answer = demonstration.ask(Question(question))
     assert answer.verdict == verdict
     assert name in answer.text
+
+
+def test_a_hesitant_answer_names_it_too(demonstration):
+    unsure = Assistant(demonstration.searcher, AssistantSettings(sure_confidence=1))
+    answer = unsure.ask(Question("Comment mener une veille sur les brevets ?"))
+    assert answer.introduction.startswith("Je ne suis pas certaine que le recueil de démonstration réponde")
 
 
 def test_another_guide_is_never_called_a_demonstration(assistant):

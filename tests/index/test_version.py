@@ -46,8 +46,9 @@ def test_a_flipped_byte_anywhere_in_a_file_is_detected_at_opening(root, name):
     IndexVersion(root)
 
 
-def test_a_flipped_byte_anywhere_in_the_manifest_is_detected_at_opening(root):
-    path = version_folder(root) / "manifest.json"
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.sha256"])
+def test_a_flipped_byte_anywhere_in_the_manifest_or_its_seal_is_detected_at_opening(root, name):
+    path = version_folder(root) / name
     unseen = []
     for position in sampled(path.stat().st_size, most=60):
         flip(path, position)
@@ -101,6 +102,12 @@ def test_a_manifest_with_a_field_of_another_shape_is_damaged(root, field, value)
 def test_a_missing_manifest_is_named(root):
     (version_folder(root) / "manifest.json").unlink()
     with pytest.raises(IndexDamaged, match=r"manifest\.json"):
+        IndexVersion(root)
+
+
+def test_a_missing_seal_is_damage(root):
+    (version_folder(root) / "manifest.sha256").unlink()
+    with pytest.raises(IndexDamaged, match="manifest"):
         IndexVersion(root)
 
 

@@ -83,12 +83,17 @@ def _text(scored: ScoredPassage, number: int) -> str:
 
 
 def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
-    """A list is quoted whole: its announcement brings the items, and an item brings the others."""
+    """A list is quoted whole, with its label: an item alone would not say whether it is a step or a pitfall."""
     count = len(scored.passage.sentences)
     items = [n for n in range(count) if _ITEM.match(_text(scored, n))]
     if number in items and len(items) > 1:
-        return range(min(items), count)
+        label = min(items) - 1
+        return range(label if label >= 0 and _announces(_text(scored, label)) else min(items), count)
     return range(number, count if _LEAD_IN.search(_text(scored, number)) else number + 1)
+
+
+def _announces(text: str) -> bool:
+    return bool(_LEAD_IN.search(text)) or len(text.split()) < _FEWEST_WORDS
 
 
 def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:

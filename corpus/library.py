@@ -61,7 +61,12 @@ def add_publication(
     shutil.copyfile(file, partial)
     partial.replace(target)
     named = next((p for p in catalogue.unfetched if p.id == new_id), None)
-    entry = _entry(new_id, target.relative_to(home), replaces, title or ("" if named else document.title or file.stem))
+    entry = _entry(
+        new_id,
+        target.relative_to(home),
+        replaces,
+        title or ("" if named else document.title or re.sub(r"[-_\s]+", " ", file.stem).strip()),
+    )
     _enter(home, entry)
     added = load_catalogue(home).find(new_id)
     assert added is not None

@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=30_000)  # milliseconds: two cores may be busy
 STARTING, OPENING = 60, 90_000  # seconds for the server, then milliseconds for the model, on a busy machine
 
 

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,8 +12,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from corpus import VigieError
 
-messages = Console(stderr=True, highlight=False, emoji=False)
-results = Console(highlight=False, emoji=False)
+_FILE_WIDTH = 160  # columns where there is no terminal to ask
+
+
+def _console(stream: TextIO, *, stderr: bool = False) -> Console:
+    width = None if stream.isatty() else _FILE_WIDTH
+    return Console(stderr=stderr, highlight=False, emoji=False, width=width)
+
+
+messages = _console(sys.stderr, stderr=True)
+results = _console(sys.stdout)
 
 
 def complain(error: VigieError) -> None:

@@ -83,17 +83,21 @@ def _text(scored: ScoredPassage, number: int) -> str:
 
 
 def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
-    """A list is quoted whole, with its label: an item alone would not say whether it is a step or a pitfall."""
+    """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
     count = len(scored.passage.sentences)
     items = [n for n in range(count) if _ITEM.match(_text(scored, n))]
     if number in items and len(items) > 1:
-        label = min(items) - 1
-        return range(label if label >= 0 and _announces(_text(scored, label)) else min(items), count)
-    return range(number, count if _LEAD_IN.search(_text(scored, number)) else number + 1)
+        return range(_with_label(scored, min(items)), count)
+    return range(_with_label(scored, number), count if _LEAD_IN.search(_text(scored, number)) else number + 1)
 
 
-def _announces(text: str) -> bool:
-    return bool(_LEAD_IN.search(text)) or len(text.split()) < _FEWEST_WORDS
+def _with_label(scored: ScoredPassage, number: int) -> int:
+    """The sentence before, where it is a label or an announcement, else the sentence itself."""
+    if number == 0:
+        return number
+    before = _text(scored, number - 1)
+    announces = bool(_LEAD_IN.search(before)) or len(before.split()) < _FEWEST_WORDS
+    return number - 1 if announces else number
 
 
 def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:

@@ -77,6 +77,13 @@ def test_a_list_is_quoted_whole(best):
     assert quotes([scored(text, score=0.05)], {0: cosines}) == [text]
 
 
+def test_a_definition_is_quoted_with_its_term():
+    text = "Déport. Fait de ne participer ni à la discussion ni au vote. Le registre garde la trace de chaque absence."
+    assert quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}) == [
+        "Déport. Fait de ne participer ni à la discussion ni au vote."
+    ]
+
+
 def test_a_title_of_a_few_words_is_not_quoted():
     assert quotes([scored("Accueil des stagiaires")], {0: [1.0]}) == []
 

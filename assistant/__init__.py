@@ -3,7 +3,6 @@
 from assistant.abstention import Abstention, Coefficients
 from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Statement
 from assistant.chain import Assistant, section_heading
-from assistant.errors import AssistantError
 from assistant.language import detect_language
 from assistant.privacy import turn_tracing_off
 from assistant.retriever import GuideRetriever
@@ -14,7 +13,6 @@ __all__ = [
     "Abstention",
     "Answer",
     "Assistant",
-    "AssistantError",
     "AssistantSettings",
     "Citation",
     "Coefficients",

@@ -14,7 +14,6 @@ class Wording:
     introduction: str
     hesitant: str
     not_in_guide: str
-    nearest: str
     about: str
     thanks: str
     empty: str
@@ -33,7 +32,6 @@ _FRENCH = Wording(
         "{Guide} ne répond pas à cette question : je n’y ai trouvé aucun passage qui la traite. "
         "Je préfère ne pas répondre plutôt que d’inventer."
     ),
-    nearest="Les sections les plus proches :",
     about=(
         "Bonjour ! Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
         "l’accompagnent, en citant mot pour mot les passages et leurs pages. "
@@ -55,7 +53,6 @@ _ENGLISH = Wording(
         "{Guide} does not answer this question: I found no passage that deals with it. "
         "I would rather not answer than make something up."
     ),
-    nearest="The nearest sections:",
     about=(
         "Hello! I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
         "for word with their pages. When the text is silent, I say so. Nothing you write leaves this machine."

@@ -100,10 +100,16 @@ def _with_label(scored: ScoredPassage, number: int) -> int:
     return number - 1 if announces else number
 
 
+def gap(scored: ScoredPassage, number: int) -> str:
+    """What lies between a sentence and the one before, blanks apart: text that may not be quoted, or nothing."""
+    sentences = scored.passage.sentences
+    return scored.passage.text[sentences[number - 1][1] : sentences[number][0]].strip()
+
+
 def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:
     quotes: list[Quote] = []
     for number in numbers:
-        if quotes and quotes[-1].last == number:
+        if quotes and quotes[-1].last == number and not gap(scored, number):
             quotes[-1] = Quote(scored, quotes[-1].first, number + 1)
         else:
             quotes.append(Quote(scored, number, number + 1))

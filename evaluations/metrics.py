@@ -61,6 +61,7 @@ def is_valid(citation: Citation, page_text: PageText) -> bool:
     passage = citation.passage
     printed = "".join(letters(page_text(passage.publication, page)) for page in range(first, last + 1))
     placed = {i for s in passage.spans for i in range(s.start, s.start + s.length)}
+    placed &= {i for start, end in passage.sentences for i in range(start, end)}
     if any(passage.text[i].isalnum() and i not in placed for i in range(citation.start, citation.end)):
         return False
     for start, end in passage.sentences:

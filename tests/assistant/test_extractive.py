@@ -1,6 +1,8 @@
 """The extractive generator on vectors chosen by hand: a sentence's score is its cosine + 6 × its passage's score,
 and those from 0.75 of the best score are quoted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -115,3 +117,12 @@ def test_words_that_stand_on_no_page_are_not_verbatim():
     text = "Le pôle tient un registre."
     loose = Passage(text, (), ((0, len(text)),), (Span(0, 1, 0, 7),), "id", "p", ("1",))
     assert not is_verbatim(Quote(ScoredPassage(loose, 0, 0.5, 0.5, 0.5), 0, 1))
+
+
+def test_a_torn_sentence_is_not_quoted_between_two_whole_ones():
+    """The reader left « Le jardin ferme. » out of the sentences: it stands on no page in one piece."""
+    whole = scored("Le pôle tient un registre. Le jardin ferme. Le pôle relit ce registre.", score=0.05)
+    first, _, last = whole.passage.sentences
+    torn = replace(whole, passage=replace(whole.passage, sentences=(first, last)))
+    assert quotes([torn], {0: [0.9, 0.9]}) == ["Le pôle tient un registre.", "Le pôle relit ce registre."]
+    assert not is_verbatim(Quote(torn, 0, 2))

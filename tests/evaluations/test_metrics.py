@@ -105,6 +105,13 @@ def test_words_slipped_in_without_a_place_on_the_page_are_not_valid():
     assert not is_valid(citation(replace(passage(text), spans=spans)), printed)
 
 
+def test_words_between_two_sentences_of_a_quote_are_not_valid():
+    """A sentence that the reader found torn is in the passage's text and in none of its sentences."""
+    whole = passage("Il rend son badge. Torn words here. Il rend son badge.")
+    kept = (whole.sentences[0], whole.sentences[-1])
+    assert not is_valid(citation(replace(whole, sentences=kept)), printed)
+
+
 def test_a_quote_from_another_page_is_not_valid():
     assert not is_valid(citation(ELSEWHERE), printed)
 

@@ -1,5 +1,6 @@
 """Publications in: catalogue, PDF to pages to passages. Knows PDF; knows nothing of vectors."""
 
+from corpus.block import Block
 from corpus.catalogue import folder_catalogue, load_catalogue
 from corpus.errors import CatalogueError, PdfErrorCode, SettingsError, UnreadablePdf, VigieError
 from corpus.isolation import read_isolated
@@ -7,12 +8,13 @@ from corpus.library import add_publication, remove_publication
 from corpus.page_image import page_text, quote_boxes, render_page
 from corpus.passages import Passage, PassageIds, Span
 from corpus.publication import Catalogue, Guide, Pillar, Publication
-from corpus.reading import READER_VERSION, Document
+from corpus.reading import READER_VERSION, Document, read_blocks
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, Section
 
 __all__ = [
     "READER_VERSION",
+    "Block",
     "Catalogue",
     "CatalogueError",
     "CorpusSettings",
@@ -33,6 +35,7 @@ __all__ = [
     "load_catalogue",
     "page_text",
     "quote_boxes",
+    "read_blocks",
     "read_isolated",
     "remove_publication",
     "render_page",

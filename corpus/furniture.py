@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from itertools import chain, product, zip_longest
 
 from corpus.lines import Line, PageText
+from corpus.reading_order import rejoined
 
 _MARGIN = 0.12  # share of the page's height, at the top and at the bottom, where furniture stands
+_WIDE_MARGIN = 0.17  # the same where the line is set apart from the text
+_APART = 1.5  # line sizes that set it apart
 _MOST_NUMBERS = 4  # in a running line
 _SAME_HEIGHT = 4.0  # points within which a repeated line stands at the same height
+_FEW_PAGES = 4  # under which a number alone in a margin is taken for the page's, whatever it is
+_MOSTLY = 0.6  # share of a page's lines that end in a number, above which it may be a contents page
+_FEWEST_LEADERS = 5  # dotted entries that make a contents page
+_TITLE_WITHIN = 8  # lines from the top of the page, where its title stands
 _ROMAN = r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMBER = re.compile(rf"\d+|\b(?=[ivxl]+\b){_ROMAN}(?<=[ivxl])\b")
 _PAGE_NUMBER = re.compile(
@@ -24,53 +31,96 @@ Key = tuple[str, int]
 
 
 def without_furniture(pages: Sequence[PageText]) -> list[list[Line]]:
-    """The lines of each page less those that repeat in the margins and those that only number the page."""
-    repeated = _repeated(pages)
-    return [[line for line in page.lines if not _is_furniture(line, page, repeated)] for page in pages]
-
-
-def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without tables of contents: whole pages of them are emptied, others lose their lines with leaders."""
+    """The lines of each page less running headers and footers, and page numbers with what stands beside them."""
+    repeated, offsets = _repeated(pages), _offsets(pages)
     kept: list[list[Line]] = []
-    before = False
-    for lines in pages:
-        numbered = sum(bool(_NUMBERED.search(line.text)) for line in lines) > 0.6 * max(1, len(lines))
-        leaders = sum(bool(_LEADER.search(line.text)) for line in lines) >= 5
-        titled = len(lines) >= 8 and any(_TITLE.match(line.text) for line in lines[:4])
-        contents = leaders or (numbered and (titled or before))
-        if not contents:
-            kept.append(list(lines))
-        elif leaders:
-            kept.append(_around_leaders(lines, titled))
-        else:
-            kept.append([])
-        before = contents
+    for page in pages:
+        margin = [line for line in page.lines if _in_margin(line, page)]
+        marked = {id(line) for line in margin if _is_furniture(line, repeated, offsets)}
+        gone = marked | _beside(margin, marked, page)
+        kept.append([line for line in page.lines if id(line) not in gone])
     return kept
 
 
-def _around_leaders(lines: Sequence[Line], titled: bool) -> list[Line]:
-    """What stands below the entries, and above them unless that is the contents' own title."""
-    entries = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
-    return [*(() if titled else lines[: entries[0]]), *lines[entries[-1] + 1 :]]
+def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages without tables of contents, from their title or first entry to their last one."""
+    kept: list[list[Line]] = []
+    before = False
+    for pieces in pages:
+        lines = rejoined(pieces)
+        leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+        numbered = [i for i, line in enumerate(lines) if _NUMBERED.search(line.text)]
+        title = next((i for i, line in enumerate(lines[:_TITLE_WITHIN]) if _TITLE.match(line.text)), None)
+        mostly = len(numbered) > _MOSTLY * max(1, len(lines)) and (title is not None or before) and len(lines) >= 8
+        goes_on, before = before, mostly or len(leaders) >= _FEWEST_LEADERS
+        if not before:
+            kept.append(list(pieces))
+            continue
+        entries = sorted({*leaders, *numbered}) if mostly or title is not None else leaders
+        first = title if title is not None else 0 if goes_on else entries[0]
+        kept.append([*lines[:first], *lines[entries[-1] + 1 :]])
+    return kept
 
 
 def _repeated(pages: Sequence[PageText]) -> set[Key]:
-    """Margin lines that stand at one height on at least three pages, or on both of two."""
-    counts: Counter[Key] = Counter()
-    for page in pages:
-        counts.update({key for line in page.lines if _in_margin(line, page) for key in _keys(line)})
-    return {key for key, count in counts.items() if count >= min(3, max(2, len(pages)))}
+    """Margin lines that stand at one height on at least three pages, or on two of two or three.
+
+    Most of what stands at that height must repeat: else it is the height of the text's first or last line, where a
+    label such as « Références » comes back by chance.
+    """
+    margins = [[(line, _keys(line)) for line in page.lines if _in_margin(line, page)] for page in pages]
+    counts = Counter(key for margin in margins for key in {key for _, keys in margin for key in keys})
+    repeated = {key for key, count in counts.items() if count >= (3 if len(pages) > 3 else 2)}
+    heights: Counter[int] = Counter()
+    for line, keys in chain.from_iterable(margins):
+        heights[_height(line)] += 1 if repeated & keys else -1
+    return {key for key in repeated if heights[key[1]] >= 0}
 
 
-def _is_furniture(line: Line, page: PageText, repeated: set[Key]) -> bool:
-    if not _in_margin(line, page):
-        return False
-    return any(key in repeated for key in _keys(line)) or bool(_PAGE_NUMBER.match(line.text))
+def _offsets(pages: Sequence[PageText]) -> set[int] | None:
+    """Differences between printed and physical page numbers that recur; None where too few pages tell."""
+    if len(pages) < _FEW_PAGES:
+        return None
+    lines = (line for page in pages for line in page.lines if _in_margin(line, page))
+    counts = Counter(_value(n.casefold()) - line.page for line in lines for n in _page_number(line))
+    return {offset for offset, count in counts.items() if count > 1}
+
+
+def _page_number(line: Line) -> list[str]:
+    return _NUMBER.findall(line.text.casefold())[:1] if _PAGE_NUMBER.match(line.text) else []
+
+
+def _is_furniture(line: Line, repeated: set[Key], offsets: set[int] | None) -> bool:
+    if any(key in repeated for key in _keys(line)):
+        return True
+    return any(offsets is None or _value(number) - line.page in offsets for number in _page_number(line))
+
+
+def _beside(margin: Sequence[Line], marked: set[int], page: PageText) -> set[int]:
+    """What shares a row with furniture at the edge of the page: the running title beside a page number."""
+    found: set[int] = set()
+    for line in margin:
+        row = [other for other in margin if abs(other.y0 - line.y0) < _SAME_HEIGHT]
+        top = line.y0 > page.height / 2
+        beyond = (other for other in page.lines if (other.y0 > line.y1 if top else other.y1 < line.y0))
+        if any(id(other) in marked for other in row) and all(id(other) in marked for other in beyond):
+            found.add(id(line))
+    return found
 
 
 def _in_margin(line: Line, page: PageText) -> bool:
     middle = (line.y0 + line.y1) / 2 / page.height
-    return middle < _MARGIN or middle > 1 - _MARGIN
+    edge = min(middle, 1 - middle)
+    return edge < _MARGIN or (edge < _WIDE_MARGIN and _stands_apart(line, page))
+
+
+def _stands_apart(line: Line, page: PageText) -> bool:
+    """Whether a line of a page with wide margins is set off from the text that follows it towards the middle."""
+    top = line.y0 > page.height / 2
+    inner = [other.y1 for other in page.lines if other.y1 < line.y0] if top else []
+    outer = [other.y0 for other in page.lines if other.y0 > line.y1] if not top else []
+    gap = line.y0 - max(inner) if inner else min(outer) - line.y1 if outer else 0.0
+    return gap > _APART * line.size
 
 
 def _keys(line: Line) -> set[Key]:
@@ -78,10 +128,14 @@ def _keys(line: Line) -> set[Key]:
     pieces = _NUMBER.split(line.text.casefold().strip())
     numbers = _NUMBER.findall(line.text.casefold().strip())
     if len(numbers) > _MOST_NUMBERS:
-        return {(line.text, round(line.y0 / _SAME_HEIGHT))}
+        return {(line.text, _height(line))}
     ways = product(*((number, f"#{_value(number) - line.page}") for number in numbers))
     texts = {"".join(chain.from_iterable(zip_longest(pieces, way, fillvalue=""))) for way in ways}
-    return {(text, round(line.y0 / _SAME_HEIGHT)) for text in texts}
+    return {(text, _height(line)) for text in texts}
+
+
+def _height(line: Line) -> int:
+    return round(line.y0 / _SAME_HEIGHT)
 
 
 def _value(number: str) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.blocks import Block, Origin
+from corpus.block import Block, Origin
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from corpus.block import Block
 from corpus.blocks import build_blocks
 from corpus.errors import PdfErrorCode, unreadable
 from corpus.furniture import without_contents, without_furniture
@@ -19,6 +20,7 @@ from corpus.passages import PassageText, build_passages
 from corpus.reading_order import ordered
 from corpus.sections import heading_levels
 from corpus.settings import CorpusSettings
+from corpus.tables import with_cells
 
 READER_VERSION = "1"
 _UNREADABLE_SHARE = 0.15  # of a page's characters, above which it is left out and named
@@ -57,6 +59,15 @@ def read_document(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
         bad,
         passages,
     )
+
+
+def read_blocks(path: Path, settings: CorpusSettings) -> list[Block]:
+    """Blocks of a file in reading order: headings, paragraphs, items, rows, each note after what calls it."""
+    _check_file(path, settings)
+    readable = [page for page in _pages(path, settings, None) if _is_readable(page)]
+    structure = read_structure(path)
+    lines = _body_lines(readable)
+    return build_blocks(lines, heading_levels(lines, structure.headings))
 
 
 def _check_file(path: Path, settings: CorpusSettings) -> None:
@@ -108,7 +119,7 @@ def _is_readable(page: PageText) -> bool:
 
 
 def _body_lines(pages: Sequence[PageText]) -> list[list[Line]]:
-    return [ordered(lines) for lines in without_contents(without_furniture(pages))]
+    return [ordered(with_cells(lines)) for lines in without_contents(without_furniture(pages))]
 
 
 def _labels(structure: Structure, count: int) -> tuple[str, ...]:

@@ -4,20 +4,64 @@ A gutter alone does not tell two columns of text from the cells of a table. The 
 maker drew the lines does: columns are drawn one after the other, table rows go back and forth.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from corpus.lines import Line
 
 _GUTTER = 0.9  # narrowest column gutter, in line heights
+_BAND = 0.5  # gap, in line heights, between two bands drawn one after the other, where there are columns
+_SLACK = 0.3  # overlap allowed between them, where there are none
 _GAP = 0.2  # smallest vertical gap that separates two bands, in line heights
+_BETWEEN = 6  # raw characters, at most, between two pieces of one line
 _MOST_SWITCHES = 0.25  # side changes per line of the smaller side, above which a gutter belongs to a table
 
 
 def ordered(lines: Sequence[Line]) -> list[Line]:
-    """The lines of one page in reading order."""
-    ranked = list(enumerate(lines))
-    return [line for _, line in _cut(ranked, 0)]
+    """The lines of one page in reading order; a table keeps the order in which it was drawn."""
+    units = [list(unit) for _, unit in groupby(lines, key=lambda line: line.cell[0] if line.cell else id(line))]
+    ranked = [(rank, unit[0] if len(unit) == 1 else _frame(unit)) for rank, unit in enumerate(units)]
+    return rejoined(line for rank, _ in _cut(ranked, 0) for line in units[rank])
+
+
+def rejoined(lines: Iterable[Line]) -> list[Line]:
+    """Lines made whole again where a wide blank inside one separated neither columns nor cells."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _is_rest(line, whole[-1]):
+            whole[-1] = _merged(whole[-1], line)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_rest(line: Line, last: Line) -> bool:
+    beside = line.x0 > last.x1 and abs(line.y0 - last.y0) < 0.5 * last.size
+    return beside and not (line.cell or last.cell) and 0 < line.raw[0] - last.raw[-1] <= _BETWEEN
+
+
+def _merged(left: Line, right: Line) -> Line:
+    return replace(
+        left,
+        text=f"{left.text} {right.text}",
+        raw=(*left.raw, left.raw[-1], *right.raw),
+        y0=min(left.y0, right.y0),
+        x1=right.x1,
+        y1=max(left.y1, right.y1),
+        bold=left.bold and right.bold,
+    )
+
+
+def _frame(unit: Sequence[Line]) -> Line:
+    """A line with the outline of a table, to find the table's place among the others."""
+    return replace(
+        unit[0],
+        x0=min(line.x0 for line in unit),
+        y0=min(line.y0 for line in unit),
+        x1=max(line.x1 for line in unit),
+        y1=max(line.y1 for line in unit),
+    )
 
 
 Ranked = list[tuple[int, Line]]
@@ -39,14 +83,16 @@ def _cut(region: Ranked, depth: int) -> Ranked:
 def _drawn_bands(region: Ranked) -> list[Ranked]:
     """Bands that the page's maker drew one below the other: each line of a band stands above all later ones."""
     ranked = sorted(region, key=lambda item: item[0])
-    slack = 0.3 * _line_height(region)
+    height = _line_height(region)
+    beside = _widest_gap(region, lambda line: (line.x0, line.x1))[0] >= _GUTTER * height
+    apart = _BAND * height if beside else -_SLACK * height  # a column's lines may by chance stand above a box beside it
     tops = [line.y1 for _, line in ranked]
     for i in range(len(tops) - 2, -1, -1):
         tops[i] = max(tops[i], tops[i + 1])  # the highest point of what is drawn from i on
     bands: list[Ranked] = [[ranked[0]]]
     floor = ranked[0][1].y0
     for item, top in zip(ranked[1:], tops[1:], strict=True):
-        if floor >= top - slack:
+        if floor >= top + apart:
             bands.append([])
         bands[-1].append(item)
         floor = min(floor, item[1].y0)

@@ -57,15 +57,15 @@ def _from_typography(pages: Sequence[Sequence[Line]]) -> dict[int, int]:
     lines = [line for page in pages for line in page]
     if not lines:
         return {}
-    body = median(line.size for line in lines for _ in range(len(line.text) // 20 + 1))
+    body = median(line.type_size for line in lines for _ in range(len(line.text) // 20 + 1))
     found = [line for page in pages for line in _short_runs(page, body)]
-    sizes = sorted({round(line.size) for line in found}, reverse=True)
-    return {id(line): min(sizes.index(round(line.size)), 3) for line in found}
+    sizes = sorted({round(line.type_size) for line in found}, reverse=True)
+    return {id(line): min(sizes.index(round(line.type_size)), 3) for line in found}
 
 
 def _short_runs(page: Sequence[Line], body: float) -> Iterator[Line]:
     """Lines that stand out, less runs of more than three: a lead paragraph in large type is no heading."""
-    for larger, run in groupby(page, key=lambda line: line.size > _LARGER * body):
+    for larger, run in groupby(page, key=lambda line: line.type_size > _LARGER * body):
         lines = list(run)
         if not larger or len(lines) <= _MOST_LINES:
             yield from (line for line in lines if _stands_out(line, body))
@@ -74,5 +74,5 @@ def _short_runs(page: Sequence[Line], body: float) -> Iterator[Line]:
 def _stands_out(line: Line, body: float) -> bool:
     if len(line.text) > _LONGEST or not any(c.isalpha() for c in line.text) or line.text[-1] in ".;,":
         return False
-    larger = line.size > _LARGER * body
-    return larger or (line.bold and line.size >= 0.98 * body and bool(_NUMBERED.match(line.text)))
+    larger = line.type_size > _LARGER * body
+    return larger or (line.bold and line.type_size >= 0.98 * body and bool(_NUMBERED.match(line.text)))

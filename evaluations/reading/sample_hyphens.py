@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 DOCUMENTS = (
     "MiNumEco__guide-de-bonnes-pratiques-numerique-responsable-version-1",

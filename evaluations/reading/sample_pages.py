@@ -29,14 +29,11 @@ STEMS = (
     "RGAA__v4.1_RGAA-v4.1",
     "MiNumEco__referentiel_general_ecoconception_des_services_numeriques_version_2024",
     "MiNumEco__RCP-Systeme-information-2024-FR",
-    "MiNumEco__Circulaire-n_6425_SG_211123_Engagements_pour_la_transformation"
-    "_ecologique_État_annexe_2",
+    "MiNumEco__Circulaire-n_6425_SG_211123_Engagements_pour_la_transformation_ecologique_État_annexe_2",
 )
 SEED = 2026
 PAGES_PER_DOCUMENT = 20
-LINE_TAG = re.compile(
-    r'<line xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">'
-)
+LINE_TAG = re.compile(r'<line xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">')
 
 
 def find_pdf(folder: Path, stem: str) -> Path:

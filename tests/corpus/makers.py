@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from corpus import CorpusSettings, Document, PassageIds
-from corpus.blocks import Block, Kind
+from corpus.block import Block, Kind
 from corpus.lines import Line, PageText
 from corpus.reading import read_document
 from tests.support import write_pdf

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusSettings, Passage, PassageIds, Span
-from corpus.blocks import Block
+from corpus.block import Block
 from corpus.passages import build_passages
 from tests.corpus.makers import block, ids_by_text, paragraph, properties, set_paragraphs
 
@@ -221,7 +221,7 @@ def test_ids_survive_page_breaks_that_fall_elsewhere(tmp_path, page_lines):
     assert ids_by_text(set_paragraphs(tmp_path / "b.pdf", PARAGRAPHS, page_lines=page_lines)) == one_page
 
 
-@pytest.mark.parametrize("width", [60, 72, 95])
+@pytest.mark.parametrize("width", [60, 72, 85])
 def test_ids_survive_lines_that_break_elsewhere(tmp_path, width):
     narrow = ids_by_text(set_paragraphs(tmp_path / "a.pdf", PARAGRAPHS))
     assert ids_by_text(set_paragraphs(tmp_path / "b.pdf", PARAGRAPHS, width=width)) == narrow

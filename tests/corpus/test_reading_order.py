@@ -102,4 +102,4 @@ def test_a_row_of_a_table_stays_together(tmp_path):
         for x, cell in zip((60.0, 220.0, 400.0), cells, strict=True)
     ]
     read_text = whole(write_pdf(tmp_path / "a.pdf", [pieces]))
-    assert all(" ".join(cells) in read_text for cells in rows), read_text
+    assert all(" | ".join(cells) in read_text for cells in rows), read_text

@@ -1,0 +1,190 @@
+"""A page's characters with their boxes and styles, fetched from pdfium in bulk.
+
+pdfium has one call per character. Made one by one from Python, these calls cost more than parsing the page, so they
+are bound anew without argument conversion, run by `map`, and write into one array.
+"""
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from corpus.styles import PageStyles, has_scan
+
+HYPHEN_MARK = "\u0002"  # what pdfium puts in place of a line-end hyphen and its line break
+_BULK_HYPHEN_MARK = "\ufffe"  # the same, where a whole page's text is asked for
+_REPLACEMENT = 0xFFFD
+_TINY = 1.0  # height in points under which text cannot be read
+
+Boxes = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """Raw characters of one page in the order of its content: `text[i]` is pdfium's character i.
+
+    `boxes` is (n, 4), x0, y0, x1, y1 of the loose boxes in points from the bottom left of the page, turned so
+    that its text runs from left to right; `size` is its width and height then. `inks` is the
+    lowest ink of each digit, the box's bottom for others. `objects` numbers the text object that each belongs to, `fonts` is its type size in points. Of
+    the (n,) flags, `hidden` marks what no reader can see, `unmapped` what the font gives no meaning to. `is_scan` is
+    true where the text is an OCR layer under an image.
+    """
+
+    text: str
+    boxes: Boxes
+    inks: npt.NDArray[np.float64]
+    objects: npt.NDArray[np.int32]
+    fonts: npt.NDArray[np.float64]
+    bold: Flags
+    hidden: Flags
+    unmapped: Flags
+    is_scan: bool
+    size: tuple[float, float]
+
+
+def read_glyphs(page: pdfium.PdfPage) -> Glyphs:
+    """All characters of a page."""
+    text_page = page.get_textpage()
+    try:
+        return _read(page, text_page)
+    finally:
+        text_page.close()
+
+
+def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
+    handle, count = _address(text_page.raw), text_page.count_chars()
+    text = _text(text_page, handle, count)
+    left, bottom, right, top = page.get_cropbox()
+    loose = _loose_boxes(handle, count)
+    digits = [i for i, character in enumerate(text) if "0" <= character <= "9"]
+    objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose)
+    is_scan = _is_scan(page, hidden, text)
+    if is_scan:
+        hidden[:] = False
+    middle = (loose[:, :2] + loose[:, 2:]) / 2
+    outside = ((middle < (left, bottom)) | (middle > (right, top))).any(axis=1)
+    tiny = _tallest(loose, objects, text) < _TINY
+    turn = _turn(loose, objects, page.get_rotation())
+    upright = partial(_turned, turn=turn, crop=(left, bottom, right, top))
+    boxes = upright(loose)
+    inks = boxes[:, 1].copy()
+    inks[digits] = upright(_ink_boxes(handle, digits))[:, 1]
+    width, height = right - left, top - bottom
+    size = (height, width) if turn in (90, 270) else (width, height)
+    return Glyphs(text, boxes, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size)
+
+
+def _tallest(boxes: Boxes, objects: npt.NDArray[np.int32], text: str) -> npt.NDArray[np.float64]:
+    """For each character the height of its text object, by its letters and digits: a hyphen alone is always low."""
+    lettered = np.fromiter(map(str.isalnum, text), np.bool_, len(text))
+    heights = np.full(len(boxes), np.inf)
+    heights[objects[lettered]] = 0.0
+    np.maximum.at(heights, objects[lettered], (boxes[:, 3] - boxes[:, 1])[lettered])
+    return heights[objects]
+
+
+def _turn(boxes: Boxes, objects: npt.NDArray[np.int32], rotation: int) -> int:
+    """Degrees, clockwise, by which a page must be turned for most of its text to run from left to right."""
+    steps = np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)[
+        (objects[1:] == objects[:-1]) & (boxes[1:, 2] > boxes[1:, 0])
+    ]
+    if not len(steps):
+        return 0
+    across, up = np.median(steps, axis=0)
+    if abs(up) > abs(across):
+        return 90 if up > 0 else 270
+    return 180 if across < 0 and rotation == 180 else 0  # else it is a script written from right to left
+
+
+def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) -> Boxes:
+    """Boxes turned clockwise, from the corner that is then at the bottom left."""
+    left, bottom, right, top = crop
+    x0, y0, x1, y1 = boxes.T
+    ways = {
+        0: (x0 - left, y0 - bottom, x1 - left, y1 - bottom),
+        90: (y0 - bottom, right - x1, y1 - bottom, right - x0),
+        180: (right - x1, top - y1, right - x0, top - y0),
+        270: (top - y1, x0 - left, top - y0, x1 - left),
+    }
+    return np.stack(ways[turn], axis=1)
+
+
+def _is_scan(page: pdfium.PdfPage, hidden: Flags, text: str) -> bool:
+    """Whether all of a page's text is invisible over a picture of the page."""
+    return bool(hidden.any()) and hidden.sum() >= 0.9 * sum(not c.isspace() for c in text) and has_scan(page)
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """A pdfium function called with plain numbers: a handle's address, an index, the address of an output."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_HANDLE, _INDEX, _OUT = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+_unicode = _bound(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INDEX)
+_loose_box = _bound(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, _HANDLE, _INDEX, _OUT)
+_char_box = _bound(pdfium_c.FPDFText_GetCharBox, ctypes.c_int, _HANDLE, _INDEX, _OUT, _OUT, _OUT, _OUT)
+_text_object = _bound(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, _HANDLE, _INDEX)
+_map_error = _bound(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int, _HANDLE, _INDEX)
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:
+    """One Python character for each raw one, U+FFFD for those that are none."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(text_page.raw, 0, count, units)
+    bulk = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
+    if written == count + 1 and len(bulk) == count and "\ufffd" not in bulk and "\0" not in bulk:
+        return bulk.replace(_BULK_HYPHEN_MARK, HYPHEN_MARK)
+    return "".join(_character(code) for code in map(_unicode, repeat(handle), range(count)))
+
+
+def _character(code: int) -> str:
+    return chr(_REPLACEMENT if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else code)
+
+
+def _loose_boxes(handle: int, count: int) -> Boxes:
+    found = np.zeros((count, 4), np.float32)  # FS_RECTF: left, top, right, bottom
+    start = found.ctypes.data
+    list(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
+    return found[:, (0, 3, 2, 1)].astype(np.float64)
+
+
+def _ink_boxes(handle: int, indices: Sequence[int]) -> Boxes:
+    found = np.zeros((4, len(indices)), np.float64)  # left, right, bottom, top
+    rows = (found.ctypes.data + row * found.strides[0] for row in range(4))
+    list(map(_char_box, repeat(handle), indices, *(range(row, row + 8 * len(indices), 8) for row in rows)))
+    return found[(0, 2, 1, 3), :].T
+
+
+def _styles(
+    page: pdfium.PdfPage, handle: int, boxes: Boxes
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], Flags]:
+    """Numbers of the text objects, type sizes, flags (3, n): bold, hidden, unmapped, decided once for each object."""
+    count = len(boxes)
+    flags = np.zeros((3, count), np.bool_)
+    numbers, fonts = np.zeros(count, np.int32), np.zeros(count)
+    styles = PageStyles(page)
+    objects = list(map(_text_object, repeat(handle), range(count)))
+    start = 0
+    for end in [*(i for i in range(1, count) if objects[i] != objects[i - 1]), count]:
+        if count and objects[start]:
+            style = styles.style(objects[start])
+            x, y = (boxes[start, :2] + boxes[start, 2:]) / 2
+            unseen = style.hidden or (style.white and not styles.is_painted(x, y))
+            fonts[start:end] = style.font
+            flags[:, start:end] = [[style.bold], [unseen], [_map_error(handle, start) == 1]]
+        numbers[start:end] = start
+        start = end
+    return numbers, fonts, flags

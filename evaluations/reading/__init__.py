@@ -1,0 +1,1 @@
+"""The reading bench: is the text that Vigie reads the text that is printed? Each module is a command."""

@@ -1,6 +1,6 @@
 """Publications in: catalogue, PDF to pages to passages. Knows PDF; knows nothing of vectors."""
 
-from corpus.block import Block
+from corpus.block import Block, origin_of
 from corpus.catalogue import folder_catalogue, load_catalogue
 from corpus.errors import CatalogueError, PdfErrorCode, SettingsError, UnreadablePdf, VigieError
 from corpus.isolation import read_isolated
@@ -33,6 +33,7 @@ __all__ = [
     "add_publication",
     "folder_catalogue",
     "load_catalogue",
+    "origin_of",
     "page_text",
     "quote_boxes",
     "read_blocks",

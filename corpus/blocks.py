@@ -6,14 +6,15 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from corpus.block import Block, Kind
-from corpus.footnotes import note_calls, note_lines, starts_note, with_notes_placed, with_raised_number
+from corpus.footnotes import note_calls, note_lines, with_notes_placed, with_raised_number
 from corpus.hyphenation import WordList, ends_hyphenated
 from corpus.joining import joined
 from corpus.lines import Line
 from corpus.rows import RowBuilder
 
 _BULLET = re.compile(r"^(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)")
-_FINAL = re.compile(r"[.!?…:;»)][»”\"]?$")
+_FINAL = re.compile(r"[.!?…:;»)][»”\"]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_SPACE = 0.3  # width of a space, in type sizes
 _LOOSE = 1.3  # line pitch, in usual pitches, above which a new paragraph begins
 
 
@@ -59,10 +60,11 @@ class _Assembler:
                 self._text(run)
             else:
                 self._close()
-                self._blocks.extend(self._rows.row(list(run), after=self._blocks[-1:]))
+                last = next((block for block in reversed(self._blocks) if block.kind != "footnote"), None)
+                self._blocks.extend(self._rows.row(list(run), last))
         held, self._open = self._open, []
         for line in (line for line in lines if id(line) in notes):
-            if self._open and starts_note(line.text):
+            if self._open and notes[id(line)]:
                 self._close(footnote=True)
             self._open.append(line)
         self._close(footnote=True)
@@ -84,7 +86,7 @@ class _Assembler:
             return False
         if id(line) in self._levels:
             return _same_type(line, last, 0.1) and 0 < last.y0 - line.y0 < 2.2 * last.size
-        if ends_hyphenated(last.text) and line.text[0].islower():
+        if _goes_on(last, line) or (ends_hyphenated(last.text) and line.text[0].islower()):
             return True
         if _BULLET.match(line.text) or not _same_type(line, last, 0.15) or line.bold != last.bold:
             return False
@@ -97,7 +99,7 @@ class _Assembler:
             return False
         left = min(other.x0 for other in self._open)
         indented = line.x0 > left + 0.8 * line.size and len(self._open) > 1 and not _BULLET.match(first.text)
-        ended = bool(_FINAL.search(last.text)) and (indented or not _is_full(last, self._open))
+        ended = bool(_FINAL.search(last.text)) and (indented or _ends_early(self._open, line))
         return not ended
 
     def _close(self, footnote: bool = False) -> None:
@@ -119,6 +121,19 @@ def _same_type(line: Line, last: Line, tolerance: float) -> bool:
 
 def _kind(text: str) -> Kind:
     return "item" if _BULLET.match(text) else "paragraph"
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Whether a line stands on the same row as the last, a blank away: what lay between was set apart."""
+    return abs(line.y0 - last.y0) < _SPACE * last.size and 0 <= line.x0 - last.x1 < line.type_size
+
+
+def _ends_early(block: Sequence[Line], line: Line) -> bool:
+    """Whether a block's last line left room for the first word of the next: it was ended on purpose."""
+    last = block[-1]
+    room = max(other.x1 for other in (*block, line)) - last.x1
+    word = len(line.text.partition(" ")[0]) * (line.x1 - line.x0) / len(line.text)
+    return room > word + _SPACE * line.type_size
 
 
 def _is_full(line: Line, block: Sequence[Line]) -> bool:

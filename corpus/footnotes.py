@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import groupby, takewhile
 
-from corpus.block import Block, Origin
+from corpus.block import NOWHERE, Block, Origin
 from corpus.lines import Line
 
 _SMALL = 0.9  # size of a footnote, at most, in body sizes
@@ -16,11 +16,6 @@ _AS_DIGITS = str.maketrans(_RAISED, "0123456789")
 _AS_RAISED = str.maketrans("0123456789", _RAISED)
 
 
-def starts_note(text: str) -> bool:
-    """Whether a line begins with a note's number."""
-    return bool(_START.match(text))
-
-
 def note_calls(lines: Sequence[Line], body_size: float) -> set[str]:
     """The numbers of notes that a page calls, as superscripts; one may begin a line, if that line is no note."""
     return {
@@ -30,25 +25,27 @@ def note_calls(lines: Sequence[Line], body_size: float) -> set[str]:
     }
 
 
-def note_lines(lines: Sequence[Line], body_size: float, calls: Set[str]) -> set[int]:
-    """The lines of a page's footnotes, by id(line): small ones, from a number of `calls`, to their column's end.
+def note_lines(lines: Sequence[Line], body_size: float, calls: Set[str]) -> dict[int, bool]:
+    """The lines of a page's footnotes, by id(line), and whether each begins a note.
 
-    At the end of the page a number is enough: the call may not have been drawn as one.
+    They are small, from a number of `calls` to their column's end. At the end of the page any number begins the first
+    of them: its call may not have been drawn as one.
     """
     last_body = max((i for i, line in enumerate(lines) if line.type_size > _SMALL * body_size or line.cell), default=-1)
-    notes: set[int] = set()
+    notes: dict[int, bool] = {}
     listed: set[int] = set()  # numbers of a list of notes, which earlier pages call
     last: Line | None = None
     for i, line in enumerate(lines):
         small = line.type_size <= _SMALL * body_size and not line.cell
         number = _START.match(line.text) if small else None
         called = number is not None and number.group(1).translate(_AS_RAISED) in calls
-        begins = called or (number is not None and i > last_body and not _LISTED.match(line.text))
+        first = number is not None and last is None and i > last_body and not _LISTED.match(line.text)
+        begins = called or first or (number is not None and number.group(1)[0] in _RAISED)
         if number and (not begins or _value(number) - 1 in listed):
             listed.add(_value(number))
             begins = False
         if begins or (small and last is not None and 0 < last.y0 - line.y0 < 2 * last.size):
-            notes.add(id(line))
+            notes[id(line)] = begins
             last = line
         else:
             last = None
@@ -61,7 +58,7 @@ def with_raised_number(text: str, origins: tuple[Origin, ...]) -> tuple[str, tup
     if number is None:
         return text, origins
     end = number.end()
-    gap = (" ", (None,)) if text[end : end + 1].isalpha() else ("", ())
+    gap = (" ", (NOWHERE,)) if text[end : end + 1].isalpha() else ("", ())
     raised = number.group(1).translate(_AS_RAISED)
     return f"{raised}{gap[0]}{text[end:]}", (*origins[:end], *gap[1], *origins[end:])
 

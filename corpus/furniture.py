@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from itertools import chain, product, zip_longest
 
 from corpus.lines import Line, PageText
+from corpus.margins import in_margin, running_titles
 from corpus.reading_order import rejoined
 
-_MARGIN = 0.12  # share of the page's height, at the top and at the bottom, where furniture stands
-_WIDE_MARGIN = 0.17  # the same where the line is set apart from the text
-_APART = 1.5  # line sizes that set it apart
 _MOST_NUMBERS = 4  # in a running line
 _SAME_HEIGHT = 4.0  # points within which a repeated line stands at the same height
 _FEW_PAGES = 4  # under which a number alone in a margin is taken for the page's, whatever it is
@@ -32,11 +30,11 @@ Key = tuple[str, int]
 
 def without_furniture(pages: Sequence[PageText]) -> list[list[Line]]:
     """The lines of each page less running headers and footers, and page numbers with what stands beside them."""
-    repeated, offsets = _repeated(pages), _offsets(pages)
+    repeated, offsets, titles = _repeated(pages), _offsets(pages), running_titles(pages)
     kept: list[list[Line]] = []
     for page in pages:
-        margin = [line for line in page.lines if _in_margin(line, page)]
-        marked = {id(line) for line in margin if _is_furniture(line, repeated, offsets)}
+        margin = [line for line in page.lines if in_margin(line, page)]
+        marked = {id(line) for line in margin if id(line) in titles or _is_furniture(line, repeated, offsets)}
         gone = marked | _beside(margin, marked, page)
         kept.append([line for line in page.lines if id(line) not in gone])
     return kept
@@ -68,7 +66,7 @@ def _repeated(pages: Sequence[PageText]) -> set[Key]:
     Most of what stands at that height must repeat: else it is the height of the text's first or last line, where a
     label such as « Références » comes back by chance.
     """
-    margins = [[(line, _keys(line)) for line in page.lines if _in_margin(line, page)] for page in pages]
+    margins = [[(line, _keys(line)) for line in page.lines if in_margin(line, page)] for page in pages]
     counts = Counter(key for margin in margins for key in {key for _, keys in margin for key in keys})
     repeated = {key for key, count in counts.items() if count >= (3 if len(pages) > 3 else 2)}
     heights: Counter[int] = Counter()
@@ -81,7 +79,7 @@ def _offsets(pages: Sequence[PageText]) -> set[int] | None:
     """Differences between printed and physical page numbers that recur; None where too few pages tell."""
     if len(pages) < _FEW_PAGES:
         return None
-    lines = (line for page in pages for line in page.lines if _in_margin(line, page))
+    lines = (line for page in pages for line in page.lines if in_margin(line, page))
     counts = Counter(_value(n.casefold()) - line.page for line in lines for n in _page_number(line))
     return {offset for offset, count in counts.items() if count > 1}
 
@@ -106,21 +104,6 @@ def _beside(margin: Sequence[Line], marked: set[int], page: PageText) -> set[int
         if any(id(other) in marked for other in row) and all(id(other) in marked for other in beyond):
             found.add(id(line))
     return found
-
-
-def _in_margin(line: Line, page: PageText) -> bool:
-    middle = (line.y0 + line.y1) / 2 / page.height
-    edge = min(middle, 1 - middle)
-    return edge < _MARGIN or (edge < _WIDE_MARGIN and _stands_apart(line, page))
-
-
-def _stands_apart(line: Line, page: PageText) -> bool:
-    """Whether a line of a page with wide margins is set off from the text that follows it towards the middle."""
-    top = line.y0 > page.height / 2
-    inner = [other.y1 for other in page.lines if other.y1 < line.y0] if top else []
-    outer = [other.y0 for other in page.lines if other.y0 > line.y1] if not top else []
-    gap = line.y0 - max(inner) if inner else min(outer) - line.y1 if outer else 0.0
-    return gap > _APART * line.size
 
 
 def _keys(line: Line) -> set[Key]:

@@ -1,21 +1,18 @@
-"""A page's characters with their boxes and styles, fetched from pdfium in bulk.
-
-pdfium has one call per character. Made one by one from Python, these calls cost more than parsing the page, so they
-are bound anew without argument conversion, run by `map`, and write into one array.
-"""
+"""A page's characters with their boxes and styles, fetched from pdfium in bulk: `map` runs the calls, which write into
+one array."""
 
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from corpus import pdfium_calls as calls
 from corpus.styles import PageStyles, has_scan
 
 HYPHEN_MARK = "\u0002"  # what pdfium puts in place of a line-end hyphen and its line break
@@ -29,7 +26,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Glyphs:
-    """Raw characters of one page in the order of its content: `text[i]` is pdfium's character i.
+    """Raw characters of one page in the order of its content: `text[i]`, with its code point, is pdfium's character i.
 
     `boxes` is (n, 4), x0, y0, x1, y1 of the loose boxes in points from the bottom left of the page, turned so
     that its text runs from left to right; `size` is its width and height then. `inks` is the
@@ -39,6 +36,7 @@ class Glyphs:
     """
 
     text: str
+    codes: npt.NDArray[np.uint32]
     boxes: Boxes
     inks: npt.NDArray[np.float64]
     objects: npt.NDArray[np.int32]
@@ -60,11 +58,12 @@ def read_glyphs(page: pdfium.PdfPage) -> Glyphs:
 
 
 def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
-    handle, count = _address(text_page.raw), text_page.count_chars()
+    handle, count = calls.address(text_page.raw), text_page.count_chars()
     text = _text(text_page, handle, count)
     left, bottom, right, top = page.get_cropbox()
     loose = _loose_boxes(handle, count)
-    digits = [i for i, character in enumerate(text) if "0" <= character <= "9"]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist()
     objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose)
     is_scan = _is_scan(page, hidden, text)
     if is_scan:
@@ -79,7 +78,7 @@ def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     inks[digits] = upright(_ink_boxes(handle, digits))[:, 1]
     width, height = right - left, top - bottom
     size = (height, width) if turn in (90, 270) else (width, height)
-    return Glyphs(text, boxes, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size)
+    return Glyphs(text, codes, boxes, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size)
 
 
 def _tallest(boxes: Boxes, objects: npt.NDArray[np.int32], text: str) -> npt.NDArray[np.float64]:
@@ -122,24 +121,6 @@ def _is_scan(page: pdfium.PdfPage, hidden: Flags, text: str) -> bool:
     return bool(hidden.any()) and hidden.sum() >= 0.9 * sum(not c.isspace() for c in text) and has_scan(page)
 
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """A pdfium function called with plain numbers: a handle's address, an index, the address of an output."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
-_HANDLE, _INDEX, _OUT = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-_unicode = _bound(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INDEX)
-_loose_box = _bound(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, _HANDLE, _INDEX, _OUT)
-_char_box = _bound(pdfium_c.FPDFText_GetCharBox, ctypes.c_int, _HANDLE, _INDEX, _OUT, _OUT, _OUT, _OUT)
-_text_object = _bound(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, _HANDLE, _INDEX)
-_map_error = _bound(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int, _HANDLE, _INDEX)
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
 def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:
     """One Python character for each raw one, U+FFFD for those that are none."""
     units = (ctypes.c_ushort * (count + 1))()
@@ -147,7 +128,7 @@ def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:
     bulk = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
     if written == count + 1 and len(bulk) == count and "\ufffd" not in bulk and "\0" not in bulk:
         return bulk.replace(_BULK_HYPHEN_MARK, HYPHEN_MARK)
-    return "".join(_character(code) for code in map(_unicode, repeat(handle), range(count)))
+    return "".join(_character(code) for code in map(calls.unicode_of, repeat(handle), range(count)))
 
 
 def _character(code: int) -> str:
@@ -157,14 +138,14 @@ def _character(code: int) -> str:
 def _loose_boxes(handle: int, count: int) -> Boxes:
     found = np.zeros((count, 4), np.float32)  # FS_RECTF: left, top, right, bottom
     start = found.ctypes.data
-    list(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
+    list(map(calls.loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
     return found[:, (0, 3, 2, 1)].astype(np.float64)
 
 
 def _ink_boxes(handle: int, indices: Sequence[int]) -> Boxes:
     found = np.zeros((4, len(indices)), np.float64)  # left, right, bottom, top
     rows = (found.ctypes.data + row * found.strides[0] for row in range(4))
-    list(map(_char_box, repeat(handle), indices, *(range(row, row + 8 * len(indices), 8) for row in rows)))
+    list(map(calls.char_box, repeat(handle), indices, *(range(row, row + 8 * len(indices), 8) for row in rows)))
     return found[(0, 2, 1, 3), :].T
 
 
@@ -176,15 +157,15 @@ def _styles(
     flags = np.zeros((3, count), np.bool_)
     numbers, fonts = np.zeros(count, np.int32), np.zeros(count)
     styles = PageStyles(page)
-    objects = list(map(_text_object, repeat(handle), range(count)))
+    objects = np.fromiter(map(calls.text_object, repeat(handle), range(count)), np.uint64, count)
     start = 0
-    for end in [*(i for i in range(1, count) if objects[i] != objects[i - 1]), count]:
+    for end in [*(1 + np.flatnonzero(np.diff(objects))).tolist(), count]:
         if count and objects[start]:
-            style = styles.style(objects[start])
+            style = styles.style(int(objects[start]))
             x, y = (boxes[start, :2] + boxes[start, 2:]) / 2
             unseen = style.hidden or (style.white and not styles.is_painted(x, y))
             fonts[start:end] = style.font
-            flags[:, start:end] = [[style.bold], [unseen], [_map_error(handle, start) == 1]]
+            flags[:, start:end] = [[style.bold], [unseen], [calls.has_map_error(handle, start) == 1]]
         numbers[start:end] = start
         start = end
     return numbers, fonts, flags

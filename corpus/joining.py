@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.block import Origin
+from corpus.block import NOWHERE, Origin, origin_of
 from corpus.hyphenation import WordList, ends_hyphenated
 from corpus.lines import Line
 
@@ -22,9 +22,10 @@ def joined(lines: Sequence[Line], words: WordList) -> tuple[str, tuple[Origin, .
                 pass
             elif not ends_hyphenated(previous):
                 text.append(" ")
-                origins.append(None)
+                origins.append(NOWHERE)
             elif not words.keeps_hyphen(previous, line.text):
                 del text[-1], origins[-1]
         text.extend(line.text)
-        origins.extend((line.page, raw) for raw in line.raw)
+        start = origin_of(line.page, 0)
+        origins.extend([start + raw for raw in line.raw])
     return "".join(text).translate(_PRINTED_HYPHENS), tuple(origins)

@@ -1,13 +1,14 @@
-"""The structure a PDF declares, read with pypdf: page labels, outline, title; and its encryption."""
+"""The structure a PDF declares: page labels, outline, title.
 
-import logging
+Read with pdfium, whose answers agree with pypdf's on every public file (`tests/corpus/test_outline.py`); on a large
+file pypdf takes as long for them as pdfium for all of the text.
+"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import islice
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+import pypdfium2 as pdfium
 
 _MOST_ENTRIES = 5000
 _DEEPEST = 12
@@ -31,58 +32,17 @@ class Structure:
     title: str = ""
 
 
-def read_structure(path: Path, password: str = "") -> Structure:
-    """What pypdf finds; a broken structure gives an empty one, since the text may still be readable."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(password):
-            return Structure()
-    except _BROKEN:
-        return Structure()
-    return Structure(_labels(reader), _headings(reader), _title(reader))
+def read_structure(pdf: pdfium.PdfDocument) -> Structure:
+    """What the file says of itself; what is broken is left out, since the text may still be readable."""
+    labels = tuple(pdf.get_page_label(index) for index in range(len(pdf)))
+    title = " ".join(pdf.get_metadata_value("Title").split())
+    return Structure(labels if any(labels) else (), tuple(islice(_headings(pdf), _MOST_ENTRIES)), title)
 
 
-# pypdf raises plain built-in errors on damaged files, beside its own.
-_BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError,
-           NotImplementedError, AssertionError, OverflowError)  # fmt: skip
-
-
-def _labels(reader: PdfReader) -> tuple[str, ...]:
-    try:
-        return tuple(reader.page_labels)
-    except _BROKEN:
-        return ()
-
-
-def _title(reader: PdfReader) -> str:
-    try:
-        title = reader.metadata.title if reader.metadata else None
-    except _BROKEN:
-        return ""
-    return " ".join(title.split()) if isinstance(title, str) else ""
-
-
-def _headings(reader: PdfReader) -> tuple[Heading, ...]:
-    found: list[Heading] = []
-    try:
-        for heading in _walk(reader, reader.outline, 0):
-            found.append(heading)
-            if len(found) >= _MOST_ENTRIES:
-                break
-    except _BROKEN:
-        return tuple(found)
-    return tuple(found)
-
-
-def _walk(reader: PdfReader, entries: Any, level: int) -> Iterator[Heading]:
-    if level > _DEEPEST:
-        return
-    for entry in entries:
-        if isinstance(entry, list):
-            yield from _walk(reader, entry, level + 1)
-            continue
-        page = reader.get_destination_page_number(entry)
-        title = " ".join(str(entry.title or "").split())
-        if title and page is not None and page >= 0:
-            yield Heading(title, level, page + 1)
+def _headings(pdf: pdfium.PdfDocument) -> Iterator[Heading]:
+    for bookmark in pdf.get_toc(max_depth=_DEEPEST):
+        target = bookmark.get_dest()
+        title = " ".join(bookmark.get_title().split())
+        index = target.get_index() if target else None
+        if title and index is not None:
+            yield Heading(title, bookmark.level, index + 1)

@@ -9,10 +9,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.block import Block, Origin
+import numpy as np
+import numpy.typing as npt
+
+from corpus.block import NOWHERE, PAGE_BITS, Block, Origin, place_of
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings
 
@@ -76,10 +79,11 @@ class Passage(PassageText):
 
 
 def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterator[PassageText]:
-    """Passages in reading order; none crosses a heading."""
+    """Passages in reading order; none crosses a heading, and a table's heads are in each of its passages."""
     path: list[tuple[int, str]] = []
     group: list[Block] = []
     notes: list[Block] = []  # held until the text that calls them is complete
+    head: Block | None = None
     for block in blocks:
         section = tuple(title for _, title in path)
         if block.kind == "footnote":
@@ -88,10 +92,18 @@ def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterato
             group.append(block)
         else:
             yield from _closed(group, notes, section, settings)
-            group, notes = ([], []) if block.kind == "heading" else ([block], [])
+            repeated = [head] if head and block.table and head.table and block.table[:2] == head.table[:2] else []
+            group, notes = ([], []) if block.kind == "heading" else ([*repeated, block], [])
         if block.kind == "heading":
             path = [*((level, title) for level, title in path if level < block.level), (block.level, block.text)]
+        if block.table and block.table[2] == 1:
+            head = as_head(block) if block.is_head else None
     yield from _closed(group, notes, tuple(title for _, title in path), settings)
+
+
+def as_head(block: Block) -> Block:
+    """A table's heads as they are repeated above its later rows, where they do not stand on the page."""
+    return replace(block, origins=(NOWHERE,) * len(block.text), table=None)
 
 
 def _closed(
@@ -108,6 +120,8 @@ def _joins(group: Sequence[Block], block: Block, settings: CorpusSettings) -> bo
         return False
     if _introduces(group[-1]):
         return True
+    if block.table or group[-1].table:
+        return bool(block.table and group[-1].table) and block.table[:2] == group[-1].table[:2]
     if _introduces(block):
         return False
     body = [b for b in group if not _introduces(b)]
@@ -115,7 +129,9 @@ def _joins(group: Sequence[Block], block: Block, settings: CorpusSettings) -> bo
 
 
 def _introduces(block: Block) -> bool:
-    """Whether a block announces the next: it ends in a colon, or is a label or the title of a box."""
+    """Whether a block announces the next: it ends in a colon, or is a label, the title of a box or a table's heads."""
+    if block.kind == "row":
+        return block.is_head
     most = 14 if block.bold else 3
     return bool(_LEAD_IN.search(block.text)) or (block.words <= most and block.text[-1].isalnum())
 
@@ -129,21 +145,36 @@ def _passages(group: Sequence[Block], section: tuple[str, ...], settings: Corpus
         return
     text = "\n".join(block.text for block in group)
     origins: list[Origin] = []
+    sentences: list[tuple[int, int]] = []
     for block in group:
-        origins.extend((*([None] if origins else []), *block.origins))
-    sentences = list(split_sentences(text))
+        origins.extend((*([NOWHERE] if origins else []), *block.origins))
+        sentences += _sentences(block, len(origins) - len(block.text))
+    places = np.array(origins, np.int64)
+    torn = _torn(places)
+    heads = {sentences[0]} if group[0].is_head and len(group) > 1 else set()
     for first, last in _cuts(text, sentences, settings.passage_words):
         start, end = sentences[first][0], sentences[last - 1][1]
-        spans = tuple(_spans(origins[start:end]))
+        spans = tuple(_spans(places[start:end]))
         if spans and any(c.isalpha() for c in text[start:end]):
-            offsets = tuple((a - start, b - start) for a, b in sentences[first:last] if _is_whole(origins[a:b]))
-            yield PassageText(text[start:end], section, offsets, spans)
+            whole = (
+                s for s in sentences[first:last] if s not in heads and not any(s[0] <= a and b < s[1] for a, b in torn)
+            )
+            yield PassageText(text[start:end], section, tuple((a - start, b - start) for a, b in whole), spans)
 
 
-def _is_whole(origins: Sequence[Origin]) -> bool:
-    """Whether a sentence stands on its pages in one piece: a line torn by a misread layout must not be quoted."""
-    placed = [origin for origin in origins if origin is not None]
-    return all(page != p or 0 <= raw - r <= _LINE_END for (p, r), (page, raw) in pairwise(placed))
+def _sentences(block: Block, start: int) -> Iterator[tuple[int, int]]:
+    """Offsets of a block's sentences; the row of a table is one, whatever its cells hold."""
+    found = [(0, len(block.text))] if block.kind == "row" else split_sentences(block.text)
+    return ((start + a, start + b) for a, b in found)
+
+
+def _torn(places: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Neighbours that do not stand together on their page: a line torn by a misread layout must not be quoted."""
+    placed = np.flatnonzero(places != NOWHERE)
+    steps = np.diff(places[placed])
+    same_page = np.diff(places[placed] >> PAGE_BITS) == 0
+    bad = np.flatnonzero(same_page & ((steps < 0) | (steps > _LINE_END)))
+    return [(int(placed[i]), int(placed[i + 1])) for i in bad]
 
 
 def _cuts(text: str, sentences: Sequence[tuple[int, int]], most_words: int) -> Iterator[tuple[int, int]]:
@@ -161,18 +192,13 @@ def _cuts(text: str, sentences: Sequence[tuple[int, int]], most_words: int) -> I
         yield first, len(lengths)
 
 
-def _spans(origins: Sequence[Origin]) -> Iterator[Span]:
-    start = 0
-    while start < len(origins):
-        origin = origins[start]
-        if origin is None:
-            start += 1
-            continue
-        length = 1
-        while start + length < len(origins) and origins[start + length] == (origin[0], origin[1] + length):
-            length += 1
-        yield Span(start, origin[0], origin[1], length)
-        start += length
+def _spans(places: npt.NDArray[np.int64]) -> Iterator[Span]:
+    """Runs of neighbours, those that stand nowhere left out."""
+    ends = np.flatnonzero(np.diff(places) != 1) + 1
+    for start, end in pairwise([0, *ends.tolist(), len(places)]):
+        if start < end and places[start] != NOWHERE:
+            page, raw = place_of(int(places[start]))
+            yield Span(start, page, raw, end - start)
 
 
 class PassageIds:

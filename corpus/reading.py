@@ -46,7 +46,8 @@ def read_document(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
     readable = [page for page in pages if page.number not in bad]
     if not readable:
         raise unreadable("no_text")
-    structure = read_structure(path)
+    with _opened(path) as pdf:
+        structure = read_structure(pdf)
     lines = _body_lines(readable)
     blocks = build_blocks(lines, heading_levels(lines, structure.headings))
     passages = tuple(build_passages(blocks, settings))
@@ -65,7 +66,8 @@ def read_blocks(path: Path, settings: CorpusSettings) -> list[Block]:
     """Blocks of a file in reading order: headings, paragraphs, items, rows, each note after what calls it."""
     _check_file(path, settings)
     readable = [page for page in _pages(path, settings, None) if _is_readable(page)]
-    structure = read_structure(path)
+    with _opened(path) as pdf:
+        structure = read_structure(pdf)
     lines = _body_lines(readable)
     return build_blocks(lines, heading_levels(lines, structure.headings))
 

@@ -28,6 +28,10 @@ class _Cell:
     x0: float
     x1: float
 
+    @classmethod
+    def of(cls, *lines: Line) -> "_Cell":
+        return cls(list(lines), min(line.x0 for line in lines), max(line.x1 for line in lines))
+
     def takes(self, line: Line) -> bool:
         """Whether a line continues the cell: just below its last one, and under it."""
         last = self.lines[-1]
@@ -50,6 +54,12 @@ class _Row:
     @property
     def bottom(self) -> float:
         return min(cell.lines[-1].y0 for cell in self.cells)
+
+    def without_last(self) -> "_Row":
+        """A row of the last line of a row's only cell, which loses it: the line was the first cell of a row."""
+        *others, last = self.cells[0].lines
+        self.cells = [_Cell.of(*others)]
+        return _Row([_Cell.of(last)])
 
     def takes(self, line: Line) -> bool:
         """Whether a line begins the row's next cell: to the right of all others, at their height."""
@@ -76,18 +86,28 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     rows: list[_Row] = []
     for line in chain.from_iterable(_split(line, rows) for line in lines):
         row = rows[-1] if rows else None
-        if row and row.cells[-1].takes(line) and not _crosses(row, line):
+        if row and _is_beside(row, line):
+            rows.append(row.without_last())
+            rows[-1].cells.append(_Cell.of(line))
+        elif row and row.cells[-1].takes(line) and not _crosses(row, line):
             row.cells[-1].add(line)
         elif row and row.takes(line):
-            row.cells.append(_Cell([line], line.x0, line.x1))
+            row.cells.append(_Cell.of(line))
         else:
-            rows.append(_Row([_Cell([line], line.x0, line.x1)]))
+            rows.append(_Row([_Cell.of(line)]))
     return rows
 
 
+def _is_beside(row: _Row, line: Line) -> bool:
+    """Whether a line stands right of the last line of a text of several, at its height."""
+    last = row.cells[0].lines[-1]
+    alone = len(row.cells) == 1 and len(row.cells[0].lines) > 1
+    return alone and line.x0 > last.x1 and abs(line.y0 - last.y0) < _SLACK * last.size
+
+
 def _split(line: Line, rows: Sequence[_Row]) -> Iterator[Line]:
-    """A line cut where the next column of the row above begins after one of its blanks."""
-    starts = [cell.x0 for cell in rows[-1].cells[1:]] if rows else []
+    """A line cut where a column of its row, or of the one above, begins after one of its blanks."""
+    starts = [cell.x0 for row in rows[-2:] for cell in row.cells[1:]]
     for raw, x0, x1 in line.gaps:
         if any(abs(x1 - start) < _EDGE for start in starts):
             at = bisect_left(line.raw, raw)

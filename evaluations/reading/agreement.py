@@ -8,14 +8,15 @@ from itertools import pairwise
 from corpus import split_sentences
 
 _WORD = re.compile(r"\w+")
-_SUPERSCRIPTS = str.maketrans({c: f" {n} " for n, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_AS_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FEWEST_LETTERS = 12  # a shorter sentence may stand anywhere by chance
 
 
 def words(text: str) -> list[str]:
-    """NFC word tokens, case kept; a raised digit is the digit, apart from the word that it follows."""
-    raised = re.sub(r"(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]) (?: )?(?=[⁰¹²³⁴⁵⁶⁷⁸⁹])", "", text.translate(_SUPERSCRIPTS))
-    return _WORD.findall(unicodedata.normalize("NFC", raised))
+    """NFC word tokens, case kept; a raised number is a number apart from the word that it follows."""
+    apart = _RAISED.sub(lambda number: f" {number.group().translate(_AS_DIGITS)} ", text)
+    return _WORD.findall(unicodedata.normalize("NFC", apart))
 
 
 def word_f1(gold: Sequence[str], read: Sequence[str]) -> float:

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from rich.console import Console
 from rich.table import Table
 
-from corpus import CorpusSettings, read_blocks
+from corpus import CorpusSettings, origin_of, read_blocks
 
 LABELLED = Path(__file__).resolve().parent / "furniture_lines.jsonl"
 Box = tuple[float, float, float, float]
@@ -41,13 +41,13 @@ def outcomes(folder: Path) -> Iterator[LineOutcome]:
     stems = {unicodedata.normalize("NFC", path.stem): path for path in folder.glob("*.pdf")}
     for file, records in pages.items():
         path = stems[unicodedata.normalize("NFC", file)]
-        read = {origin for block in read_blocks(path, CorpusSettings()) for origin in block.origins if origin}
+        read = {origin for block in read_blocks(path, CorpusSettings()) for origin in block.origins}
         with pdfium.PdfDocument(path) as pdf:
             for record in records:
                 yield from _of_page(pdf, record, read)
 
 
-def _of_page(pdf: pdfium.PdfDocument, record: dict, read: set[tuple[int, int]]) -> Iterator[LineOutcome]:
+def _of_page(pdf: pdfium.PdfDocument, record: dict, read: set[int]) -> Iterator[LineOutcome]:
     page = pdf[record["page"] - 1]
     text_page, height = page.get_textpage(), page.get_height()
     text = "".join(chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, i)) for i in range(text_page.count_chars()))
@@ -55,7 +55,7 @@ def _of_page(pdf: pdfium.PdfDocument, record: dict, read: set[tuple[int, int]]) 
     for *box, label in record["lines"]:
         inside = [i for i, point in enumerate(centres) if _holds(box, point) and not text[i : i + 1].isspace()]
         if inside:
-            kept = sum((record["page"], i) in read for i in inside) / len(inside)
+            kept = sum(origin_of(record["page"], i) in read for i in inside) / len(inside)
             yield LineOutcome(record["file"], record["page"], label, "".join(text[i] for i in inside), kept)
 
 

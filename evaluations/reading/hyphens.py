@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from corpus import CorpusSettings, read_blocks
+from corpus import CorpusSettings, origin_of, read_blocks
 
 JUDGED = Path(__file__).resolve().parent / "hyphens.jsonl"
 
@@ -63,7 +63,7 @@ def _of_file(path: Path, sample: list[Judged]) -> list[Outcome]:
 
 def _outcome(judged: Judged, blocks: list, place: dict) -> Outcome:
     """The letters before and after the hyphen must be neighbours, or have only the hyphen between them."""
-    before = next((place[o] for k in (1, 2) if (o := (judged.page, judged.index - k)) in place), None)
+    before = next((place[o] for k in (1, 2) if (o := origin_of(judged.page, judged.index - k)) in place), None)
     if before is None:
         return Outcome(judged, "lost", "")
     number, position = before

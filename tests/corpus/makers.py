@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from corpus import CorpusSettings, Document, PassageIds
-from corpus.block import Block, Kind
+from corpus.block import Block, Kind, origin_of
 from corpus.lines import Line, PageText
 from corpus.reading import read_document
 from tests.support import write_pdf
@@ -47,7 +47,7 @@ def page_of(number: int, lines: Sequence[Line]) -> PageText:
 
 def block(text: str, kind: Kind = "paragraph", *, page: int = 1, first: int = 0, level: int = 0) -> Block:
     """A block whose characters are the raw characters `first`, `first`+1… of a page."""
-    origins = tuple((page, first + i) for i in range(len(text)))
+    origins = tuple(origin_of(page, first + i) for i in range(len(text)))
     return Block(kind, text, origins, page=page, size=11, bold=False, level=level)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusSettings, Passage, PassageIds, Span
-from corpus.block import Block
+from corpus.block import Block, place_of
 from corpus.passages import build_passages
 from tests.corpus.makers import block, ids_by_text, paragraph, properties, set_paragraphs
 
@@ -52,7 +52,7 @@ def headings_above(blocks: list[Block]) -> list[tuple[str, ...]]:
 @given(numbered_blocks())
 @properties
 def test_every_passage_lies_within_one_section(blocks):
-    owner = {raw: index for index, item in enumerate(blocks) for _, raw in item.origins}
+    owner = {raw: index for index, item in enumerate(blocks) for _, raw in map(place_of, item.origins)}
     sections = headings_above(blocks)
     runs = [sum(item.kind == "heading" for item in blocks[: index + 1]) for index in range(len(blocks))]
     for passage in build_passages(blocks, TINY):
@@ -64,7 +64,7 @@ def test_every_passage_lies_within_one_section(blocks):
 @given(numbered_blocks())
 @properties
 def test_headings_are_sections_not_passages(blocks):
-    headings = {raw for item in blocks if item.kind == "heading" for _, raw in item.origins}
+    headings = {raw for item in blocks if item.kind == "heading" for _, raw in map(place_of, item.origins)}
     used = {s.raw + i for p in build_passages(blocks, TINY) for s in p.spans for i in range(s.length)}
     assert not headings & used
 
@@ -86,7 +86,7 @@ def test_the_passages_of_a_document_keep_all_its_letters_in_order(blocks):
 @given(numbered_blocks())
 @properties
 def test_spans_say_which_raw_character_each_character_is(blocks):
-    raw_text = {origin: c for item in blocks for c, origin in zip(item.text, item.origins, strict=True)}
+    raw_text = {place_of(origin): c for item in blocks for c, origin in zip(item.text, item.origins, strict=True)}
     for passage in build_passages(blocks, TINY):
         spelt = {s.start + i: raw_text[s.page, s.raw + i] for s in passage.spans for i in range(s.length)}
         assert {i: c for i, c in enumerate(passage.text) if i in spelt} == spelt

@@ -24,7 +24,7 @@ def cleaned(text: str, start: int, printed: Sequence[bool]) -> Cleaned:
     if not _NEEDS_CARE.search(whole) and sum(printed) + whole.count(" ") == len(whole):
         first = start + len(plain) - len(plain.lstrip(" "))
         return whole, tuple(range(first, first + len(whole)))
-    seen = (i for i, c in enumerate(plain) if printed[i] or c == " " or c == HYPHEN_MARK)
+    seen = (i for i, c in enumerate(plain) if printed[i] or c in (" ", HYPHEN_MARK))
     return one_by_one((plain[i], start + i) for i in seen)
 
 
@@ -57,7 +57,7 @@ def _pieces(character: str) -> str:
 
 
 def with_superscripts(text: str, raw: Sequence[int], raised: Set[int]) -> Cleaned:
-    """Raised digits as superscripts, without the blanks the engine puts before them, or between them and punctuation."""
+    """Raised digits as superscripts, without the blanks that the engine puts around them."""
     pairs = [(c.translate(_SUPERSCRIPTS) if i in raised else c, i) for c, i in zip(text, raw, strict=True)]
     for i in range(len(pairs) - 2, 0, -1):
         before, here, after = pairs[i - 1][0], pairs[i][0], pairs[i + 1][0]

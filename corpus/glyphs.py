@@ -28,9 +28,9 @@ Flags = npt.NDArray[np.bool_]
 class Glyphs:
     """Raw characters of one page in the order of its content: `text[i]`, with its code point, is pdfium's character i.
 
-    `boxes` is (n, 4), x0, y0, x1, y1 of the loose boxes in points from the bottom left of the page, turned so
-    that its text runs from left to right; `size` is its width and height then. `inks` is the
-    lowest ink of each digit, the box's bottom for others. `objects` numbers the text object that each belongs to, `fonts` is its type size in points. Of
+    `boxes` is (n, 4), x0, y0, x1, y1 of the loose boxes in points from the bottom left of the page, turned so that its
+    text runs from left to right; `size` is its width and height then. `inks` is the lowest ink of each digit, the box's
+    bottom for others. `objects` numbers the text object that each belongs to, `fonts` is its type size in points. Of
     the (n,) flags, `hidden` marks what no reader can see, `unmapped` what the font gives no meaning to. `is_scan` is
     true where the text is an OCR layer under an image.
     """
@@ -38,6 +38,7 @@ class Glyphs:
     text: str
     codes: npt.NDArray[np.uint32]
     boxes: Boxes
+    blank: Flags
     inks: npt.NDArray[np.float64]
     objects: npt.NDArray[np.int32]
     fonts: npt.NDArray[np.float64]
@@ -64,8 +65,9 @@ def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     loose = _loose_boxes(handle, count)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist()
-    objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose)
-    is_scan = _is_scan(page, hidden, text)
+    blank = np.fromiter(map(str.isspace, text), np.bool_, count)
+    objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose, blank)
+    is_scan = _is_scan(page, hidden, blank)
     if is_scan:
         hidden[:] = False
     middle = (loose[:, :2] + loose[:, 2:]) / 2
@@ -78,7 +80,9 @@ def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     inks[digits] = upright(_ink_boxes(handle, digits))[:, 1]
     width, height = right - left, top - bottom
     size = (height, width) if turn in (90, 270) else (width, height)
-    return Glyphs(text, codes, boxes, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size)
+    return Glyphs(
+        text, codes, boxes, blank, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size
+    )
 
 
 def _tallest(boxes: Boxes, objects: npt.NDArray[np.int32], text: str) -> npt.NDArray[np.float64]:
@@ -116,9 +120,9 @@ def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) ->
     return np.stack(ways[turn], axis=1)
 
 
-def _is_scan(page: pdfium.PdfPage, hidden: Flags, text: str) -> bool:
+def _is_scan(page: pdfium.PdfPage, hidden: Flags, blank: Flags) -> bool:
     """Whether all of a page's text is invisible over a picture of the page."""
-    return bool(hidden.any()) and hidden.sum() >= 0.9 * sum(not c.isspace() for c in text) and has_scan(page)
+    return bool(hidden.any()) and hidden.sum() >= 0.9 * (~blank).sum() and has_scan(page)
 
 
 def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:
@@ -149,15 +153,32 @@ def _ink_boxes(handle: int, indices: Sequence[int]) -> Boxes:
     return found[(0, 2, 1, 3), :].T
 
 
+def _text_objects(handle: int, blank: Flags) -> npt.NDArray[np.uint64]:
+    """Addresses of the characters' text objects. A word whose first and last character share one is all of it."""
+    found = np.zeros(len(blank), np.uint64)
+    inked = np.concatenate(([False], ~blank, [False]))
+    edges = np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2)
+    starts, ends = edges[:, 0], edges[:, 1] - 1
+    for places in (starts, ends):
+        found[places] = np.fromiter(map(calls.text_object, repeat(handle), places.tolist()), np.uint64, len(places))
+    same = found[starts] == found[ends]
+    lengths = ends - starts + 1
+    inside = np.flatnonzero(inked[1:-1])
+    found[inside] = np.repeat(found[starts], lengths)
+    mixed = inside[np.repeat(~same, lengths)]
+    found[mixed] = np.fromiter(map(calls.text_object, repeat(handle), mixed.tolist()), np.uint64, len(mixed))
+    return found
+
+
 def _styles(
-    page: pdfium.PdfPage, handle: int, boxes: Boxes
+    page: pdfium.PdfPage, handle: int, boxes: Boxes, blank: Flags
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], Flags]:
     """Numbers of the text objects, type sizes, flags (3, n): bold, hidden, unmapped, decided once for each object."""
     count = len(boxes)
     flags = np.zeros((3, count), np.bool_)
     numbers, fonts = np.zeros(count, np.int32), np.zeros(count)
     styles = PageStyles(page)
-    objects = np.fromiter(map(calls.text_object, repeat(handle), range(count)), np.uint64, count)
+    objects = _text_objects(handle, blank)
     start = 0
     for end in [*(1 + np.flatnonzero(np.diff(objects))).tolist(), count]:
         if count and objects[start]:

@@ -13,19 +13,18 @@ _PRINTED_HYPHENS = str.maketrans("\u2010\u00ad", "--")
 
 def joined(lines: Sequence[Line], words: WordList) -> tuple[str, tuple[Origin, ...]]:
     """The text of a block's lines, words rejoined across their ends, and where each character stands."""
-    text: list[str] = []
+    pieces: list[str] = []
     origins: list[Origin] = []
-    for index, line in enumerate(lines):
-        if index and text:
-            previous = "".join(text[-60:])
-            if _CALL_FIRST.match(line.text):  # a note call cut from its word by the end of the line
-                pass
-            elif not ends_hyphenated(previous):
-                text.append(" ")
+    for line in lines:
+        previous = pieces[-1] if pieces else ""
+        if previous and not _CALL_FIRST.match(line.text):  # a note call may be cut from its word by the line's end
+            if not ends_hyphenated(previous):
+                pieces.append(" ")
                 origins.append(NOWHERE)
             elif not words.keeps_hyphen(previous, line.text):
-                del text[-1], origins[-1]
-        text.extend(line.text)
+                pieces[-1] = previous[:-1]
+                del origins[-1]
+        pieces.append(line.text)
         start = origin_of(line.page, 0)
         origins.extend([start + raw for raw in line.raw])
-    return "".join(text).translate(_PRINTED_HYPHENS), tuple(origins)
+    return "".join(pieces).translate(_PRINTED_HYPHENS), tuple(origins)

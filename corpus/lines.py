@@ -84,7 +84,7 @@ class PageText:
 def read_page(page: pdfium.PdfPage, number: int) -> PageText:
     """The lines of a page (1-based `number`), and how many of its characters cannot be read."""
     glyphs = read_glyphs(page)
-    inked = ~np.fromiter(map(str.isspace, glyphs.text), np.bool_, len(glyphs.text))
+    inked = ~glyphs.blank
     seen = inked & ~glyphs.hidden
     printed = seen & (glyphs.boxes[:, 2] > glyphs.boxes[:, 0]) & ~_doubled(glyphs)
     lines = tuple(_Lines(glyphs, printed, number)) if printed.any() else ()
@@ -116,6 +116,7 @@ class _Lines:
 
     def __init__(self, glyphs: Glyphs, printed: Flags, number: int) -> None:
         self._glyphs, self._page, self._printed = glyphs, number, printed.tolist()
+        self._digits = np.flatnonzero((glyphs.codes >= ord("0")) & (glyphs.codes <= ord("9"))).tolist()
         self._marks: npt.NDArray[np.int64] = np.flatnonzero(printed)
         self._boxes = glyphs.boxes[self._marks]
         heights = self._boxes[:, 3] - self._boxes[:, 1]
@@ -143,12 +144,13 @@ class _Lines:
         bounds = [*np.searchsorted(self._marks, [start for start, _ in runs]).tolist(), len(self._raw)]
         cuts = self._cuts()
         for (start, end), (first, last) in zip(runs, pairwise(bounds), strict=True):
+            begin, at = start, first
             for cut in cuts[bisect_left(cuts, first + 1) : bisect_left(cuts, last)]:
-                if self._separates(first, cut, last):
-                    yield first, cut, (start, self._raw[cut])
-                    first, start = cut, self._raw[cut]
-            if first < last:
-                yield first, last, (start, end)
+                if self._separates(at, cut, last):
+                    yield at, cut, (begin, self._raw[cut])
+                    begin, at = self._raw[cut], cut
+            if at < last:
+                yield at, last, (begin, end)
 
     def _cuts(self) -> list[int]:
         scale, bottoms = self._scale[:-1], self._boxes[:, 1]
@@ -188,13 +190,14 @@ class _Lines:
         )
 
     def _touches(self, last: int, end: int) -> bool:
-        """Whether a hyphen at the end of a line stands close to its word, whatever blank the engine put between them."""
+        """Whether a hyphen at the end of a line touches its word, whatever blank the engine put between them."""
         return self._glyphs.text[end - 1] == HYPHEN_MARK or self._blanks[last - 2] < _CLOSE * self._scale[last - 1]
 
     def _raised(self, first: int, last: int) -> frozenset[int]:
         """Raw indices of digits that stand above the line."""
-        text, inks = self._glyphs.text, self._glyphs.inks
-        digits = [i for i in self._raw[first:last] if "0" <= text[i] <= "9"]
+        inks = self._glyphs.inks
+        low, high = bisect_left(self._digits, self._raw[first]), bisect_left(self._digits, self._raw[last - 1] + 1)
+        digits = [i for i in self._digits[low:high] if self._printed[i]]
         if not digits:
             return frozenset()
         bottoms = sorted(self._boxes[first:last, 1].tolist())

@@ -11,8 +11,8 @@ _WORD_GAP = 1.7  # gap between two words, at least, in gaps between two letters
 
 def letter_spaced(text: str) -> bool:
     """Whether most of a line's tokens are scraps of one to three capitals, or single characters."""
-    tokens = text.split()
-    if len(tokens) < 5 or len(text) > 3 * len(tokens) + 8:
+    blanks = text.count(" ")
+    if blanks < 4 or len(text) > 3 * (blanks + 1) + 8:
         return False
     return sum(m.end() - m.start() for m in _SPACED.finditer(text)) > 0.6 * len(text)
 

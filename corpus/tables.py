@@ -107,7 +107,7 @@ def _is_beside(row: _Row, line: Line) -> bool:
 
 def _split(line: Line, rows: Sequence[_Row]) -> Iterator[Line]:
     """A line cut where a column of its row, or of the one above, begins after one of its blanks."""
-    starts = [cell.x0 for row in rows[-2:] for cell in row.cells[1:]]
+    starts = [cell.x0 for row in rows[-2:] if len(row.cells) > 2 for cell in row.cells[1:]]
     for raw, x0, x1 in line.gaps:
         if any(abs(x1 - start) < _EDGE for start in starts):
             at = bisect_left(line.raw, raw)

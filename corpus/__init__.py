@@ -2,13 +2,14 @@
 
 from corpus.block import Block, origin_of
 from corpus.catalogue import folder_catalogue, load_catalogue
+from corpus.document import Document, PageReport
 from corpus.errors import CatalogueError, PdfErrorCode, SettingsError, UnreadablePdf, VigieError
 from corpus.isolation import read_isolated
 from corpus.library import add_publication, remove_publication
 from corpus.page_image import page_text, quote_boxes, render_page
 from corpus.passages import Passage, PassageIds, Span
 from corpus.publication import Catalogue, Guide, Pillar, Publication
-from corpus.reading import READER_VERSION, Document, read_blocks
+from corpus.reading import READER_VERSION, read_blocks
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, Section
 
@@ -20,6 +21,7 @@ __all__ = [
     "CorpusSettings",
     "Document",
     "Guide",
+    "PageReport",
     "Passage",
     "PassageIds",
     "PdfErrorCode",

@@ -9,7 +9,7 @@ from corpus.glyphs import HYPHEN_MARK
 Cleaned = tuple[str, tuple[int, ...]]  # a text and, for each of its characters, the index of its raw one
 
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
-_BLANKS = {ord(c): " " for c in "\t\v\f\u0085\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))}
+_BLANKS = frozenset("\t\v\f\u0085\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 _DROPPED = "\ufffe\uffff\u200b\u200c\u200d\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # What translation one to one does not settle. A soft hyphen is text where it has ink.
 _NEEDS_CARE = re.compile(rf"[\x00-\x1f{_DROPPED}\u00ad{''.join(_LIGATURES)}\u0300-\u036f]|  ")
@@ -17,9 +17,15 @@ _NOTE_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPTS = str.maketrans("0123456789", _NOTE_DIGITS)
 
 
-def cleaned(text: str, start: int, printed: Sequence[bool]) -> Cleaned:
-    """The raw characters of a line, from raw index `start` on; `printed[i]` tells whether text[i] has ink."""
-    plain = text.translate(_BLANKS)
+def with_plain_blanks(text: str) -> str:
+    """A page's text with a space for every kind of blank."""
+    for blank in _BLANKS.intersection(text):
+        text = text.replace(blank, " ")
+    return text
+
+
+def cleaned(plain: str, start: int, printed: Sequence[bool]) -> Cleaned:
+    """The raw characters of a line, from raw index `start` on; `printed[i]` tells whether plain[i] has ink."""
     whole = plain.strip(" ")
     if not _NEEDS_CARE.search(whole) and sum(printed) + whole.count(" ") == len(whole):
         first = start + len(plain) - len(plain.lstrip(" "))

@@ -62,10 +62,10 @@ def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     handle, count = calls.address(text_page.raw), text_page.count_chars()
     text = _text(text_page, handle, count)
     left, bottom, right, top = page.get_cropbox()
-    loose = _loose_boxes(handle, count)
+    blank = np.fromiter(map(str.isspace, text), np.bool_, count)
+    loose = _loose_boxes(handle, blank)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist()
-    blank = np.fromiter(map(str.isspace, text), np.bool_, count)
     objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose, blank)
     is_scan = _is_scan(page, hidden, blank)
     if is_scan:
@@ -97,7 +97,7 @@ def _tallest(boxes: Boxes, objects: npt.NDArray[np.int32], text: str) -> npt.NDA
 def _turn(boxes: Boxes, objects: npt.NDArray[np.int32], rotation: int) -> int:
     """Degrees, clockwise, by which a page must be turned for most of its text to run from left to right."""
     steps = np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)[
-        (objects[1:] == objects[:-1]) & (boxes[1:, 2] > boxes[1:, 0])
+        (objects[1:] == objects[:-1]) & (boxes[1:, 2] > boxes[1:, 0]) & (boxes[:-1, 2] > boxes[:-1, 0])
     ]
     if not len(steps):
         return 0
@@ -110,9 +110,10 @@ def _turn(boxes: Boxes, objects: npt.NDArray[np.int32], rotation: int) -> int:
 def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) -> Boxes:
     """Boxes turned clockwise, from the corner that is then at the bottom left."""
     left, bottom, right, top = crop
+    if turn == 0:
+        return boxes - (left, bottom, left, bottom)
     x0, y0, x1, y1 = boxes.T
     ways = {
-        0: (x0 - left, y0 - bottom, x1 - left, y1 - bottom),
         90: (y0 - bottom, right - x1, y1 - bottom, right - x0),
         180: (right - x1, top - y1, right - x0, top - y0),
         270: (top - y1, x0 - left, top - y0, x1 - left),
@@ -139,10 +140,11 @@ def _character(code: int) -> str:
     return chr(_REPLACEMENT if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else code)
 
 
-def _loose_boxes(handle: int, count: int) -> Boxes:
-    found = np.zeros((count, 4), np.float32)  # FS_RECTF: left, top, right, bottom
-    start = found.ctypes.data
-    list(map(calls.loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
+def _loose_boxes(handle: int, blank: Flags) -> Boxes:
+    """Boxes of the characters that are not blank."""
+    found = np.zeros((len(blank), 4), np.float32)  # FS_RECTF: left, top, right, bottom
+    inked = np.flatnonzero(~blank)
+    list(map(calls.loose_box, repeat(handle), inked.tolist(), (found.ctypes.data + 16 * inked).tolist()))
     return found[:, (0, 3, 2, 1)].astype(np.float64)
 
 
@@ -154,7 +156,10 @@ def _ink_boxes(handle: int, indices: Sequence[int]) -> Boxes:
 
 
 def _text_objects(handle: int, blank: Flags) -> npt.NDArray[np.uint64]:
-    """Addresses of the characters' text objects. A word whose first and last character share one is all of it."""
+    """Addresses of the characters' text objects.
+
+    A word whose first and last character share one is all of it; a blank goes with the word before it.
+    """
     found = np.zeros(len(blank), np.uint64)
     inked = np.concatenate(([False], ~blank, [False]))
     edges = np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2)
@@ -167,26 +172,29 @@ def _text_objects(handle: int, blank: Flags) -> npt.NDArray[np.uint64]:
     found[inside] = np.repeat(found[starts], lengths)
     mixed = inside[np.repeat(~same, lengths)]
     found[mixed] = np.fromiter(map(calls.text_object, repeat(handle), mixed.tolist()), np.uint64, len(mixed))
-    return found
+    return found[np.maximum.accumulate(np.where(blank, 0, np.arange(len(blank))))]
 
 
 def _styles(
     page: pdfium.PdfPage, handle: int, boxes: Boxes, blank: Flags
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], Flags]:
     """Numbers of the text objects, type sizes, flags (3, n): bold, hidden, unmapped, decided once for each object."""
-    count = len(boxes)
-    flags = np.zeros((3, count), np.bool_)
-    numbers, fonts = np.zeros(count, np.int32), np.zeros(count)
-    styles = PageStyles(page)
     objects = _text_objects(handle, blank)
-    start = 0
-    for end in [*(1 + np.flatnonzero(np.diff(objects))).tolist(), count]:
-        if count and objects[start]:
-            style = styles.style(int(objects[start]))
-            x, y = (boxes[start, :2] + boxes[start, 2:]) / 2
-            unseen = style.hidden or (style.white and not styles.is_painted(x, y))
-            fonts[start:end] = style.font
-            flags[:, start:end] = [[style.bold], [unseen], [calls.has_map_error(handle, start) == 1]]
-        numbers[start:end] = start
-        start = end
-    return numbers, fonts, flags
+    starts = np.concatenate(([0], 1 + np.flatnonzero(np.diff(objects)))) if len(objects) else np.zeros(0, np.int64)
+    lengths = np.diff(np.append(starts, len(objects)))
+    styles = PageStyles(page)
+    found: list[tuple[float, bool, bool, bool]] = []
+    for start, drawn in zip(starts.tolist(), objects[starts].tolist(), strict=True):
+        if drawn:
+            style = styles.style(drawn)
+            unseen = style.hidden or (style.white and not styles.is_painted(*_centre(boxes[start])))
+            found.append((style.font, style.bold, unseen, calls.has_map_error(handle, start) == 1))
+        else:
+            found.append((0.0, False, False, False))
+    values = np.repeat(np.array(found, np.float64).reshape(-1, 4), lengths, axis=0).T
+    return np.repeat(starts, lengths).astype(np.int32), values[0], values[1:].astype(np.bool_)
+
+
+def _centre(box: npt.NDArray[np.float64]) -> tuple[float, float]:
+    x0, y0, x1, y1 = box.tolist()
+    return (x0 + x1) / 2, (y0 + y1) / 2

@@ -11,13 +11,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from corpus.document import Document, PageReport
 from corpus.errors import UnreadablePdf, unreadable
 from corpus.passages import PassageText, Span
-from corpus.reading import Document, read_document
+from corpus.reading import OnPage, read_document
 from corpus.settings import CorpusSettings
 
 _MEMORY_EXIT = 77
@@ -25,13 +25,19 @@ _MEMORY_EXIT = 77
 _OUT_OF_MEMORY = frozenset({_MEMORY_EXIT, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 
 
-def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, int], None] | None = None) -> Document:
+def read_isolated(
+    path: Path, settings: CorpusSettings, on_page: OnPage | None = None, *, password: str = ""
+) -> Document:
     """As `read_document`, in a process of its own. Raises UnreadablePdf, also for a crash or a time-out."""
     if not path.is_file():
         raise UnreadablePdf("not_a_pdf", f"Le fichier {path} n’existe pas.", "Vérifiez le chemin.")
     command = [sys.executable, "-m", "corpus.isolation", str(path.resolve()), settings.model_dump_json()]
     root = Path(__file__).resolve().parent.parent
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=pipe) as worker:
+        if worker.stdin:  # not on the command line, where other users of the machine could see it
+            worker.stdin.write(password.encode())
+            worker.stdin.close()
         timer = threading.Timer(settings.max_seconds, worker.kill)
         timer.start()
         try:
@@ -51,7 +57,7 @@ def read_isolated(path: Path, settings: CorpusSettings, on_page: Callable[[int, 
     return _decoded(json.loads(output))
 
 
-def _listen(stream: IO[bytes] | None, on_page: Callable[[int, int], None] | None) -> None:
+def _listen(stream: IO[bytes] | None, on_page: OnPage | None) -> None:
     for line in stream or ():
         words = line.split()
         if on_page and len(words) == 3 and words[0] == b"page" and words[1].isdigit() and words[2].isdigit():
@@ -67,12 +73,12 @@ def _decoded(data: dict[str, Any]) -> Document:
             tuple(p["section"]),
             tuple((a, b) for a, b in p["sentences"]),
             tuple(Span(*span) for span in p["spans"]),
+            ocr=p["ocr"],
         )
         for p in data["passages"]
     )
-    return Document(
-        data["title"], tuple(data["labels"]), tuple(data["characters"]), tuple(data["unreadable_pages"]), passages
-    )
+    pages = tuple(PageReport(*page) for page in data["pages"])
+    return Document(data["title"], tuple(data["labels"]), pages, passages, data["is_repaired"])
 
 
 def _encoded(document: Document) -> dict[str, Any]:
@@ -82,17 +88,25 @@ def _encoded(document: Document) -> dict[str, Any]:
             "section": p.section,
             "sentences": p.sentences,
             "spans": [list(dataclasses.astuple(s)) for s in p.spans],
+            "ocr": p.ocr,
         }
         for p in document.passages
     ]
-    return {**{f.name: getattr(document, f.name) for f in dataclasses.fields(document)}, "passages": passages}
+    pages = [dataclasses.astuple(page) for page in document.pages]
+    return {
+        "title": document.title,
+        "labels": document.labels,
+        "pages": pages,
+        "passages": passages,
+        "is_repaired": document.is_repaired,
+    }
 
 
 def _work(path: Path, settings: CorpusSettings) -> int:
     limit = settings.max_memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
-        document = read_document(path, settings, _announce)
+        document = read_document(path, settings, _announce, password=sys.stdin.read())
         result = _encoded(document)
     except UnreadablePdf as error:
         result = {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}}

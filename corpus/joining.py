@@ -8,7 +8,6 @@ from corpus.hyphenation import WordList, ends_hyphenated
 from corpus.lines import Line
 
 _CALL_FIRST = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s|$)")
-_PRINTED_HYPHENS = str.maketrans("\u2010\u00ad", "--")
 
 
 def joined(lines: Sequence[Line], words: WordList) -> tuple[str, tuple[Origin, ...]]:
@@ -27,4 +26,4 @@ def joined(lines: Sequence[Line], words: WordList) -> tuple[str, tuple[Origin, .
         pieces.append(line.text)
         start = origin_of(line.page, 0)
         origins.extend([start + raw for raw in line.raw])
-    return "".join(pieces).translate(_PRINTED_HYPHENS), tuple(origins)
+    return "".join(pieces).replace("\u2010", "-").replace("\u00ad", "-"), tuple(origins)

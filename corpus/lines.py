@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from corpus.cleaning import Cleaned, cleaned, one_by_one, with_superscripts
+from corpus.cleaning import Cleaned, cleaned, one_by_one, with_plain_blanks, with_superscripts
 from corpus.glyphs import HYPHEN_MARK, Flags, Glyphs, read_glyphs
 from corpus.spacing import letter_spaced, word_starts
 
@@ -116,6 +116,7 @@ class _Lines:
 
     def __init__(self, glyphs: Glyphs, printed: Flags, number: int) -> None:
         self._glyphs, self._page, self._printed = glyphs, number, printed.tolist()
+        self._plain = with_plain_blanks(glyphs.text)
         self._digits = np.flatnonzero((glyphs.codes >= ord("0")) & (glyphs.codes <= ord("9"))).tolist()
         self._marks: npt.NDArray[np.int64] = np.flatnonzero(printed)
         self._boxes = glyphs.boxes[self._marks]
@@ -170,7 +171,7 @@ class _Lines:
 
     def _text(self, first: int, last: int, extent: tuple[int, int]) -> Cleaned:
         start, end = extent
-        text, raw = cleaned(self._glyphs.text[start:end], start, self._printed[start:end])
+        text, raw = cleaned(self._plain[start:end], start, self._printed[start:end])
         if letter_spaced(text):
             text, raw = self._respaced(first, last)
         if text[-2:] == " -" and self._touches(last, end):
@@ -185,9 +186,7 @@ class _Lines:
         starts = word_starts(self._blanks[first : last - 1].tolist())
         marks = self._raw[first:last]
         blanks = {marks[position] for position in starts}
-        return one_by_one(
-            pair for i in marks for pair in ([(" ", i)] if i in blanks else []) + [(self._glyphs.text[i], i)]
-        )
+        return one_by_one(pair for i in marks for pair in ([(" ", i)] if i in blanks else []) + [(self._plain[i], i)])
 
     def _touches(self, last: int, end: int) -> bool:
         """Whether a hyphen at the end of a line touches its word, whatever blank the engine put between them."""

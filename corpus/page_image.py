@@ -4,11 +4,14 @@ import ctypes
 import io
 import threading
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
+
+from corpus.opening import open_pdf
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the page's bottom left
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
@@ -17,14 +20,14 @@ _HIGHLIGHT = (255, 214, 10, 255)
 
 def quote_boxes(path: Path, page: int, raw_characters: Iterable[int]) -> list[Box]:
     """One box for each line touched by these raw characters of a page (1-based)."""
-    with _PDFIUM, pdfium.PdfDocument(path) as pdf:
+    with _PDFIUM, closing(open_pdf(path)[0]) as pdf:
         text_page = pdf[page - 1].get_textpage()
         return _merged(_character_box(text_page, index) for index in sorted(raw_characters))
 
 
 def render_page(path: Path, page: int, raw_characters: Iterable[int] = (), width: int = 900) -> bytes:
     """A page (1-based) as PNG, `width` pixels wide, with the quote's lines highlighted."""
-    with _PDFIUM, pdfium.PdfDocument(path) as pdf:
+    with _PDFIUM, closing(open_pdf(path)[0]) as pdf:
         pdf_page = pdf[page - 1]
         text_page = pdf_page.get_textpage()
         boxes = _merged(_character_box(text_page, index) for index in sorted(raw_characters))
@@ -41,7 +44,7 @@ def render_page(path: Path, page: int, raw_characters: Iterable[int] = (), width
 
 def page_text(path: Path, page: int) -> str:
     """All characters of a page (1-based), as the engine gives them, before any cleaning."""
-    with _PDFIUM, pdfium.PdfDocument(path) as pdf:
+    with _PDFIUM, closing(open_pdf(path)[0]) as pdf:
         return str(pdf[page - 1].get_textpage().get_text_range())
 
 

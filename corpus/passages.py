@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -36,12 +36,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """A passage as read from one file, before it has an id. Sentences are (start, end) offsets."""
+    """A passage as read from one file, before it has an id. Sentences are (start, end) offsets.
+
+    `ocr` is the least confidence, from 0 to 1, of its pages whose text was recognised from an image; None without any.
+    """
 
     text: str
     section: tuple[str, ...]
     sentences: tuple[tuple[int, int], ...]
     spans: tuple[Span, ...]
+    ocr: float | None = field(default=None, kw_only=True)
 
     @property
     def pages(self) -> tuple[int, int]:

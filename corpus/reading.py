@@ -3,18 +3,22 @@
 `corpus.isolation` runs this in a worker, since a hostile file may hang or crash the engine.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from corpus.block import Block
 from corpus.blocks import build_blocks
-from corpus.errors import PdfErrorCode, unreadable
+from corpus.bounds import check_bounds
+from corpus.document import Document, PageReport
+from corpus.errors import unreadable
 from corpus.furniture import without_contents, without_furniture
 from corpus.lines import Line, PageText, read_page
+from corpus.opening import open_pdf
 from corpus.outline import Structure, read_structure
 from corpus.passages import PassageText, build_passages
 from corpus.reading_order import ordered
@@ -22,54 +26,40 @@ from corpus.sections import heading_levels
 from corpus.settings import CorpusSettings
 from corpus.tables import with_cells
 
-READER_VERSION = "1"
-_UNREADABLE_SHARE = 0.15  # of a page's characters, above which it is left out and named
-_FEWEST_CHARACTERS = 3  # visible characters on a page that has text at all
+READER_VERSION = "2"
+OCR_METADATA = "VigieOcr"  # key of the PDF's information: confidence by page, as JSON, of the text recognised by Vigie
+OnPage = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Document:
-    """What was read. `labels` has one printed label for each page; pages without readable text are named."""
-
-    title: str
-    labels: tuple[str, ...]
-    characters: tuple[int, ...]
-    unreadable_pages: tuple[int, ...]
-    passages: tuple[PassageText, ...]
-
-
-def read_document(path: Path, settings: CorpusSettings, on_page: Callable[[int, int], None] | None = None) -> Document:
+def read_document(
+    path: Path, settings: CorpusSettings, on_page: OnPage | None = None, *, password: str = ""
+) -> Document:
     """Read a file. Raises UnreadablePdf with the reason when nothing of it can be indexed."""
     _check_file(path, settings)
-    pages = list(_pages(path, settings, on_page))
-    bad = tuple(page.number for page in pages if not _is_readable(page))
-    readable = [page for page in pages if page.number not in bad]
-    if not readable:
-        raise unreadable("no_text")
-    with _opened(path) as pdf:
+    pdf, is_repaired = open_pdf(path, password)
+    with closing(pdf):
+        pages = list(_pages(pdf, settings, on_page))
+        reports = _reports(pages, _confidences(pdf))
+        readable = [page for page, report in zip(pages, reports, strict=True) if report.is_readable]
+        if not readable:
+            raise unreadable("no_text")
         structure = read_structure(pdf)
-    lines = _body_lines(readable)
-    blocks = build_blocks(lines, heading_levels(lines, structure.headings))
-    passages = tuple(build_passages(blocks, settings))
+    blocks = _blocks(readable, structure)
+    passages = tuple(_with_confidence(p, reports) for p in build_passages(blocks, settings))
     if not passages:
         raise unreadable("no_text")
-    return Document(
-        structure.title,
-        _labels(structure, len(pages)),
-        tuple(page.characters for page in pages),
-        bad,
-        passages,
-    )
+    return Document(structure.title, _labels(structure, len(pages)), reports, passages, is_repaired)
 
 
 def read_blocks(path: Path, settings: CorpusSettings) -> list[Block]:
     """Blocks of a file in reading order: headings, paragraphs, items, rows, each note after what calls it."""
     _check_file(path, settings)
-    readable = [page for page in _pages(path, settings, None) if _is_readable(page)]
-    with _opened(path) as pdf:
+    pdf, _ = open_pdf(path)
+    with closing(pdf):
+        pages = list(_pages(pdf, settings, None))
+        reports = _reports(pages, {})
         structure = read_structure(pdf)
-    lines = _body_lines(readable)
-    return build_blocks(lines, heading_levels(lines, structure.headings))
+    return _blocks([page for page, report in zip(pages, reports, strict=True) if report.is_readable], structure)
 
 
 def _check_file(path: Path, settings: CorpusSettings) -> None:
@@ -78,27 +68,22 @@ def _check_file(path: Path, settings: CorpusSettings) -> None:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             raise unreadable("not_a_pdf")
+    check_bounds(
+        path,
+        max_decompressed_mb=settings.max_decompressed_mb,
+        max_nesting=settings.max_nesting,
+        max_pages=settings.max_pages,
+    )
 
 
-def _pages(path: Path, settings: CorpusSettings, on_page: Callable[[int, int], None] | None) -> Iterator[PageText]:
-    with _opened(path) as pdf:
-        total = len(pdf)
-        if total > settings.max_pages:
-            raise unreadable("too_many_pages")
-        if total == 0:
-            raise unreadable("damaged")
-        for number in range(1, total + 1):
-            yield _page(pdf, number)
-            if on_page:
-                on_page(number, total)
-
-
-def _opened(path: Path) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        codes: dict[int, PdfErrorCode] = {pdfium_c.FPDF_ERR_PASSWORD: "encrypted"}
-        raise unreadable(codes.get(error.err_code or 0, "damaged")) from error
+def _pages(pdf: pdfium.PdfDocument, settings: CorpusSettings, on_page: OnPage | None) -> Iterator[PageText]:
+    total = len(pdf)
+    if total > settings.max_pages:
+        raise unreadable("too_many_pages")
+    for number in range(1, total + 1):
+        yield _page(pdf, number)
+        if on_page:
+            on_page(number, total)
 
 
 def _page(pdf: pdfium.PdfDocument, number: int) -> PageText:
@@ -116,8 +101,31 @@ def _page(pdf: pdfium.PdfDocument, number: int) -> PageText:
         page.close()
 
 
-def _is_readable(page: PageText) -> bool:
-    return page.characters >= _FEWEST_CHARACTERS and page.unreadable <= _UNREADABLE_SHARE * page.characters
+def _reports(pages: Sequence[PageText], confidences: dict[int, float]) -> tuple[PageReport, ...]:
+    return tuple(
+        PageReport(page.characters, page.unreadable, page.hidden, page.is_scan, confidences.get(page.number))
+        for page in pages
+    )
+
+
+def _confidences(pdf: pdfium.PdfDocument) -> dict[int, float]:
+    """What `corpus.ocr_layer` noted of the pages whose text it recognised."""
+    try:
+        noted = json.loads(pdf.get_metadata_value(OCR_METADATA) or "{}")
+        return {int(number): min(1.0, max(0.0, float(value))) for number, value in noted.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _with_confidence(passage: PassageText, reports: Sequence[PageReport]) -> PassageText:
+    first, last = passage.pages
+    found = [report.ocr for report in reports[first - 1 : last] if report.ocr is not None]
+    return replace(passage, ocr=min(found)) if found else passage
+
+
+def _blocks(pages: Sequence[PageText], structure: Structure) -> list[Block]:
+    lines = _body_lines(pages)
+    return build_blocks(lines, heading_levels(lines, structure.headings))
 
 
 def _body_lines(pages: Sequence[PageText]) -> list[list[Line]]:

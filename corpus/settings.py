@@ -15,6 +15,10 @@ class CorpusSettings(Section):
     max_megabytes: int = Field(default=200, gt=0, description="largest file read, in MB")
     max_pages: int = Field(default=2000, gt=0, description="most pages read in one file")
     max_seconds: float = Field(default=120.0, gt=0, description="longest reading of one file, in seconds")
+    max_decompressed_mb: int = Field(
+        default=1000, gt=0, description="most that the text of one file may unpack to, in MB"
+    )
+    max_nesting: int = Field(default=100, gt=0, le=500, description="deepest page tree, or brackets in a row")
     max_memory_mb: int = Field(default=2048, gt=0, description="most memory one reading may use, in MiB")
     passage_words: int = Field(default=130, ge=20, description="a longer paragraph is cut between sentences")
     short_block_words: int = Field(default=25, ge=0, description="a shorter block joins its neighbours")

@@ -155,9 +155,8 @@ def _passages(reading: Reading) -> Iterator[Passage]:
     for p in reading.document.passages:
         first, last = p.pages
         passage_id = ids.next(p.text)
-        yield Passage(
-            p.text, p.section, p.sentences, p.spans, passage_id, reading.publication.id, labels[first - 1 : last]
-        )
+        where = reading.publication.id, labels[first - 1 : last]
+        yield Passage(p.text, p.section, p.sentences, p.spans, passage_id, *where, ocr=p.ocr)
 
 
 def _manifest(

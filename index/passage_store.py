@@ -59,4 +59,5 @@ def _decoded(record: dict[str, Any]) -> Passage:
         id=record["id"],
         publication=record["publication"],
         labels=tuple(record["labels"]),
+        ocr=record.get("ocr"),
     )

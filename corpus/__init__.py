@@ -10,6 +10,7 @@ from corpus.page_image import page_text, quote_boxes, render_page
 from corpus.passages import Passage, PassageIds, Span
 from corpus.publication import Catalogue, Guide, Pillar, Publication
 from corpus.reading import READER_VERSION, read_blocks
+from corpus.reading import read_document as read_in_process
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, Section
 
@@ -39,6 +40,7 @@ __all__ = [
     "page_text",
     "quote_boxes",
     "read_blocks",
+    "read_in_process",
     "read_isolated",
     "remove_publication",
     "render_page",

@@ -123,7 +123,7 @@ def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) ->
 
 def _is_scan(page: pdfium.PdfPage, hidden: Flags, blank: Flags) -> bool:
     """Whether all of a page's text is invisible over a picture of the page."""
-    return bool(hidden.any()) and hidden.sum() >= 0.9 * (~blank).sum() and has_scan(page)
+    return bool(hidden.any() and hidden.sum() >= 0.9 * (~blank).sum()) and has_scan(page)
 
 
 def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:

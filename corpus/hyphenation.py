@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from spellchecker import SpellChecker
@@ -46,8 +46,8 @@ class WordList:
         for left_part, right_part in ((first, second), (first.rpartition("-")[2], second.partition("-")[0])):
             compound, joined = f"{left_part}-{right_part}", f"{left_part}{right_part}"
             for usage in (self._words, french_words()):
-                if usage[compound] or usage[joined]:
-                    return usage[compound] >= usage[joined]
+                if compound in usage or joined in usage:
+                    return usage.get(compound, 0) >= usage.get(joined, 0)
         if not after.group(1)[0].islower() or second.split("-")[0] in _AFTER_HYPHEN:
             return True
         return self._is_prefix(first) or "-" in second or _are_words(first, second)
@@ -57,9 +57,9 @@ class WordList:
 
 
 @cache
-def french_words() -> Counter[str]:
+def french_words() -> Mapping[str, int]:
     """How often French writes a word, from pyspellchecker's list of 140,000 forms."""
-    return Counter(dict(SpellChecker(language="fr", distance=1).word_frequency.items()))
+    return SpellChecker(language="fr", distance=1).word_frequency.dictionary
 
 
 def _are_words(first: str, second: str) -> bool:

@@ -15,6 +15,7 @@ from corpus.opening import open_pdf
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the page's bottom left
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
+_ALIKE = 0.75  # ratio of the heights of two boxes that may become one
 _HIGHLIGHT = (255, 214, 10, 255)
 
 
@@ -64,7 +65,8 @@ def _merged(boxes: Iterable[Box]) -> list[Box]:
             a0, b0, a1, b1 = lines[-1]
             overlap = min(b1, y1) - max(b0, y0)
             near = a0 <= x0 <= a1 + 2 * (y1 - y0)
-            if overlap > 0.5 * min(b1 - b0, y1 - y0) and near:
+            alike = min(b1 - b0, y1 - y0) > _ALIKE * max(b1 - b0, y1 - y0)  # an index may have another above it
+            if alike and near and overlap > 0.5 * min(b1 - b0, y1 - y0):
                 lines[-1] = (min(a0, x0), min(b0, y0), max(a1, x1), max(b1, y1))
                 continue
         lines.append((x0, y0, x1, y1))

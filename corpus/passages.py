@@ -96,12 +96,12 @@ def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterato
             group.append(block)
         else:
             yield from _closed(group, notes, section, settings)
-            repeated = [head] if head and block.table and head.table and block.table[:2] == head.table[:2] else []
+            repeated = [as_head(head)] if head and block.table and _table(block) == _table(head) else []
             group, notes = ([], []) if block.kind == "heading" else ([*repeated, block], [])
         if block.kind == "heading":
             path = [*((level, title) for level, title in path if level < block.level), (block.level, block.text)]
         if block.table and block.table[2] == 1:
-            head = as_head(block) if block.is_head else None
+            head = block if block.is_head else None
     yield from _closed(group, notes, tuple(title for _, title in path), settings)
 
 
@@ -125,11 +125,16 @@ def _joins(group: Sequence[Block], block: Block, settings: CorpusSettings) -> bo
     if _introduces(group[-1]):
         return True
     if block.table or group[-1].table:
-        return bool(block.table and group[-1].table) and block.table[:2] == group[-1].table[:2]
+        return _table(block) == _table(group[-1])
     if _introduces(block):
         return False
     body = [b for b in group if not _introduces(b)]
     return _is_light(block, settings) and all(_is_light(b, settings) for b in body)
+
+
+def _table(block: Block) -> tuple[int, int] | None:
+    """Page and number of the table that a row belongs to."""
+    return block.table[:2] if block.table else None
 
 
 def _introduces(block: Block) -> bool:

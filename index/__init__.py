@@ -23,7 +23,7 @@ from index.errors import (
 )
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import FusionWeights, fused
-from index.intake import BuildProgress, Refused
+from index.intake import BuildProgress, Reading, Refused, read_publications
 from index.lexical import LexicalIndex, build_lexical
 from index.model_catalogue import MODELS, ModelSpec, is_installed, models_home
 from index.model_install import InstallProgress, install, install_from_folder
@@ -63,6 +63,7 @@ __all__ = [
     "ModelSpec",
     "ModelStamp",
     "NothingToIndex",
+    "Reading",
     "Refused",
     "ScoredPassage",
     "SearchResult",
@@ -86,5 +87,6 @@ __all__ = [
     "passage_string",
     "query_string",
     "read_manifest",
+    "read_publications",
     "version_names",
 ]

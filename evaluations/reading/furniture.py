@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -35,7 +36,7 @@ class LineOutcome:
 
 def outcomes(folder: Path) -> Iterator[LineOutcome]:
     """What was read of each labelled line; lines without a character are passed over."""
-    pages: dict[str, list[dict]] = defaultdict(list)
+    pages: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in map(json.loads, LABELLED.read_text("utf-8").splitlines()):
         pages[record["file"]].append(record)
     stems = {unicodedata.normalize("NFC", path.stem): path for path in folder.glob("*.pdf")}
@@ -47,7 +48,7 @@ def outcomes(folder: Path) -> Iterator[LineOutcome]:
                 yield from _of_page(pdf, record, read)
 
 
-def _of_page(pdf: pdfium.PdfDocument, record: dict, read: set[int]) -> Iterator[LineOutcome]:
+def _of_page(pdf: pdfium.PdfDocument, record: dict[str, Any], read: set[int]) -> Iterator[LineOutcome]:
     page = pdf[record["page"] - 1]
     text_page, height = page.get_textpage(), page.get_height()
     text = "".join(chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, i)) for i in range(text_page.count_chars()))

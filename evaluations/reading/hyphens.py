@@ -1,4 +1,6 @@
-"""Whether line-end hyphens are kept or joined as a reader judged them, on the drawn sample of two documents.
+"""Whether line-end hyphens are kept or joined as a reader judged them, on two drawn samples of six documents.
+
+The rules were mended on the first sample; the second was judged after, and is blind.
 
 python -m evaluations.reading.hyphens ../shared/pdfs/french
 """
@@ -6,14 +8,16 @@ python -m evaluations.reading.hyphens ../shared/pdfs/french
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from corpus import CorpusSettings, origin_of, read_blocks
+from corpus import Block, CorpusSettings, origin_of, read_blocks
 
-JUDGED = Path(__file__).resolve().parent / "hyphens.jsonl"
+_HERE = Path(__file__).resolve().parent
+SAMPLES = {name: _HERE / f"{name}.jsonl" for name in ("hyphens", "hyphens-blind")}
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,21 @@ class Outcome:
         return self.made == self.judged.verdict
 
 
-def load_judged() -> list[Judged]:
-    """The sample, in order."""
-    return [Judged(**json.loads(line)) for line in JUDGED.read_text("utf-8").splitlines()]
+def load_judged(sample: Path) -> list[Judged]:
+    """A sample, in order."""
+    return [Judged(**json.loads(line)) for line in sample.read_text("utf-8").splitlines()]
 
 
-def outcomes(folder: Path) -> list[Outcome]:
-    """What the reader does with each hyphen of the sample."""
+def outcomes(folder: Path, sample: Path) -> list[Outcome]:
+    """What the reader does with each hyphen of a sample."""
     by_file: dict[str, list[Judged]] = defaultdict(list)
-    for judged in load_judged():
+    for judged in load_judged(sample):
         by_file[judged.file].append(judged)
-    return [found for file, sample in by_file.items() for found in _of_file(folder / f"{file}.pdf", sample)]
+    return [found for file, judged in by_file.items() for found in _of_file(folder / f"{file}.pdf", judged)]
 
 
 def _of_file(path: Path, sample: list[Judged]) -> list[Outcome]:
-    place = {}
+    place: dict[int, tuple[int, int]] = {}
     blocks = read_blocks(path, CorpusSettings())
     for number, block in enumerate(blocks):
         for position, origin in enumerate(block.origins):
@@ -61,7 +65,7 @@ def _of_file(path: Path, sample: list[Judged]) -> list[Outcome]:
     return [_outcome(judged, blocks, place) for judged in sample]
 
 
-def _outcome(judged: Judged, blocks: list, place: dict) -> Outcome:
+def _outcome(judged: Judged, blocks: Sequence[Block], place: Mapping[int, tuple[int, int]]) -> Outcome:
     """The letters before and after the hyphen must be neighbours, or have only the hyphen between them."""
     before = next((place[o] for k in (1, 2) if (o := origin_of(judged.page, judged.index - k)) in place), None)
     if before is None:
@@ -74,14 +78,13 @@ def _outcome(judged: Judged, blocks: list, place: dict) -> Outcome:
 
 
 def main() -> None:
-    found = outcomes(Path(sys.argv[1]))
     console = Console()
-    for outcome in found:
-        if not outcome.right:
-            console.print(
-                f"{outcome.judged.file} p. {outcome.judged.page}: {outcome.judged.verdict}, made {outcome.made}"
-            )
-    console.print(f"{sum(o.right for o in found)} of {len(found)} right")
+    for name, sample in SAMPLES.items():
+        found = outcomes(Path(sys.argv[1]), sample)
+        for o in found:
+            if not o.right:
+                console.print(f"{o.judged.file} p. {o.judged.page}: {o.judged.verdict}, made {o.made}: {o.context}")
+        console.print(f"{name}: {sum(o.right for o in found)} of {len(found)} right")
 
 
 if __name__ == "__main__":

@@ -1,49 +1,24 @@
 """Broken, encrypted, scanned and fuzzed files: each ends in a document or a verdict, in little time."""
 
+import csv
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import get_args
+from pathlib import Path
 
 import pytest
 
-from corpus import CorpusSettings, Document, PdfErrorCode, UnreadablePdf, read_isolated
+from corpus import CorpusSettings, Document, UnreadablePdf, read_isolated
 from tests.corpus.makers import SHARED
 
 FOLDER = SHARED / "hostile"
 FILES = sorted(FOLDER.glob("*.pdf")) if FOLDER.is_dir() else []
-CLEAR = {
-    "docling__sample_with_rotation_mismatch": "no_text",
-    "docling__right_to_left_01": "ok",
-    "opendataloader-pdf__chinese_scan": "no_text",
-    "opendataloader-pdf__fake-jpg": "not_a_pdf",
-    "opendataloader-pdf__password-protected": "encrypted",
-    "opendataloader-pdf__issue-336-conto-economico-bialetti": "ok",
-    "pdf_js__empty#hash": "no_text",
-    "pdfminer_six__issue-1113-evil-xobjects": "ok",
-    "pdfminer_six__samples_encryption_aes-256-r6": "encrypted",
-    "pdfminer_six__zen_of_python_corrupted": "ok",
-    "pdfplumber__empty": "not_a_pdf",
-    "pdfplumber__la-precinct-bulletin-2014-p1": "ok",
-    "pypdf__crazyones-encrypted-256": "encrypted",
-    "pypdf__imagemagick-CCITTFaxDecode": "no_text",
-    "pypdf__indirect-rotation": "ok",
-    "pypdf__missing_info": "ok",
-    "pypdf__outline-without-title": "ok",
-    "pypdf__resources_encryption_r2-user-password": "encrypted",
-    "pypdf__resources_encryption_r3-empty-password": "ok",
-    "pypdf__resources_encryption_r6-owner-password": "ok",
-    "sample-files__GeoTopo-komprimiert": "ok",
-    "sample-files__multicolumn": "ok",
-    "sample-files__unreadablemetadata": "damaged",  # cut short: poppler and pdfium find no page either
-    "unstructured__all-number-table": "no_text",  # digits alone: nothing that a question could find
-    "unstructured__copy-protected": "ok",
-    "unstructured__failure-after-repair": "ok",
-    "unstructured__invalid-pdf-structure-pdfminer-one-page": "ok",
-    "unstructured__loremipsum-flat": "no_text",
-    "unstructured__multi-column": "ok",
-    "unstructured__pdf-with-ocr-text": "ok",
-    "unstructured__pdf2image-memory-error-test-400p": "ok",
-    "unstructured__rotated-page-90": "ok",
+LIMITS = CorpusSettings(max_memory_mb=1024, max_seconds=20)
+# Settled by other readers (poppler, qpdf, Ghostscript, a look at the page) before this reader was tried; `also` holds
+# verdicts that are as good where those readers disagree.
+with (Path(__file__).parent / "hostile_expected.tsv").open(encoding="utf-8", newline="") as table:
+    EXPECTED = {row["file"]: row for row in csv.DictReader(table, delimiter="\t")}
+DIFFERS = {
+    "unstructured__all-number-table.pdf": "no_text",  # readable, but digits alone: nothing that a question could find
 }
 
 
@@ -57,26 +32,40 @@ def outcomes():
         start = time.monotonic()
         document: Document | None = None
         try:
-            document, verdict = read_isolated(path, CorpusSettings()), "ok"
+            document, verdict = read_isolated(path, LIMITS), "ok"
         except UnreadablePdf as error:
             verdict = error.code
-        return path.stem, (verdict, time.monotonic() - start, document)
+        return path.name, (verdict, time.monotonic() - start, document)
 
     with ThreadPoolExecutor(2) as pool:
         return dict(pool.map(outcome, FILES))
 
 
-def test_every_file_ends_in_a_document_or_a_verdict(outcomes):
-    assert {verdict for verdict, _, _ in outcomes.values()} <= {"ok", *get_args(PdfErrorCode)}
+def test_every_file_has_its_expected_verdict(outcomes):
+    """Under 20 s and 1 GiB each: beyond, the verdict would be timeout or limits."""
+    wrong = {
+        name: (verdict, row["expected"], row["also"])
+        for name, row in EXPECTED.items()
+        if (verdict := outcomes[name][0]) not in (DIFFERS.get(name, row["expected"]), *row["also"].split("|"))
+    }
+    assert wrong == {}
+
+
+def test_every_file_is_in_the_table(outcomes):
+    assert outcomes.keys() == EXPECTED.keys()
 
 
 def test_no_file_takes_twenty_seconds(outcomes):
     assert {name: seconds for name, (_, seconds, _) in outcomes.items() if seconds > 20} == {}
 
 
-@pytest.mark.parametrize(("name", "expected"), CLEAR.items())
-def test_a_clear_file_has_its_verdict(outcomes, name, expected):
-    assert outcomes[name][0] == expected
+@pytest.mark.parametrize("name", [n for n, row in EXPECTED.items() if row["expected"] == "ok" and not row["also"]])
+def test_pages_without_readable_text_are_those_that_other_readers_find(outcomes, name):
+    document = outcomes[name][2]
+    if document is None:
+        assert name in DIFFERS
+        return
+    assert " ".join(map(str, document.unreadable_pages)) == EXPECTED[name]["unreadable_pages"]
 
 
 def test_every_document_has_something_to_index(outcomes):
@@ -97,9 +86,9 @@ def test_a_passage_never_comes_from_an_unreadable_page(outcomes):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("pypdf__resources_encryption_r3-empty-password", "pdf encryption test"),
-        ("pdfminer_six__zen_of_python_corrupted", "beautiful is better than ugly."),
-        ("unstructured__rotated-page-90", "rotated"),
+        ("pypdf__resources_encryption_r3-empty-password.pdf", "pdf encryption test"),
+        ("pdfminer_six__zen_of_python_corrupted.pdf", "beautiful is better than ugly."),
+        ("unstructured__rotated-page-90.pdf", "rotated"),
     ],
 )
 def test_a_repaired_file_gives_its_text(outcomes, name, words):

@@ -120,7 +120,7 @@ def test_noise_of_the_worker_does_not_stop_the_reading(tmp_path, crashing_worker
     told = []
     crashing_worker(
         "echo 'page was not found' >&2; echo 'page x y' >&2; echo 'page 1 2' >&2\n"
-        'echo \'{"title": "", "labels": [], "characters": [], "unreadable_pages": [], "passages": []}\''
+        'echo \'{"title": "", "labels": [], "pages": [], "passages": [], "is_repaired": false}\''
     )
     read_isolated(path, LIMITS, lambda n, total: told.append((n, total)))
     assert told == [(1, 2)]

@@ -220,7 +220,16 @@ def libreoffice(document: Document, target: Path) -> None:
         body = "\n".join(map(one, document.blocks))
         source.write_text(template("stagiaire-etranger.fodt", BODY=body), encoding="utf-8")
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        call = ["soffice", profile, "--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(source)]
+        call = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         subprocess.run(call, check=True, capture_output=True)
         target.write_bytes(source.with_suffix(".pdf").read_bytes())
 
@@ -264,7 +273,9 @@ def latex(document: Document, target: Path) -> None:
                 head, *rows = [" & ".join(inline(cell, run) for cell in row) + r" \\" for row in block.rows]
                 columns = "l" * len(block.rows[0])
                 lines = "\n".join([r"\toprule", head, r"\midrule", *rows, r"\bottomrule"])
-                return f"\\begin{{center}}\\small\\begin{{tabular}}{{{columns}}}\n{lines}\n\\end{{tabular}}\\end{{center}}"
+                return (
+                    f"\\begin{{center}}\\small\\begin{{tabular}}{{{columns}}}\n{lines}\n\\end{{tabular}}\\end{{center}}"
+                )
             case "paragraph":
                 shown = inline(block.text, run)
                 return rf"\begin{{center}}\small {shown}\end{{center}}" if shown.startswith("Tableau ") else shown

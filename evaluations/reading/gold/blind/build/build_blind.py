@@ -62,7 +62,7 @@ def lualatex(document: Document, target: Path) -> None:
             numbers[3] = 0
         if number != (f"{numbers[2]}" if block.level == 2 else f"{numbers[2]}.{numbers[3]}"):
             raise ValueError(f"LaTeX would number otherwise: {block.text}")
-        return rf"\{ {2: 'section', 3: 'subsection'}[block.level]}{{{inline(text, run)}}}"
+        return rf"\{ {2: 'section', 3: 'subsection'}[block.level] }{{{inline(text, run)}}}"
 
     def one(block: Block) -> str:
         match block.kind:
@@ -88,7 +88,9 @@ def lualatex(document: Document, target: Path) -> None:
     body = "\n\n".join(map(one, rest))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{target.stem}.tex"
-        text = template(f"{target.stem}.tex", TITLE=inline(title.text, run), SUBTITLE=inline(subtitle.text, run), BODY=body)
+        text = template(
+            f"{target.stem}.tex", TITLE=inline(title.text, run), SUBTITLE=inline(subtitle.text, run), BODY=body
+        )
         source.write_text(text, encoding="utf-8")
         for _ in range(2):  # running headers
             call = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", source.name]
@@ -165,7 +167,16 @@ def libreoffice(document: Document, target: Path) -> None:
         source = Path(folder) / f"{target.stem}.fodt"
         source.write_text(template(f"{target.stem}.fodt", BODY="\n".join(drawn)), encoding="utf-8")
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        call = ["soffice", profile, "--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(source)]
+        call = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         subprocess.run(call, check=True, capture_output=True)
         target.write_bytes(source.with_suffix(".pdf").read_bytes())
 
@@ -195,7 +206,9 @@ def reportlab(document: Document, target: Path) -> None:
         "Bullets": "dejavu/DejaVuSans.ttf",
     }.items():
         pdfmetrics.registerFont(TTFont(name, fonts / file))
-    pdfmetrics.registerFontFamily("Cardo", normal="Cardo", bold="Cardo-Bold", italic="Cardo-Italic", boldItalic="Cardo-Bold")
+    pdfmetrics.registerFontFamily(
+        "Cardo", normal="Cardo", bold="Cardo-Bold", italic="Cardo-Italic", boldItalic="Cardo-Bold"
+    )
 
     def ligatures(text: str) -> str:
         return re.sub("ffi|ffl|ff|fi|fl", lambda m: LIGATURES[m[0]], text)

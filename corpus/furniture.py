@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:(?:\.\s?){5,}|…{2,}).*\d+\s*$")
 _NUMBERED = re.compile(r"\D\s*\d{1,3}$")
-_TITLE = re.compile(r"^(?:sommaire|table des mati[eè]res|contents)\b", re.I)
+_TITLE = re.compile(r"^(?:sommaire|tables? des (?:mati[eè]res|figures|illustrations)|contents|index)\b", re.I)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 Key = tuple[str, int]

@@ -42,12 +42,12 @@ def read_document(
         reports = _reports(pages, _confidences(pdf))
         readable = [page for page, report in zip(pages, reports, strict=True) if report.is_readable]
         if not readable:
-            raise unreadable("no_text")
+            raise unreadable("damaged" if is_repaired else "no_text")
         structure = read_structure(pdf)
     blocks = _blocks(readable, structure)
     passages = tuple(_with_confidence(p, reports) for p in build_passages(blocks, settings))
     if not passages:
-        raise unreadable("no_text")
+        raise unreadable("damaged" if is_repaired else "no_text")
     return Document(structure.title, _labels(structure, len(pages)), reports, passages, is_repaired)
 
 

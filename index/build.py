@@ -235,6 +235,7 @@ def _indexed(reading: Reading) -> IndexedPublication:
         pages=len(document.labels),
         labels=document.labels,
         unreadable_pages=document.unreadable_pages,
+        hidden_pages=document.hidden_pages,
         passages=len(document.passages),
         **details,
     )

@@ -13,12 +13,13 @@ from index.version import file_sha256
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """One step of a build: `step` is read or embed, `label` the publication being read."""
+    """One step of a build: `step` is read or embed, `label` the publication read last, `pages` those read so far."""
 
     step: str
     label: str
     done: int
     total: int
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,22 +81,26 @@ def _distinct(publications: Sequence[Publication]) -> tuple[list[tuple[Publicati
 
 
 class _Reader:
-    """Counts the files read by several threads."""
+    """Counts the files and pages read by several threads."""
 
     def __init__(self, settings: CorpusSettings, report: Report, total: int) -> None:
         self._settings, self._report, self._total = settings, report, total
-        self._done, self._lock = 0, threading.Lock()
+        self._done, self._pages, self._lock = 0, 0, threading.Lock()
 
     def read(self, publication: Publication) -> Document | Refused:
         path = publication.path or Path(publication.id)
         try:
-            document = read_isolated(path, self._settings)
+            document = read_isolated(path, self._settings, lambda *_: self._tell(publication.id, pages=1))
             if document.passages:
                 return document
             return Refused(publication.id, path, "no_text", "Le fichier ne contient aucun passage de texte.")
         except UnreadablePdf as error:
             return Refused(publication.id, path, error.code, error.message, error.remedy)
         finally:
-            with self._lock:
-                self._done += 1
-                self._report(BuildProgress("read", publication.id, self._done, self._total))
+            self._tell(publication.id, files=1)
+
+    def _tell(self, label: str, *, files: int = 0, pages: int = 0) -> None:
+        with self._lock:
+            self._done += files
+            self._pages += pages
+            self._report(BuildProgress("read", label, self._done, self._total, self._pages))

@@ -22,6 +22,9 @@ _HASHED_AT_OPENING = 64 << 20  # bytes; larger versions are hashed by `vigie ind
 _REBUILD = "Relancez « vigie index build »."
 
 
+_LISTS = ("labels", "unreadable_pages", "hidden_pages")  # of a publication, which JSON keeps as such
+
+
 @dataclass(frozen=True)
 class IndexedPublication:
     """What a version remembers of a publication."""
@@ -40,6 +43,7 @@ class IndexedPublication:
     edition: str = ""
     language: str = "fr"
     pillar: str = ""
+    hidden_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         pillars = tuple(Pillar(**(p | {"questions": tuple(p["questions"])})) for p in guide["pillars"])
         guide = Guide(**(guide | {"pillars": pillars}))
     publications = tuple(
-        IndexedPublication(**(p | {"labels": tuple(p["labels"]), "unreadable_pages": tuple(p["unreadable_pages"])}))
-        for p in data["publications"]
+        IndexedPublication(**(p | {name: tuple(p[name]) for name in _LISTS if name in p})) for p in data["publications"]
     )
     files = {name: FileStamp(**stamp) for name, stamp in data["files"].items()}
     model = ModelStamp(**data["model"])

@@ -122,7 +122,9 @@ def test_every_character_keeps_its_page_and_raw_index():
     built = build_blocks([column(FULL[:2], top=100), column(["et rend compte."], page=2)], {})
     origins = [(c, o) for b in built for c, o in zip(b.text, b.origins, strict=True) if o != NOWHERE]
     sources = {1: FULL[:2], 2: ["et rend compte."]}
-    assert all(c in {text[raw] for text in sources[page] if raw < len(text)} for c, o in origins for page, raw in [place_of(o)])
+    assert all(
+        c in {text[raw] for text in sources[page] if raw < len(text)} for c, o in origins for page, raw in [place_of(o)]
+    )
     assert len(origins) == sum(map(len, FULL[:2])) + len("et rend compte.")
 
 

@@ -1,6 +1,7 @@
 """`vigie index`: build, status, list, verify."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def build(
     with progress_bars() as advance:
 
         def report(progress: BuildProgress) -> None:
-            advance(_STEPS[progress.step], progress.done, progress.total)
+            advance(_STEPS[progress.step], progress.done, progress.total, progress.pages)
 
         outcome = build_index(catalogue, root, embedder, settings.corpus, report)
     _tell(outcome)
@@ -56,17 +57,20 @@ def build(
 def _tell(outcome: BuildReport) -> None:
     manifest = outcome.manifest
     for publication in manifest.publications:
-        if publication.unreadable_pages:
-            pages = ", ".join(map(str, publication.unreadable_pages))
-            messages.print(
-                f"[yellow]Pages sans texte lisible[/] dans {escape(publication.id)} : {pages}", soft_wrap=True
-            )
+        _name_pages("Pages sans texte lisible", publication.id, publication.unreadable_pages)
+        _name_pages("Texte invisible écarté", publication.id, publication.hidden_pages)
     for refused in outcome.refused:
         reason = f"{escape(refused.path.name)} ({refused.code}) : {escape(refused.message)} {escape(refused.remedy)}"
         messages.print(f"[yellow]Non indexé[/] {reason}", soft_wrap=True)
     messages.print(
         f"Index publié : {manifest.name}, {len(manifest.publications)} publications, {manifest.passages} passages."
     )
+
+
+def _name_pages(what: str, publication: str, pages: Sequence[int]) -> None:
+    if pages:
+        listed = ", ".join(map(str, pages))
+        messages.print(f"[yellow]{what}[/] dans {escape(publication)}, pages {listed}", soft_wrap=True)
 
 
 @app.command()

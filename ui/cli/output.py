@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
@@ -39,15 +40,18 @@ def emit(value: dict[str, Any]) -> None:
 
 
 @contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """A function (label, done, total) that draws one bar for each label on standard error."""
+def progress_bars() -> Iterator[Callable[..., None]]:
+    """A function (label, done, total, pages=0) that draws one bar for each label on standard error, with pages/s."""
     tasks: dict[str, TaskID] = {}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), *bar, TextColumn("{task.fields[rate]}"))
+    begin = time.monotonic()
     with Progress(*columns, console=messages) as progress:
 
-        def advance(label: str, done: int, total: int) -> None:
+        def advance(label: str, done: int, total: int, pages: int = 0) -> None:
             if label not in tasks:
-                tasks[label] = progress.add_task(label, total=total)
-            progress.update(tasks[label], completed=done, total=total)
+                tasks[label] = progress.add_task(label, total=total, rate="")
+            rate = f"{pages} pages, {pages / max(1e-3, time.monotonic() - begin):.0f} pages/s" if pages else ""
+            progress.update(tasks[label], completed=done, total=total, rate=rate)
 
         yield advance

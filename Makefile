@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 VIGIE := $(BIN)/vigie
+TEST_PROGRAMS := chromium poppler-utils tesseract-ocr tesseract-ocr-fra
+PDFS := ../shared/pdfs/french
 
 .PHONY: run test check slow setup models index chromium format guide constraints clean
 
@@ -22,6 +24,11 @@ check: setup
 
 slow: setup models index
 	@$(BIN)/python -m evaluations.benchmarks.speed
+	@$(BIN)/python -m evaluations.reading.fidelity
+	@$(BIN)/python -m evaluations.reading.hyphens $(PDFS)
+	@$(BIN)/python -m evaluations.reading.furniture $(PDFS)
+	@$(BIN)/python -m evaluations.reading.highlight $(PDFS)
+	@$(BIN)/python -m evaluations.reading.speed $(PDFS)
 
 setup: .venv/.ready
 
@@ -41,12 +48,12 @@ index: setup models
 	@$(VIGIE) index build --if-needed
 
 chromium:
-	@command -v chromium >/dev/null && command -v pdftotext >/dev/null || { \
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null && command -v tesseract >/dev/null || { \
 	  if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "== Chromium and poppler-utils for the tests"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium poppler-utils >/dev/null; \
+	    echo "== Chromium, poppler-utils and Tesseract for the tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(TEST_PROGRAMS) >/dev/null; \
 	  else \
-	    echo "The tests need Chromium and pdftotext. Please install them: sudo apt-get install chromium poppler-utils"; exit 1; \
+	    echo "The tests need other programs. Please install them: sudo apt-get install $(TEST_PROGRAMS)"; exit 1; \
 	  fi; }
 
 format: setup

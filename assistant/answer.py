@@ -73,6 +73,7 @@ class Citation:
             "page_label": self.passage.label(page),
             "page_end": page_end,
             "page_label_end": self.passage.label(page_end),
+            **({} if self.passage.ocr is None else {"ocr_confidence": round(self.passage.ocr, 2)}),
         }
 
 

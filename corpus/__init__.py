@@ -5,7 +5,8 @@ from corpus.catalogue import folder_catalogue, load_catalogue
 from corpus.document import Document, PageReport
 from corpus.errors import CatalogueError, PdfErrorCode, SettingsError, UnreadablePdf, VigieError
 from corpus.isolation import read_isolated
-from corpus.library import add_publication, remove_publication
+from corpus.library import add_publication, prepare, remove_publication
+from corpus.ocr import OcrUnavailable
 from corpus.page_image import page_text, quote_boxes, render_page
 from corpus.passages import Passage, PassageIds, Span
 from corpus.publication import Catalogue, Guide, Pillar, Publication
@@ -22,6 +23,7 @@ __all__ = [
     "CorpusSettings",
     "Document",
     "Guide",
+    "OcrUnavailable",
     "PageReport",
     "Passage",
     "PassageIds",
@@ -38,6 +40,7 @@ __all__ = [
     "load_catalogue",
     "origin_of",
     "page_text",
+    "prepare",
     "quote_boxes",
     "read_blocks",
     "read_in_process",

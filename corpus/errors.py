@@ -46,7 +46,7 @@ _EXPLANATIONS: dict[PdfErrorCode, tuple[str, str]] = {
     ),
     "encrypted": (
         "Le fichier est protégé par un mot de passe.",
-        "Demandez à l’éditeur une version sans mot de passe, ou enregistrez-en une copie déverrouillée.",
+        "Ajoutez-le avec « vigie corpus add --password », ou demandez à l’éditeur une version sans mot de passe.",
     ),
     "damaged": (
         "Le fichier est endommagé et n’a pas pu être réparé.",
@@ -54,7 +54,7 @@ _EXPLANATIONS: dict[PdfErrorCode, tuple[str, str]] = {
     ),
     "no_text": (
         "Le fichier ne contient aucun texte lisible : ce sont des images ou des caractères non déchiffrables.",
-        "Passez-le dans un logiciel de reconnaissance de caractères (OCR), puis ajoutez la version obtenue.",
+        "Ajoutez-le avec « vigie corpus add --ocr », qui reconnaît le texte des images.",
     ),
     "too_large": (
         "Le fichier dépasse la taille autorisée.",
@@ -65,8 +65,8 @@ _EXPLANATIONS: dict[PdfErrorCode, tuple[str, str]] = {
         "Découpez-le par chapitres, ou augmentez le réglage « corpus.max_pages ».",
     ),
     "limits": (
-        "La lecture du fichier demande trop de mémoire ; elle a été arrêtée.",
-        "Faites réenregistrer le PDF par son éditeur, ou augmentez le réglage « corpus.max_memory_mb ».",
+        "Le fichier se déploie ou s’imbrique au-delà des limites ; sa lecture a été arrêtée.",
+        "Faites réenregistrer le PDF par son éditeur, ou augmentez « corpus.max_memory_mb » et les réglages voisins.",
     ),
     "timeout": (
         "La lecture du fichier est trop longue ; elle a été arrêtée.",

@@ -3,6 +3,7 @@
 import re
 import shutil
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.catalogue import (
@@ -14,10 +15,14 @@ from corpus.catalogue import (
     read_catalogue_file,
     write_catalogue_file,
 )
+from corpus.document import Document
 from corpus.errors import CatalogueError
 from corpus.isolation import read_isolated
+from corpus.ocr import check_tesseract
+from corpus.ocr_layer import with_text_layer
 from corpus.publication import Catalogue, Publication
 from corpus.settings import CorpusSettings
+from corpus.unlocking import unlocked
 
 PUBLICATIONS = "publications"
 
@@ -30,11 +35,16 @@ def add_publication(
     publication_id: str = "",
     replaces: tuple[str, ...] = (),
     title: str = "",
+    password: str = "",
+    ocr: bool = False,
+    on_page: Callable[[int, int], None] | None = None,
+    on_read: Callable[[Document], None] | None = None,
 ) -> Publication:
-    """Copy a readable PDF into the home folder and enter it in the admin's catalogue.
+    """Copy a readable PDF into the home folder and enter it in the admin's catalogue. `on_read` is told what it holds.
 
-    Raises UnreadablePdf when nothing of the file can be indexed, CatalogueError for an unknown `replaces`
-    or an id already taken; the catalogue is then as it was.
+    With a password the copy is an unlocked one; with `ocr`, one whose image-only pages have their recognised text.
+    Raises OcrUnavailable, UnreadablePdf when nothing of the file can be indexed, CatalogueError for an unknown
+    `replaces` or an id already taken; the catalogue is then as it was.
     """
     if not file.is_file():
         raise CatalogueError(f"Le fichier {file} n’existe pas.", "Vérifiez le chemin.")
@@ -54,12 +64,15 @@ def add_publication(
         raise CatalogueError(
             f"« {new_id} » n’est pas un identifiant.", "Employez des lettres, des chiffres et des tirets."
         )
-    document = read_isolated(file, settings)
     target = _free_path(home / PUBLICATIONS, new_id)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".tmp")
-    shutil.copyfile(file, partial)
-    partial.replace(target)
+    try:
+        prepare(file, partial, password=password, ocr=ocr)
+        document = read_isolated(partial, settings, on_page)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     named = next((p for p in catalogue.unfetched if p.id == new_id), None)
     entry = _entry(
         new_id,
@@ -70,7 +83,21 @@ def add_publication(
     _enter(home, entry)
     added = load_catalogue(home).find(new_id)
     assert added is not None
+    if on_read:
+        on_read(document)
     return added
+
+
+def prepare(file: Path, copy: Path, *, password: str = "", ocr: bool = False) -> None:
+    """Copy a file as it is to be read: unlocked, with recognised text where there is only an image."""
+    if ocr:
+        check_tesseract()
+    if password:
+        copy.write_bytes(unlocked(file, password))
+    else:
+        shutil.copyfile(file, copy)
+    if ocr:
+        copy.write_bytes(with_text_layer(copy)[0])
 
 
 def _superseded(catalogue: Catalogue) -> set[str]:

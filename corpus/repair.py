@@ -15,7 +15,7 @@ _ENDING = b"\ntrailer << /Size 1 >>\nstartxref\n0\n%%EOF\n"
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _HIGHEST = 50  # nodes above a page; a balanced tree of a million pages has six
 # pypdf raises plain built-in errors on damaged files, beside its own.
-_BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError,
+PYPDF_ERRORS = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError,
            NotImplementedError, AssertionError, OverflowError, zlib.error)  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _copied(data: bytes, password: str) -> bytes | None:
         if not len(writer.pages):
             return None
         writer.write(out)
-    except _BROKEN:
+    except PYPDF_ERRORS:
         return None
     return out.getvalue()
 
@@ -53,7 +53,7 @@ def _copied(data: bytes, password: str) -> bytes | None:
 def _pages_of_tree(reader: PdfReader) -> list[PageObject]:
     try:
         return list(reader.pages)
-    except _BROKEN:
+    except PYPDF_ERRORS:
         return []
 
 
@@ -80,7 +80,7 @@ def _objects_by_place(reader: PdfReader) -> list[tuple[int, int]]:
 def _dictionary(reference: object) -> DictionaryObject | None:
     try:
         found = reference.get_object() if isinstance(reference, IndirectObject) else reference
-    except _BROKEN:
+    except PYPDF_ERRORS:
         return None
     return found if isinstance(found, DictionaryObject) else None
 
@@ -103,5 +103,5 @@ def _copy(page: PageObject, writer: PdfWriter) -> None:
         page.pop("/Annots", None)
         page.pop("/B", None)
         writer.add_page(page)
-    except _BROKEN:
+    except PYPDF_ERRORS:
         return

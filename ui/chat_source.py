@@ -41,6 +41,9 @@ def _show_source(citation: Citation, publication: IndexedPublication, text: Labe
         f'<p class="vigie-place">{safe(place(citation, text))}</p>'
         f'<p class="vigie-exact"><b>{text.exact}</b> <span lang="{safe(publication.language)}">{lines}</span></p></div>'
     )
+    if citation.passage.ocr is not None:
+        note = text.recognised.format(share=round(100 * citation.passage.ocr))
+        st.html(f'<p class="vigie-recognised" role="note">{safe(note)}</p>')
     _show_pages(citation, publication, text, key)
     st.button(text.close.format(n=citation.n), key=f"close-{key}", on_click=open_or_close, args=(key,))
 

@@ -11,6 +11,7 @@ class Labels:
 
     source: str
     exact: str
+    recognised: str
     enlarge: str
     close: str
     printed: str
@@ -26,6 +27,7 @@ class Labels:
 _FRENCH = Labels(
     source="Source {n}",
     exact="Texte exact",
+    recognised="Texte reconnu automatiquement (OCR), confiance {share} % : vérifiez-le sur l’image.",
     enlarge="Agrandir la page",
     close="Refermer la source {n}",
     printed="p. {label}",
@@ -40,6 +42,7 @@ _FRENCH = Labels(
 _ENGLISH = Labels(
     source="Source {n}",
     exact="Exact text (in French)",
+    recognised="Text recognised automatically (OCR), {share}% confidence: check it on the image.",
     enlarge="Enlarge the page",
     close="Close source {n}",
     printed="p. {label}",

@@ -14,7 +14,7 @@ from corpus import CorpusSettings, Section, SettingsError
 from index import IndexSettings
 
 _PREFIX, _FILE = "VIGIE_", "vigie.toml"
-_READ_ELSEWHERE = frozenset({"VIGIE_MODELS"})  # by the index room, before any settings exist
+_READ_ELSEWHERE = frozenset({"VIGIE_MODELS", "VIGIE_PDF_PASSWORD"})  # by the index room, and by `vigie corpus add`
 
 
 class Settings(BaseSettings):

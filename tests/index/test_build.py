@@ -174,11 +174,13 @@ def test_a_duplicate_file_is_indexed_once_and_named_with_its_twin(folder, tmp_pa
     assert "« recueil »" in refused.message
 
 
-def test_progress_counts_files_then_vectors(folder, tmp_path):
+def test_progress_counts_pages_and_files_then_vectors(folder, tmp_path):
+    """Pages are told as they are read, before their file is done."""
     note_pdf(folder / "note.pdf", ADVICE)
     seen: list[BuildProgress] = []
-    build_index(folder_catalogue(folder), tmp_path / "index", HashEmbedder(), CorpusSettings(), seen.append)
-    assert [(p.done, p.total) for p in seen if p.step == "read"] == [(1, 2), (2, 2)]
+    report = build_index(folder_catalogue(folder), tmp_path / "index", HashEmbedder(), CorpusSettings(), seen.append)
+    read = [(p.done, p.pages) for p in seen if p.step == "read"]
+    assert read == sorted(read) and read[-1] == (2, sum(p.pages for p in report.manifest.publications))
     # 4 passages and 7 sentences; the note's only sentence is the same string as its passage
     assert [(p.done, p.total) for p in seen if p.step == "embed"] == [(10, 10)]
 

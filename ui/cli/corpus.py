@@ -1,7 +1,10 @@
 """`vigie corpus`: the catalogue, and what can be read of a file."""
 
+import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -11,19 +14,23 @@ from corpus import (
     Catalogue,
     CatalogueError,
     CorpusSettings,
+    Document,
     Publication,
     UnreadablePdf,
     add_publication,
     folder_catalogue,
     load_catalogue,
+    prepare,
     read_isolated,
     remove_publication,
 )
 from ui.cli.options import AsJson, CorpusDir
-from ui.cli.output import emit, messages, results
+from ui.cli.output import emit, messages, progress_bars, results
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
+OnPage = Callable[[int, int], None]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of pages that are only images (Tesseract).")]
 
 
 @app.command()
@@ -32,12 +39,25 @@ def add(
     replaces: Annotated[list[str] | None, typer.Option(help="Publication or guide that this one replaces.")] = None,
     publication_id: Annotated[str, typer.Option("--id", help="Its id; by default, from the file's name.")] = "",
     title: Annotated[str, typer.Option(help="Its title; by default, the PDF's.")] = "",
+    ocr: Ocr = False,
+    password: Annotated[bool, typer.Option("--password", help="Ask for the file's password.")] = False,
 ) -> None:
     """Add a publication. It is served after the next `vigie index build`."""
     settings = load_settings()
-    added = add_publication(
-        settings.home, file, settings.corpus, publication_id=publication_id, replaces=tuple(replaces or ()), title=title
-    )
+    secret = _password() if password else ""
+    with progress_bars() as advance:
+        added = add_publication(
+            settings.home,
+            file,
+            settings.corpus,
+            publication_id=publication_id,
+            replaces=tuple(replaces or ()),
+            title=title,
+            password=secret,
+            ocr=ocr,
+            on_page=lambda page, pages: advance("Lecture", page, pages, page),
+            on_read=_tell_notes,
+        )
     messages.print(f"Ajoutée : « {escape(added.title)} » ({added.id}). Lancez maintenant « vigie index build ».")
 
 
@@ -90,33 +110,88 @@ def show(
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: AsJson = False) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: AsJson = False, ocr: Ocr = False
+) -> None:
     """Say of each file whether it can be read, without indexing it."""
     settings = load_settings().corpus
     for file in files:
-        verdict = check_file(file, settings)
+        with progress_bars() as advance:
+            verdict = check_file(file, settings, ocr=ocr, on_page=lambda n, total: advance("Lecture", n, total, n))
         if as_json:
             emit(verdict)
         else:
             _show_verdict(verdict)
 
 
-def check_file(file: Path, settings: CorpusSettings) -> dict[str, Any]:
-    """The object of the contract for one file."""
+def check_file(
+    file: Path, settings: CorpusSettings, *, ocr: bool = False, on_page: OnPage | None = None
+) -> dict[str, Any]:
+    """The object of the contract for one file; with `ocr`, as it would read after recognition."""
     begin = time.perf_counter()
     verdict: dict[str, Any] = {
         "file": str(file), "ok": True, "error": None, "pages": 0, "unreadable_pages": [], "characters": 0,
     }  # fmt: skip
     try:
-        document = read_isolated(file, settings)
-        verdict |= {
-            "pages": len(document.labels),
-            "unreadable_pages": list(document.unreadable_pages),
-            "characters": sum(document.characters),
-        }
+        verdict |= _account(_read(file, settings, ocr, on_page))
     except UnreadablePdf as error:
         verdict |= {"ok": False, "error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
     return verdict | {"seconds": round(time.perf_counter() - begin, 3)}
+
+
+def _read(file: Path, settings: CorpusSettings, ocr: bool, on_page: OnPage | None) -> Document:
+    if not ocr:
+        return read_isolated(file, settings, on_page)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copie.pdf"
+        prepare(file, copy, ocr=True)
+        return read_isolated(copy, settings, on_page)
+
+
+def _account(document: Document) -> dict[str, Any]:
+    pages = list(enumerate(document.pages, 1))
+    return {
+        "pages": len(pages),
+        "unreadable_pages": list(document.unreadable_pages),
+        "characters": sum(document.characters),
+        "hidden_pages": list(document.hidden_pages),
+        "ocr_pages": {str(number): page.ocr for number, page in pages if page.ocr is not None},
+        "repaired": document.is_repaired,
+        "page_details": [
+            {
+                "page": number,
+                "characters": page.characters,
+                "unreadable": page.unreadable,
+                "hidden": page.hidden,
+                "scan": page.is_scan,
+                "ocr": page.ocr,
+            }
+            for number, page in pages
+        ],
+    }
+
+
+def _notes(account: dict[str, Any]) -> list[str]:
+    """What an admin should know of a file that can be read."""
+    listed = {key: ", ".join(map(str, account[key])) for key in ("unreadable_pages", "hidden_pages")}
+    found = [f"page {n} reconnue (OCR), confiance {100 * value:.0f} %" for n, value in account["ocr_pages"].items()]
+    return [
+        *(["fichier réparé"] if account["repaired"] else []),
+        *([f"pages sans texte lisible : {listed['unreadable_pages']}"] if listed["unreadable_pages"] else []),
+        *([f"pages où du texte invisible a été écarté : {listed['hidden_pages']}"] if listed["hidden_pages"] else []),
+        *found,
+    ]
+
+
+def _tell_notes(document: Document) -> None:
+    for note in _notes(_account(document)):
+        messages.print(f"À noter : {note}.", soft_wrap=True)
+
+
+def _password() -> str:
+    """From the environment, else asked on the terminal: never on the command line, where others could see it."""
+    given = os.environ.get("VIGIE_PDF_PASSWORD")
+    return given if given is not None else str(typer.prompt("Mot de passe du fichier", hide_input=True, err=True))
 
 
 def _show_verdict(verdict: dict[str, Any]) -> None:
@@ -125,11 +200,8 @@ def _show_verdict(verdict: dict[str, Any]) -> None:
         error = verdict["error"]
         results.print(f"[red]✗[/] {name} : {escape(error['message'])} {escape(error['remedy'])}", soft_wrap=True)
         return
-    bad = verdict["unreadable_pages"]
-    note = f" ; pages sans texte lisible : {', '.join(map(str, bad))}" if bad else ""
-    results.print(
-        f"[green]✓[/] {name} : {verdict['pages']} pages, {verdict['characters']} caractères{note}", soft_wrap=True
-    )
+    said = [f"{verdict['pages']} pages", f"{verdict['characters']} caractères"]
+    results.print(f"[green]✓[/] {name} : {' ; '.join([', '.join(said), *_notes(verdict)])}", soft_wrap=True)
 
 
 def _catalogue(folder: Path | None) -> Catalogue:

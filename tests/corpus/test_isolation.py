@@ -6,7 +6,7 @@ import time
 import pytest
 
 from corpus import CorpusSettings, UnreadablePdf, read_isolated
-from tests.corpus.makers import LIMITS, read, write_bomb
+from tests.corpus.makers import LIMITS, edited, read, write_bomb
 from tests.support import write_pdf
 
 TEXT = "Le pôle veille sur ses marchés et partage ce qu’il apprend."
@@ -80,6 +80,16 @@ def test_a_stopped_reading_leaves_no_thread(tmp_path):
 def test_a_bomb_is_stopped_at_the_memory_limit(tmp_path):
     """900 MB of content in a file of less than a megabyte, under a limit of 300 MiB."""
     assert code(write_bomb(tmp_path / "a.pdf", 900), CorpusSettings(max_memory_mb=300)) == "limits"
+
+
+def test_a_file_of_five_thousand_pages_is_stopped_at_its_limit(tmp_path):
+    """The limit is 2,000 pages."""
+
+    def fill(writer):
+        for _ in range(4999):
+            writer.add_blank_page()
+
+    assert code(edited(write_pdf(tmp_path / "a.pdf", [TEXT]), fill)) == "too_many_pages"
 
 
 @pytest.mark.parametrize("settings", [{"max_pages": 1}, {"max_megabytes": 1}], ids=lambda s: next(iter(s)))

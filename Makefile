@@ -48,7 +48,7 @@ index: setup models
 	@$(VIGIE) index build --if-needed
 
 chromium:
-	@command -v chromium >/dev/null && command -v pdftotext >/dev/null && command -v tesseract >/dev/null || { \
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx fra || { \
 	  if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "== Chromium, poppler-utils and Tesseract for the tests"; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(TEST_PROGRAMS) >/dev/null; \

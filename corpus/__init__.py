@@ -8,7 +8,7 @@ from corpus.isolation import read_isolated
 from corpus.library import add_publication, prepare, remove_publication
 from corpus.ocr import OcrUnavailable
 from corpus.page_image import page_text, quote_boxes, render_page
-from corpus.passages import Passage, PassageIds, Span
+from corpus.passage import Passage, PassageIds, Span
 from corpus.publication import Catalogue, Guide, Pillar, Publication
 from corpus.reading import READER_VERSION, read_blocks
 from corpus.reading import read_document as read_in_process

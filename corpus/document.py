@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.passages import PassageText
+from corpus.passage import PassageText
 
 _UNREADABLE_SHARE = 0.15  # of a page's characters, above which it is left out and named
 _FEWEST_CHARACTERS = 3  # visible characters on a page that has text at all

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from corpus.document import Document, PageReport
 from corpus.errors import UnreadablePdf, unreadable
-from corpus.passages import PassageText, Span
+from corpus.passage import PassageText, Span
 from corpus.reading import OnPage, read_document
 from corpus.settings import CorpusSettings
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import (
@@ -16,11 +17,12 @@ from corpus.catalogue import (
     write_catalogue_file,
 )
 from corpus.document import Document
-from corpus.errors import CatalogueError
+from corpus.errors import CatalogueError, UnreadablePdf, unreadable
 from corpus.isolation import read_isolated
 from corpus.ocr import check_tesseract
 from corpus.ocr_layer import with_text_layer
 from corpus.publication import Catalogue, Publication
+from corpus.reading import OnPage
 from corpus.settings import CorpusSettings
 from corpus.unlocking import unlocked
 
@@ -37,7 +39,8 @@ def add_publication(
     title: str = "",
     password: str = "",
     ocr: bool = False,
-    on_page: Callable[[int, int], None] | None = None,
+    on_page: OnPage | None = None,
+    on_ocr: OnPage | None = None,
     on_read: Callable[[Document], None] | None = None,
 ) -> Publication:
     """Copy a readable PDF into the home folder and enter it in the admin's catalogue. `on_read` is told what it holds.
@@ -68,8 +71,7 @@ def add_publication(
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".tmp")
     try:
-        prepare(file, partial, password=password, ocr=ocr)
-        document = read_isolated(partial, settings, on_page)
+        document = prepare(file, partial, settings, password=password, ocr=ocr, on_page=on_page, on_ocr=on_ocr)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
@@ -88,16 +90,59 @@ def add_publication(
     return added
 
 
-def prepare(file: Path, copy: Path, *, password: str = "", ocr: bool = False) -> None:
-    """Copy a file as it is to be read: unlocked, with recognised text where there is only an image."""
+def prepare(
+    file: Path,
+    copy: Path,
+    settings: CorpusSettings,
+    *,
+    password: str = "",
+    ocr: bool = False,
+    on_page: OnPage | None = None,
+    on_ocr: OnPage | None = None,
+) -> Document:
+    """Copy a file as it is to be served, unlocked and with recognised text where there is only an image, and read it.
+
+    `on_page` counts the pages of the copy as they are read, `on_ocr` before that the pages recognised.
+    """
     if ocr:
         check_tesseract()
+    original = _original(file, settings, password, ocr=ocr) if password or ocr else None
+    if file.stat().st_size > settings.max_megabytes * 1_000_000:  # before it is copied
+        raise unreadable("too_large")
     if password:
         copy.write_bytes(unlocked(file, password))
     else:
         shutil.copyfile(file, copy)
     if ocr:
-        copy.write_bytes(with_text_layer(copy)[0])
+        copy.write_bytes(with_text_layer(copy, on_page=on_ocr)[0])
+    try:
+        document = read_isolated(copy, settings, on_page)
+    except UnreadablePdf as error:
+        if ocr and error.code == "no_text":
+            raise _nothing_recognised() from error
+        raise
+    return replace(document, is_repaired=True) if original and original.is_repaired else document
+
+
+def _original(file: Path, settings: CorpusSettings, password: str, *, ocr: bool) -> Document | None:
+    """What a worker reads of the file: unlocking and recognition open it in this process, which a bomb must not reach.
+
+    None where it has no text yet. A damaged file without text is refused here, since the worker may have crashed.
+    """
+    try:
+        return read_isolated(file, settings, password=password)
+    except UnreadablePdf as error:
+        if ocr and error.code == "no_text":
+            return None
+        raise
+
+
+def _nothing_recognised() -> UnreadablePdf:
+    return UnreadablePdf(
+        "no_text",
+        "Aucun texte n’a été reconnu sur les images du fichier.",
+        "Numérisez-le de nouveau, droit et à 300 points par pouce, ou demandez à l’éditeur une version avec du texte.",
+    )
 
 
 def _superseded(catalogue: Catalogue) -> set[str]:

@@ -4,82 +4,21 @@ Cuts depend only on the text around them, so that inserting a paragraph leaves t
 were: a paragraph is a passage; only list items, short lines and what introduces them are gathered.
 """
 
-import hashlib
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.block import NOWHERE, PAGE_BITS, Block, Origin, place_of
+from corpus.passage import PassageText, Span
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings
 
 _LEAD_IN = re.compile(r"[:：]\W*$")
 _LINE_END = 8  # raw characters that may lie between two of a sentence's: a hyphen, a break, blanks
-_SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """`length` characters of a passage from `start`, which are raw characters `raw`, `raw`+1… of `page`."""
-
-    start: int
-    page: int
-    raw: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """A passage as read from one file, before it has an id. Sentences are (start, end) offsets.
-
-    `ocr` is the least confidence, from 0 to 1, of its pages whose text was recognised from an image; None without any.
-    """
-
-    text: str
-    section: tuple[str, ...]
-    sentences: tuple[tuple[int, int], ...]
-    spans: tuple[Span, ...]
-    ocr: float | None = field(default=None, kw_only=True)
-
-    @property
-    def pages(self) -> tuple[int, int]:
-        """First and last page, 1-based."""
-        return self.spans[0].page, self.spans[-1].page
-
-
-@dataclass(frozen=True, slots=True)
-class Passage(PassageText):
-    """A passage of a publication. `labels` are the printed labels of its pages, first to last."""
-
-    id: str
-    publication: str
-    labels: tuple[str, ...]
-
-    def pages_of(self, start: int, end: int) -> tuple[int, int]:
-        """First and last page of the text between two offsets."""
-        pages = [s.page for s in self.spans if s.start < end and s.start + s.length > start]
-        return (pages[0], pages[-1]) if pages else self.pages
-
-    def label(self, page: int) -> str:
-        """The printed label of one of its pages."""
-        index = page - self.pages[0]
-        return self.labels[index] if 0 <= index < len(self.labels) else str(page)
-
-    def raw_characters(self, start: int, end: int) -> dict[int, list[int]]:
-        """Raw character indices by page, for the text between two offsets."""
-        found: dict[int, list[int]] = {}
-        for span in self.spans:
-            first, last = max(start, span.start), min(end, span.start + span.length)
-            if first < last:
-                offset = span.raw - span.start
-                found.setdefault(span.page, []).extend(range(first + offset, last + offset))
-        return found
 
 
 def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterator[PassageText]:
@@ -208,23 +147,3 @@ def _spans(places: npt.NDArray[np.int64]) -> Iterator[Span]:
         if start < end and places[start] != NOWHERE:
             page, raw = place_of(int(places[start]))
             yield Span(start, page, raw, end - start)
-
-
-class PassageIds:
-    """Ids of one work's passages: the same text keeps its id in the next edition, wherever it moves."""
-
-    def __init__(self, work: str) -> None:
-        self._work = work
-        self._seen: Counter[str] = Counter()
-
-    def next(self, text: str) -> str:
-        """First 16 hex digits of SHA-256(work, normalised text, n-th occurrence of that text)."""
-        normal = normalised(text)
-        self._seen[normal] += 1
-        key = f"{self._work}\0{normal}\0{self._seen[normal]}"
-        return hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def normalised(text: str) -> str:
-    """Text as compared between editions: case kept, blanks folded, note calls dropped."""
-    return _SPACES.sub(" ", re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", unicodedata.normalize("NFC", text))).strip()

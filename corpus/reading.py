@@ -20,7 +20,8 @@ from corpus.furniture import without_contents, without_furniture
 from corpus.lines import Line, PageText, read_page
 from corpus.opening import open_pdf
 from corpus.outline import Structure, read_structure
-from corpus.passages import PassageText, build_passages
+from corpus.passage import PassageText
+from corpus.passages import build_passages
 from corpus.reading_order import ordered
 from corpus.sections import heading_levels
 from corpus.settings import CorpusSettings

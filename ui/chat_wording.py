@@ -27,7 +27,7 @@ class Labels:
 _FRENCH = Labels(
     source="Source {n}",
     exact="Texte exact",
-    recognised="Texte reconnu automatiquement (OCR), confiance {share} % : vérifiez-le sur l’image.",
+    recognised="Texte reconnu automatiquement (OCR), confiance {share}\u00a0% : vérifiez-le sur l’image.",
     enlarge="Agrandir la page",
     close="Refermer la source {n}",
     printed="p. {label}",

@@ -1,10 +1,12 @@
 """The JSON of an answer, whatever the question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant import Question
+from assistant import Citation, Question
 from tests.assistant.making import as_read, assert_contract
 
 QUESTIONS = ["Comment mener une veille sur les brevets ?", "What about apple pie?", "Bonjour", "", "x" * 3000]
@@ -69,6 +71,12 @@ def test_a_citation_names_its_publication_section_and_printed_page(assistant):
     assert citation["section"] == ["Veille sur les brevets"]
     assert (citation["page"], citation["page_end"]) == (2, 2)
     assert (citation["page_label"], citation["page_label_end"]) == ("2", "2")
+
+
+def test_a_citation_from_a_recognised_page_has_its_confidence(assistant):
+    """Only then: `assert_contract` knows no such field for the others."""
+    passage = replace(assistant.searcher.version.passages.rows([0])[0], ocr=0.9312)
+    assert Citation(1, passage, "Le recueil", 0, 9, 0.5).as_json()["ocr_confidence"] == 0.93
 
 
 def test_evidence_comes_best_first(assistant):

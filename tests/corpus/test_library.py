@@ -1,10 +1,23 @@
 """The admin's acts: add a publication, withdraw one; a refused act leaves the catalogue as it was."""
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
-from corpus import CatalogueError, UnreadablePdf, add_publication, load_catalogue, read_isolated, remove_publication
+from corpus import (
+    CatalogueError,
+    CorpusSettings,
+    OcrUnavailable,
+    UnreadablePdf,
+    add_publication,
+    load_catalogue,
+    read_isolated,
+    remove_publication,
+)
+from corpus.errors import unreadable
 from corpus.library import slug
-from tests.corpus.makers import LIMITS, edited, paragraph, set_paragraphs
+from corpus.ocr import OcrWord
+from tests.corpus.makers import LIMITS, edited, paragraph, set_paragraphs, write_bomb
 from tests.support import write_pdf
 
 
@@ -27,6 +40,31 @@ def home(tmp_path, monkeypatch):
 def guide(tmp_path):
     """A readable PDF called « Guide d'été.pdf »."""
     return set_paragraphs(tmp_path / "Guide d'été.pdf", [paragraph("g", 30)])
+
+
+@pytest.fixture
+def scan(tmp_path):
+    """A PDF of one white image called « scan.pdf »."""
+    Image.new("RGB", (595, 842), "white").save(tmp_path / "scan.pdf", "PDF", resolution=72)
+    return tmp_path / "scan.pdf"
+
+
+@pytest.fixture
+def recognising(monkeypatch):
+    """Make each image-only page give these words in place of Tesseract; a list as long as the pages seen."""
+    seen = []
+
+    def give(*texts) -> list:
+        words = [OcrWord(text, (72 + 50 * n, 700, 118 + 50 * n, 712), 0.93, 0, 1) for n, text in enumerate(texts)]
+        monkeypatch.setattr("corpus.library.check_tesseract", lambda: None)
+        monkeypatch.setattr("corpus.ocr_layer.recognise", lambda page, languages: seen.append(1) or words)
+        return seen
+
+    return give
+
+
+def locked(path):
+    return edited(path, lambda writer: writer.encrypt("sésame", algorithm="AES-256"))
 
 
 def served(home) -> list[str]:
@@ -97,6 +135,51 @@ def test_the_earlier_file_stays_for_the_index_versions_built_on_it(home, guide):
     assert first.is_file()
 
 
+def test_a_locked_file_is_served_unlocked(home, guide):
+    added = add_publication(home, locked(guide), LIMITS, password="sésame")
+    assert read_isolated(added.path, LIMITS).passages
+    assert files(home) == {"catalogue.toml", "publications/guide-d-ete.pdf"}
+
+
+def test_a_scanned_file_is_served_with_its_recognised_text(home, scan, recognising):
+    recognising("Alerter", "membres.")
+    read, steps = [], []
+    added = add_publication(
+        home, scan, LIMITS, ocr=True, on_read=read.append, on_ocr=lambda done, total: steps.append((done, total))
+    )
+    (passage,) = read_isolated(added.path, LIMITS).passages
+    assert (passage.text, passage.ocr) == ("Alerter membres.", 0.93)
+    assert read == [read_isolated(added.path, LIMITS)]
+    assert steps == [(1, 1)]
+
+
+def test_a_locked_scan_is_unlocked_then_recognised(home, scan, recognising):
+    recognising("Alerter", "membres.")
+    added = add_publication(home, locked(scan), LIMITS, password="sésame", ocr=True)
+    assert read_isolated(added.path, LIMITS).passages[0].ocr == 0.93
+
+
+def test_a_file_with_text_is_copied_as_it_is_whatever_the_options(home, guide, recognising):
+    seen = recognising("Alerter")
+    added = add_publication(home, guide, LIMITS, password="sésame", ocr=True)
+    assert added.path.read_bytes() == guide.read_bytes()
+    assert seen == []
+
+
+def test_a_mended_file_is_still_said_to_be_mended_after_recognition(home, guide, scan, recognising):
+    """Recognition writes the mended pages into the copy, which then opens without mending."""
+    edited(guide, lambda writer: writer.append(scan, import_outline=False))
+    guide.write_bytes(guide.read_bytes().replace(b"/Type /Pages", b"/Type /Pxges").replace(b"/Pages ", b"/Pxges "))
+    recognising("Alerter", "membres.")
+    read = []
+    added = add_publication(home, guide, LIMITS, ocr=True, on_read=read.append)
+    assert [(page.is_scan, document.is_repaired) for document in read for page in document.pages] == [
+        (False, True), (True, True),
+    ]  # fmt: skip
+    with pdfium.PdfDocument(added.path) as pdf:
+        assert len(pdf) == 2
+
+
 @pytest.fixture
 def catalogue_kept(home, guide):
     """Check that the test's refused act changes neither the catalogue nor the files."""
@@ -135,6 +218,56 @@ class TestRefused:
         with pytest.raises(UnreadablePdf) as caught:
             add_publication(home, write_pdf(tmp_path / "vide.pdf", [""]), LIMITS)
         assert caught.value.code == "no_text"
+
+    @pytest.mark.parametrize("password", ["", "faux"])
+    def test_a_locked_file_without_its_password(self, home, guide, password):
+        with pytest.raises(UnreadablePdf, match="--password") as caught:
+            add_publication(home, locked(guide), LIMITS, publication_id="secret", password=password)
+        assert caught.value.code == "encrypted"
+
+    def test_a_scan_without_recognition(self, home, scan):
+        with pytest.raises(UnreadablePdf, match="--ocr") as caught:
+            add_publication(home, scan, LIMITS)
+        assert caught.value.code == "no_text"
+
+    def test_a_scan_on_which_nothing_is_recognised(self, home, scan, recognising):
+        """« Add it with --ocr » would send the admin round in circles."""
+        recognising()
+        with pytest.raises(UnreadablePdf, match="Aucun texte n’a été reconnu") as caught:
+            add_publication(home, scan, LIMITS, ocr=True)
+        assert caught.value.code == "no_text"
+
+    def test_recognition_without_tesseract(self, home, scan, monkeypatch):
+        monkeypatch.setenv("PATH", "")
+        with pytest.raises(OcrUnavailable, match="apt-get install tesseract-ocr"):
+            add_publication(home, scan, LIMITS, ocr=True)
+
+    def test_a_recognition_that_takes_too_long(self, home, scan, recognising, monkeypatch):
+        def expire(page, languages):
+            raise unreadable("timeout")
+
+        recognising()
+        monkeypatch.setattr("corpus.ocr_layer.recognise", expire)
+        with pytest.raises(UnreadablePdf) as caught:
+            add_publication(home, scan, LIMITS, ocr=True)
+        assert caught.value.code == "timeout"
+
+    @pytest.mark.parametrize("options", [{"ocr": True}, {"password": "x"}], ids=str)
+    def test_a_bomb_reaches_the_worker_only(self, home, tmp_path, recognising, monkeypatch, options):
+        recognising("Alerter")
+        for name in ("unlocked", "with_text_layer"):
+            monkeypatch.setattr(f"corpus.library.{name}", lambda *_, **__: pytest.fail("opened in this process"))
+        bomb = write_bomb(tmp_path / "a.pdf", 20)
+        with pytest.raises(UnreadablePdf) as caught:
+            add_publication(home, bomb, CorpusSettings(max_decompressed_mb=10), **options)
+        assert caught.value.code == "limits"
+
+    def test_too_large_a_file_before_it_is_copied(self, home, guide, monkeypatch):
+        guide.write_bytes(guide.read_bytes() + b"\n" * 1_000_000)
+        monkeypatch.setattr("shutil.copyfile", lambda *_: pytest.fail("it was copied"))
+        with pytest.raises(UnreadablePdf) as caught:
+            add_publication(home, guide, CorpusSettings(max_megabytes=1))
+        assert caught.value.code == "too_large"
 
     def test_a_file_that_is_absent(self, home, tmp_path):
         with pytest.raises(CatalogueError, match="absent"):

@@ -1,6 +1,7 @@
 """The chat page, run by Streamlit's own tester with an assistant that answers from a list."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,26 @@ def test_a_source_opens_with_its_page_and_closes(page: AppTest):
     ]
     page.button(key="close-0-1").click().run()
     assert not page.get("image")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("fr", "Texte reconnu automatiquement (OCR), confiance 93\u00a0%"),
+        ("en", "Text recognised automatically (OCR), 93% confidence"),
+    ],
+)
+def test_a_quote_from_a_recognised_page_says_so(page: AppTest, assistant: FakeAssistant, language: str, note: str):
+    assistant.passage = replace(assistant.passage, ocr=0.9312)
+    cited = (assistant.cite(0, len(FIRST)),)
+    assistant.replies["Q ?"] = answer("Q ?", citations=cited, language=language)
+    assert note not in shown(ask(page, "Q ?"))
+    assert note in shown(page.button(key="marker-0-1").click().run())
+    assert len(page.get("image")) == 1
+
+
+def test_a_quote_from_printed_text_says_nothing_of_it(page: AppTest):
+    assert "OCR" not in shown(ask(page, "Une question ?").button(key="marker-0-1").click().run())
 
 
 def test_a_quote_across_pages_shows_both(page: AppTest, assistant: FakeAssistant):

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from pypdf import PdfWriter
 
+from corpus.ocr import OcrWord
 from index import MODELS
 from tests.assistant.making import Bilingual, assert_contract, assert_shape
 from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
@@ -23,7 +26,7 @@ SEARCH_RESULT = {
 }  # fmt: skip
 CHECK = {
     "file": str, "ok": bool, "error": type(None), "pages": int, "unreadable_pages": list, "characters": int,
-    "seconds": float,
+    "hidden_pages": list, "ocr_pages": dict, "repaired": bool, "page_details": list, "seconds": float,
 }  # fmt: skip
 
 
@@ -81,6 +84,28 @@ def vigie(indexed: Path, tmp_path: Path, monkeypatch, capfd) -> Vigie:
         return Outcome(code, written.out, written.err)
 
     return run
+
+
+@pytest.fixture
+def recognising(tmp_path: Path, monkeypatch) -> Callable[..., None]:
+    """`scan.pdf`, a white image, and a way to say which words Tesseract would see on it."""
+    Image.new("RGB", (595, 842), "white").save(tmp_path / "scan.pdf", "PDF", resolution=72)
+
+    def give(*texts: str) -> None:
+        words = [OcrWord(text, (72 + 50 * n, 700, 118 + 50 * n, 712), 0.9312, 0, 1) for n, text in enumerate(texts)]
+        monkeypatch.setattr("corpus.library.check_tesseract", lambda: None)
+        monkeypatch.setattr("corpus.ocr_layer.recognise", lambda page, languages: words)
+
+    return give
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    """A PDF whose password is « sésame »."""
+    writer = PdfWriter(clone_from=write_pdf(tmp_path / "locked.pdf", ["Une page de texte lisible."]))
+    writer.encrypt("sésame", algorithm="AES-256")
+    writer.write(tmp_path / "locked.pdf")
+    return tmp_path / "locked.pdf"
 
 
 class TestAsk:
@@ -246,6 +271,78 @@ class TestCorpus:
         out = vigie("corpus", "check", indexed / "corpus" / "recueil.pdf", "fake.pdf").out
         assert "✓ recueil.pdf : 3 pages" in out
         assert "✗ fake.pdf : Le fichier n’est pas un PDF" in out
+
+    def test_check_says_how_well_each_page_reads(self, vigie, tmp_path):
+        """The second page's text is 0.5 points high."""
+        write_pdf(tmp_path / "half.pdf", ["Une page de texte lisible.", [(60, 700, 0.5, "Note minuscule.")]])
+        line = vigie("corpus", "check", "half.pdf", "--json").line
+        assert_shape(line, CHECK)
+        assert (line["hidden_pages"], line["ocr_pages"], line["repaired"]) == ([2], {}, False)
+        first = {"page": 1, "characters": 22, "unreadable": 0, "hidden": 0, "scan": False, "ocr": None}
+        assert line["page_details"] == [first, first | {"page": 2, "characters": 0, "hidden": 14}]
+
+    def test_check_tells_hidden_text_and_mending(self, vigie, tmp_path):
+        half = write_pdf(tmp_path / "half.pdf", ["Une page de texte lisible.", [(60, 700, 0.5, "Note minuscule.")]])
+        half.write_bytes(half.read_bytes().replace(b"/Pages 2 0 R", b"/Pages 9 9 R", 1))
+        out = vigie("corpus", "check", "half.pdf").out
+        assert "fichier réparé" in out
+        assert "pages où du texte invisible a été écarté : 2" in out
+
+    def test_a_refusal_has_the_same_fields(self, vigie, tmp_path):
+        write_pdf(tmp_path / "blank.pdf", [""])
+        line = vigie("corpus", "check", "blank.pdf", "--json").line
+        assert_shape(line, CHECK | {"error": dict})
+        assert "--ocr" in line["error"]["remedy"]
+
+    def test_check_with_recognition_has_a_verdict_for_each_file(self, vigie, indexed, tmp_path, recognising):
+        recognising("Alerter", "membres.")
+        (tmp_path / "fake.pdf").write_bytes(b"not a PDF")
+        outcome = vigie(
+            "corpus", "check", "scan.pdf", "fake.pdf", "absent.pdf", indexed / "corpus" / "recueil.pdf", "--ocr",
+            "--json",
+        )  # fmt: skip
+        assert outcome.code == 0
+        scan, fake, absent, guide = outcome.lines
+        assert (scan["ok"], scan["ocr_pages"], scan["page_details"][0]["ocr"]) == (True, {"1": 0.93}, 0.93)
+        assert (fake["error"]["code"], absent["error"]["code"]) == ("not_a_pdf", "not_a_pdf")
+        assert (guide["ok"], guide["ocr_pages"]) == (True, {})
+        assert not list(tmp_path.glob("**/copie.pdf"))
+
+    def test_check_and_add_name_the_pages_recognised(self, vigie, recognising, tmp_path):
+        recognising("Alerter", "membres.")
+        assert "page 1 reconnue (OCR), confiance 93 %" in vigie("corpus", "check", "scan.pdf", "--ocr").out
+        added = vigie("corpus", "add", "scan.pdf", "--ocr")
+        assert added.code == 0
+        assert "page 1 reconnue (OCR), confiance 93 %" in added.err
+
+    @pytest.mark.parametrize("command", ["check", "add"])
+    def test_recognition_without_tesseract_says_how_to_install_it(self, vigie, recognising, monkeypatch, command):
+        monkeypatch.setenv("PATH", "")
+        outcome = vigie("corpus", command, "scan.pdf", "--ocr")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "apt-get install tesseract-ocr" in outcome.err
+
+    def test_a_password_is_taken_from_the_environment(self, vigie, locked, monkeypatch):
+        monkeypatch.setenv("VIGIE_PDF_PASSWORD", "sésame")
+        monkeypatch.setattr("typer.prompt", lambda *_, **__: pytest.fail("it was asked"))
+        assert vigie("corpus", "add", locked, "--password").code == 0
+
+    def test_else_it_is_asked_without_being_shown(self, vigie, locked, monkeypatch):
+        asked = []
+        monkeypatch.setattr("typer.prompt", lambda *_, **options: asked.append(options) or "sésame")
+        assert vigie("corpus", "add", locked, "--password").code == 0
+        assert asked == [{"hide_input": True, "err": True}]
+
+    def test_a_wrong_password_adds_nothing(self, vigie, locked, monkeypatch, tmp_path):
+        monkeypatch.setenv("VIGIE_PDF_PASSWORD", "faux")
+        outcome = vigie("corpus", "add", locked, "--password")
+        assert outcome.code == 1
+        assert "mot de passe" in outcome.err
+        assert "faux" not in outcome.err
+        assert not (tmp_path / "home" / "catalogue.toml").exists()
+
+    def test_no_progress_is_drawn_off_a_terminal(self, vigie, indexed):
+        assert vigie("corpus", "check", indexed / "corpus" / "recueil.pdf").err == ""
 
     def test_list_shows_what_a_folder_serves(self, vigie, indexed):
         (line,) = vigie("corpus", "list", "--json", "--corpus", indexed / "corpus").lines

@@ -29,7 +29,6 @@ from ui.cli.output import emit, messages, progress_bars, results
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
-OnPage = Callable[[int, int], None]
 Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of pages that are only images (Tesseract).")]
 
 
@@ -45,7 +44,7 @@ def add(
     """Add a publication. It is served after the next `vigie index build`."""
     settings = load_settings()
     secret = _password() if password else ""
-    with progress_bars() as advance:
+    with progress_bars(transient=True) as advance:
         added = add_publication(
             settings.home,
             file,
@@ -56,6 +55,7 @@ def add(
             password=secret,
             ocr=ocr,
             on_page=lambda page, pages: advance("Lecture", page, pages, page),
+            on_ocr=lambda page, pages: advance("Reconnaissance", page, pages, page),
             on_read=_tell_notes,
         )
     messages.print(f"Ajoutée : « {escape(added.title)} » ({added.id}). Lancez maintenant « vigie index build ».")
@@ -116,8 +116,8 @@ def check(
     """Say of each file whether it can be read, without indexing it."""
     settings = load_settings().corpus
     for file in files:
-        with progress_bars() as advance:
-            verdict = check_file(file, settings, ocr=ocr, on_page=lambda n, total: advance("Lecture", n, total, n))
+        with progress_bars(transient=True) as advance:
+            verdict = check_file(file, settings, ocr=ocr, advance=advance)
         if as_json:
             emit(verdict)
         else:
@@ -125,27 +125,35 @@ def check(
 
 
 def check_file(
-    file: Path, settings: CorpusSettings, *, ocr: bool = False, on_page: OnPage | None = None
+    file: Path, settings: CorpusSettings, *, ocr: bool = False, advance: Callable[..., None] = lambda *_: None
 ) -> dict[str, Any]:
-    """The object of the contract for one file; with `ocr`, as it would read after recognition."""
+    """The object of the contract for one file; with `ocr`, as it would read after recognition.
+
+    `advance` is told a label, pages done, their total, and pages done again, as by `progress_bars`.
+    """
     begin = time.perf_counter()
     verdict: dict[str, Any] = {
         "file": str(file), "ok": True, "error": None, "pages": 0, "unreadable_pages": [], "characters": 0,
+        "hidden_pages": [], "ocr_pages": {}, "repaired": False, "page_details": [],
     }  # fmt: skip
     try:
-        verdict |= _account(_read(file, settings, ocr, on_page))
+        verdict |= _account(_read(file, settings, ocr, advance))
     except UnreadablePdf as error:
         verdict |= {"ok": False, "error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
     return verdict | {"seconds": round(time.perf_counter() - begin, 3)}
 
 
-def _read(file: Path, settings: CorpusSettings, ocr: bool, on_page: OnPage | None) -> Document:
+def _read(file: Path, settings: CorpusSettings, ocr: bool, advance: Callable[..., None]) -> Document:
+    def on_page(page: int, pages: int) -> None:
+        advance("Lecture", page, pages, page)
+
+    def on_ocr(page: int, pages: int) -> None:
+        advance("Reconnaissance", page, pages, page)
+
     if not ocr:
         return read_isolated(file, settings, on_page)
     with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copie.pdf"
-        prepare(file, copy, ocr=True)
-        return read_isolated(copy, settings, on_page)
+        return prepare(file, Path(folder) / "copie.pdf", settings, ocr=True, on_page=on_page, on_ocr=on_ocr)
 
 
 def _account(document: Document) -> dict[str, Any]:
@@ -155,7 +163,7 @@ def _account(document: Document) -> dict[str, Any]:
         "unreadable_pages": list(document.unreadable_pages),
         "characters": sum(document.characters),
         "hidden_pages": list(document.hidden_pages),
-        "ocr_pages": {str(number): page.ocr for number, page in pages if page.ocr is not None},
+        "ocr_pages": {str(number): round(page.ocr, 2) for number, page in pages if page.ocr is not None},
         "repaired": document.is_repaired,
         "page_details": [
             {
@@ -164,7 +172,7 @@ def _account(document: Document) -> dict[str, Any]:
                 "unreadable": page.unreadable,
                 "hidden": page.hidden,
                 "scan": page.is_scan,
-                "ocr": page.ocr,
+                "ocr": None if page.ocr is None else round(page.ocr, 2),
             }
             for number, page in pages
         ],
@@ -190,8 +198,8 @@ def _tell_notes(document: Document) -> None:
 
 def _password() -> str:
     """From the environment, else asked on the terminal: never on the command line, where others could see it."""
-    given = os.environ.get("VIGIE_PDF_PASSWORD")
-    return given if given is not None else str(typer.prompt("Mot de passe du fichier", hide_input=True, err=True))
+    given = os.environ.get("VIGIE_PDF_PASSWORD", "")
+    return given or str(typer.prompt("Mot de passe du fichier", hide_input=True, err=True))
 
 
 def _show_verdict(verdict: dict[str, Any]) -> None:

@@ -40,18 +40,27 @@ def emit(value: dict[str, Any]) -> None:
 
 
 @contextmanager
-def progress_bars() -> Iterator[Callable[..., None]]:
-    """A function (label, done, total, pages=0) that draws one bar for each label on standard error, with pages/s."""
+def progress_bars(*, transient: bool = False) -> Iterator[Callable[..., None]]:
+    """A function (label, done, total, pages=0) that draws one bar for each label on standard error, with pages/s.
+
+    Transient ones are gone at the end, and only a terminal shows them.
+    """
     tasks: dict[str, TaskID] = {}
+    begins: dict[str, float] = {}
     bar = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     columns = (TextColumn("{task.description}"), *bar, TextColumn("{task.fields[rate]}"))
-    begin = time.monotonic()
-    with Progress(*columns, console=messages) as progress:
+    latest = time.monotonic()
+    hidden = transient and not messages.is_terminal
+    with Progress(*columns, console=messages, transient=transient, disable=hidden) as progress:
 
         def advance(label: str, done: int, total: int, pages: int = 0) -> None:
+            nonlocal latest
             if label not in tasks:
                 tasks[label] = progress.add_task(label, total=total, rate="")
-            rate = f"{pages} pages, {pages / max(1e-3, time.monotonic() - begin):.0f} pages/s" if pages else ""
+                begins[label] = latest  # the first report comes when its first page is done
+            latest = time.monotonic()
+            speed = pages / max(1e-3, latest - begins[label])
+            rate = f"{pages} pages, {speed:.{0 if speed >= 10 else 1}f} pages/s" if pages else ""
             progress.update(tasks[label], completed=done, total=total, rate=rate)
 
         yield advance

@@ -55,7 +55,10 @@ class _Assembler:
         calls = note_calls(lines, self._body)
         notes = note_lines(lines, self._body, calls | self._called_before)
         self._called_before = calls  # a note may not fit on the page that calls it
-        for row, run in groupby((n for n in lines if id(n) not in notes), key=lambda n: n.cell and n.cell[:2]):
+        texts = [line for line in lines if id(line) not in notes]
+        if notes and not texts:  # a page of notes alone: no sentence runs on over it
+            self._close()
+        for row, run in groupby(texts, key=lambda line: line.cell and line.cell[:2]):
             if row is None:
                 self._text(run)
             else:

@@ -75,6 +75,65 @@ def test_only_a_hyphen_right_behind_a_letter_or_digit_cuts_a_word(text, expected
     assert ends_hyphenated(text) is expected
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "keeps"),
+    [
+        ("par télé-", "phone portable", False),
+        ("une demi-", "journée de travail", True),
+        ("une mise en demi-", "journée³ de travail", True),
+        ("un rendez-", "vous fixé", True),
+        ("le gou-", "vernement du pôle", False),
+    ],
+)
+def test_the_lexicon_decides_where_the_document_shows_nothing(left, right, keeps):
+    """French writes « téléphone » and « demi-journée »."""
+    assert word_list("le pôle agit").keeps_hyphen(left, right) is keeps
+
+
+@pytest.mark.parametrize(
+    ("usage", "left", "right", "keeps"),
+    [
+        ("un télé-phone de l’époque", "par télé-", "phone", True),
+        ("une demijournée", "une demi-", "journée", False),
+    ],
+)
+def test_the_document_s_usage_wins_over_the_lexicon(usage, left, right, keeps):
+    assert word_list(usage).keeps_hyphen(left, right) is keeps
+
+
+def test_the_lexicon_knows_the_last_part_of_a_longer_compound():
+    """« vice-télé-/phoniste »: the cut is in « téléphoniste »."""
+    assert not word_list("le pôle agit").keeps_hyphen("le vice-télé-", "phoniste du pôle")
+
+
+def test_a_part_that_begins_two_compounds_of_the_document_is_a_prefix():
+    assert word_list("aria-label et aria-hidden").keeps_hyphen("l’attribut aria-", "expanded du menu")
+
+
+@pytest.mark.parametrize("text", ["aria-label seul", "aria-label, puis aria-label"])
+def test_one_compound_makes_no_prefix(text):
+    assert not word_list(text).keeps_hyphen("l’attribut aria-", "expanded du menu")
+
+
+def test_two_words_of_the_lexicon_keep_the_hyphen_between_them():
+    assert word_list("le pôle agit").keeps_hyphen("un bilan coût-", "avantage du projet")
+
+
+@pytest.mark.parametrize(("left", "right"), [("des aides-", "soignants"), ("des personnes mal-", "voyantes")])
+def test_inflected_words_keep_the_hyphen_of_a_compound_that_the_lexicon_lacks(left, right):
+    """It has « aides » and « soignants », « mal » and « voyantes », but neither compound."""
+    assert word_list("le pôle agit").keeps_hyphen(left, right)
+
+
+def test_scraps_of_a_word_are_no_words_of_a_compound():
+    """« ré » has 2 letters, under the 3 of a word: « récontamination », in no lexicon, is joined."""
+    assert not word_list("le pôle agit").keeps_hyphen("la ré-", "contamination du site")
+
+
+def test_a_second_part_that_has_a_hyphen_itself_keeps_the_first():
+    assert word_list("le pôle agit").keeps_hyphen("la zone zyx-", "wvu-tsr du site")
+
+
 def test_hyphenated_words_are_whole_in_the_passages(tmp_path):
     path = write_pdf(
         tmp_path / "a.pdf",

@@ -56,8 +56,6 @@ class _Assembler:
         notes = note_lines(lines, self._body, calls | self._called_before)
         self._called_before = calls  # a note may not fit on the page that calls it
         texts = [line for line in lines if id(line) not in notes]
-        if notes and not texts:  # a page of notes alone: no sentence runs on over it
-            self._close()
         for row, run in groupby(texts, key=lambda line: line.cell and line.cell[:2]):
             if row is None:
                 self._text(run)

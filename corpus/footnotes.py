@@ -77,8 +77,10 @@ def with_notes_placed(blocks: Sequence[Block]) -> list[Block]:
             passed += len(group)
             continue
         callers = [_caller(texts, passed, note) for note in group]
+        cut = passed < len(texts) and texts[passed].page <= group[0].page  # the page's last text was still open
         for note, caller in zip(group, callers, strict=True):
-            after.setdefault(passed - 1 if caller is None or None in callers else caller, []).append(note)
+            last = passed if cut else passed - 1
+            after.setdefault(last if caller is None or None in callers else caller, []).append(note)
     notes_first = after.get(-1, [])
     return notes_first + [block for i, text in enumerate(texts) for block in (text, *after.get(i, ()))]
 

@@ -183,7 +183,7 @@ class _Lines:
 
     def _respaced(self, first: int, last: int) -> Cleaned:
         """Letters set apart for show: blanks only where the gap between two letters is wider than the others."""
-        starts = word_starts(self._blanks[first : last - 1].tolist())
+        starts = word_starts(self._blanks[first : last - 1].tolist(), _middle(self._fonts[first:last]))
         marks = self._raw[first:last]
         blanks = {marks[position] for position in starts}
         return one_by_one(pair for i in marks for pair in ([(" ", i)] if i in blanks else []) + [(self._plain[i], i)])

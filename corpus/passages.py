@@ -58,6 +58,8 @@ def _closed(
 
 
 def _joins(group: Sequence[Block], block: Block, settings: CorpusSettings) -> bool:
+    if group[-1].is_head and _table(block) == _table(group[-1]):
+        return True  # heads alone would say nothing
     total = sum(b.words for b in group) + block.words
     if total > settings.passage_words:
         return False
@@ -99,8 +101,8 @@ def _passages(group: Sequence[Block], section: tuple[str, ...], settings: Corpus
         sentences += _sentences(block, len(origins) - len(block.text))
     places = np.array(origins, np.int64)
     torn = _torn(places)
-    heads = {sentences[0]} if group[0].is_head and len(group) > 1 else set()
-    for first, last in _cuts(text, sentences, settings.passage_words):
+    heads = set(sentences[:1]) if group[0].is_head else set()
+    for first, last in _cuts(text, sentences, settings.passage_words, glued=bool(heads)):
         start, end = sentences[first][0], sentences[last - 1][1]
         spans = tuple(_spans(places[start:end]))
         if spans and any(c.isalpha() for c in text[start:end]):
@@ -125,14 +127,20 @@ def _torn(places: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     return [(int(placed[i]), int(placed[i + 1])) for i in bad]
 
 
-def _cuts(text: str, sentences: Sequence[tuple[int, int]], most_words: int) -> Iterator[tuple[int, int]]:
-    """Runs of sentences of about equal length, none longer than `most_words` unless one sentence is."""
+def _cuts(
+    text: str, sentences: Sequence[tuple[int, int]], most_words: int, *, glued: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of about equal length, none longer than `most_words` unless one sentence is.
+
+    `glued` keeps the first sentence, a table's heads, with the second.
+    """
     lengths = [len(text[a:b].split()) for a, b in sentences]
     pieces = -(-sum(lengths) // most_words)
     target = sum(lengths) / max(1, pieces)
     first, size = 0, 0
     for index, length in enumerate(lengths):
-        if index > first and (size + length / 2 > target or size + length > most_words):
+        free = index > first and not (glued and index == 1)
+        if free and (size + length / 2 > target or size + length > most_words):
             yield first, index
             first, size = index, 0
         size += length

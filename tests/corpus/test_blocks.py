@@ -97,8 +97,8 @@ def test_footnotes_do_not_enter_the_sentence_that_runs_over_the_page():
     body = column(FULL, top=200)
     notes = [line("¹ Code de commerce, article L. 151-1.", y=60, size=8)]
     assert blocks(body + notes, column(["et rend compte."], page=2)) == [
-        ("footnote", "¹ Code de commerce, article L. 151-1."),
         ("paragraph", " ".join([*FULL, "et rend compte."])),
+        ("footnote", "¹ Code de commerce, article L. 151-1."),
     ]
 
 

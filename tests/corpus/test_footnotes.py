@@ -89,9 +89,13 @@ def test_a_number_that_each_page_begins_again_is_that_of_its_page():
     assert texts(first, second)[1::2] == ["¹ Statuts.", "¹ Règlement."]
 
 
-def test_notes_between_two_paragraphs_drawn_first_come_first():
-    notes = [block("¹ Statuts.", "footnote"), block("Le bureau vote.")]
-    assert [item.text for item in with_notes_placed(notes)] == ["¹ Statuts.", "Le bureau vote."]
+@pytest.mark.parametrize(
+    ("page", "expected"), [(1, ["Le bureau vote.", "¹ Statuts."]), (2, ["¹ Statuts.", "Le bureau vote."])]
+)
+def test_a_note_without_a_call_follows_the_text_that_its_page_left_open(page, expected):
+    """Text that begins on the note's page and comes after it was still open; text of a later page was not."""
+    notes = [block("¹ Statuts.", "footnote"), block("Le bureau vote.", page=page)]
+    assert [item.text for item in with_notes_placed(notes)] == expected
 
 
 def cell(text: str, row: int, place: int, *, y: float):
@@ -110,6 +114,11 @@ def test_a_list_of_endnotes_stays_together_at_the_end():
     last = [note("¹ Statuts, article 12.", page=3, y=700), note("² Compte rendu.", page=3, y=688)]
     found = texts(paragraphs(FIRST), paragraphs(SECOND, THIRD, THIRD, page=2), last)
     assert found[-3:] == [" ".join(THIRD), "¹ Statuts, article 12.", "² Compte rendu."]
+
+
+def test_notes_that_nobody_calls_follow_the_page_s_text():
+    pages = [*paragraphs(SECOND), *paragraphs(THIRD, top=500), note("¹ Statuts, article 12.")]
+    assert texts(pages) == [" ".join(SECOND), " ".join(THIRD), "¹ Statuts, article 12."]
 
 
 def test_a_numbered_list_of_endnotes_is_left_as_a_list():

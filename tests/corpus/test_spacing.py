@@ -32,6 +32,7 @@ def spaced(path, text: str, apart: float):
     [
         "P R E M I E R M I N I S T R E",
         "PR E MI ER MI N IS TR E",
+        "PR EMIER MI N ISTR E",
         "P r e m i e r m i n i s t r e",
         "2 0 1 5 – 2 0 2 0",
         "S O M M A I R E",
@@ -62,30 +63,35 @@ def test_ordinary_short_words_are_left_alone(text):
 
 def test_a_gap_wider_than_the_usual_one_begins_a_word():
     """Usual gap 4; 9 is over 1.7 × 4 = 6.8, 6 is not."""
-    assert word_starts([4, 4, 9, 4, 6, 4]) == {3}
+    assert word_starts([4, 4, 9, 4, 6, 4], 12) == {3}
+
+
+def test_letters_that_touch_begin_no_word_by_their_kerning():
+    """At 12 points a blank is at least 0.12 × 12 = 1.44, whatever the usual gap."""
+    assert word_starts([0.0, 0.1, 3.0, 0.0, 0.2], 12) == {3}
 
 
 def test_even_gaps_begin_no_word():
-    assert word_starts([4.0] * 8) == set()
+    assert word_starts([4.0] * 8, 12) == set()
 
 
 @pytest.mark.parametrize("gaps", [[], [5.0]], ids=["one letter", "two letters"])
 def test_too_few_letters_begin_no_word(gaps):
-    assert word_starts(gaps) == set()
+    assert word_starts(gaps, 12) == set()
 
 
 @given(GAPS)
 @properties
 def test_words_begin_at_letters_that_have_one_before_them(gaps):
     """`gaps` lie between len(gaps) + 1 letters, of which the first begins no second word."""
-    assert word_starts(gaps) <= set(range(1, len(gaps) + 1))
+    assert word_starts(gaps, 12) <= set(range(1, len(gaps) + 1))
 
 
 @given(GAPS)
 @properties
 def test_fewer_than_half_of_the_letters_begin_a_word(gaps):
     """At most half of the gaps are over their median."""
-    assert len(word_starts(gaps)) <= len(gaps) / 2
+    assert len(word_starts(gaps, 12)) <= len(gaps) / 2
 
 
 @pytest.mark.parametrize("text", ["P R E M I E R   M I N I S T R E", "P R E M I E R     M I N I S T R E"])

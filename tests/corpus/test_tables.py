@@ -229,3 +229,12 @@ def test_the_same_heads_after_other_text_are_those_of_a_new_table(tmp_path):
     text = [(60.0, 760.0, 11.0, "Le bureau vote chaque année la liste suivante des référents.")]
     found = row_texts(tmp_path, pieces([HEADS, *ROWS]), [*text, *pieces([HEADS, *ROWS])])
     assert found.count(" | ".join(HEADS)) == 2
+
+
+def test_a_row_longer_than_a_passage_keeps_its_heads(tmp_path):
+    """Alone, the heads would be a passage that says nothing."""
+    long = "Salariée du pôle qui veille\n" + "\n".join("et alerte tous les membres" for _ in range(4))
+    path = write_pdf(tmp_path / "a.pdf", [pieces([HEADS, ["Nord", "Lille", long]], pitch=90.0)])
+    (passage,) = read_document(path, CorpusSettings(passage_words=20)).passages
+    assert passage.text.splitlines()[0] == " | ".join(HEADS)
+    assert len(passage.sentences) == 1

@@ -1,7 +1,7 @@
 """Reading in a worker process with limits, so that a bomb, a hang or a crash costs one file.
 
-The worker is `python -m corpus.isolation FILE SETTINGS`; it writes one JSON document on standard output and
-`page N M` lines on standard error.
+The worker is `python -m corpus.isolation FILE SETTINGS`; it takes the file's password on standard input, writes one
+JSON document on standard output and `page N M` lines on standard error.
 """
 
 import dataclasses
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,8 +37,9 @@ def read_isolated(
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=pipe) as worker:
         if worker.stdin:  # not on the command line, where other users of the machine could see it
-            worker.stdin.write(password.encode())
-            worker.stdin.close()
+            with suppress(BrokenPipeError):  # a worker that died at once has its own verdict
+                worker.stdin.write(password.encode())
+                worker.stdin.close()
         timer = threading.Timer(settings.max_seconds, worker.kill)
         timer.start()
         try:

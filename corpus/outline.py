@@ -1,6 +1,6 @@
 """The structure a PDF declares: page labels, outline, title.
 
-Read with pdfium, whose answers agree with pypdf's on every public file (`tests/corpus/test_outline.py`); on a large
+Read with pdfium, whose answers agree with pypdf's on the shipped guide and the public French files (`tests/corpus/test_outline.py`); on a large
 file pypdf takes as long for them as pdfium for all of the text.
 """
 

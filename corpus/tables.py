@@ -11,7 +11,7 @@ from itertools import chain, count
 
 from corpus.lines import Line
 
-_ALIGNED = 6.0  # points by which two cells of one column may differ on the left, the middle or the right
+_ALIGNED = 6.0  # points by which two cells of one column may differ on the left or on the right
 _LONGEST = 90  # words of a cell; a longer one is a column of text
 _MARK = 3  # characters of a note call or a bullet, whose size says nothing
 _MIXED = 1.25  # ratio of the largest type of a cell to its smallest; a heading over text is no cell
@@ -111,7 +111,8 @@ def _split(line: Line, rows: Sequence[_Row]) -> Iterator[Line]:
     for raw, x0, x1 in line.gaps:
         if any(abs(x1 - start) < _EDGE for start in starts):
             at = bisect_left(line.raw, raw)
-            yield replace(line, text=line.text[:at].rstrip(), raw=line.raw[: len(line.text[:at].rstrip())], x1=x0)
+            left = line.text[:at].rstrip()
+            yield replace(line, text=left, raw=line.raw[: len(left)], x1=x0)
             line = replace(line, text=line.text[at:], raw=line.raw[at:], x0=x1)
     yield line
 

@@ -1,7 +1,7 @@
 """The structure a PDF declares: page labels, outline, title.
 
-Read with pdfium, whose answers agree with pypdf's on the shipped guide and the public French files (`tests/corpus/test_outline.py`); on a large
-file pypdf takes as long for them as pdfium for all of the text.
+Read with pdfium, whose answers agree with pypdf's on the shipped guide and the public French files
+(`tests/corpus/test_outline.py`); on a large file pypdf takes as long for them as pdfium for all of the text.
 """
 
 from collections.abc import Iterator

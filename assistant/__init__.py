@@ -3,6 +3,7 @@
 from assistant.abstention import Abstention, Coefficients
 from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Statement
 from assistant.chain import Assistant, section_heading
+from assistant.embeddings import GuideEmbeddings
 from assistant.language import detect_language
 from assistant.privacy import turn_tracing_off
 from assistant.retriever import GuideRetriever
@@ -16,6 +17,7 @@ __all__ = [
     "AssistantSettings",
     "Citation",
     "Coefficients",
+    "GuideEmbeddings",
     "GuideRetriever",
     "Language",
     "Message",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpus import Passage
-from index import ScoredPassage
+from index import Correction, Expansion, Filters, ScoredPassage
 
 Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
 Support = Literal["quoted", "paraphrased", "unsupported"]
@@ -22,11 +22,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, after which turns."""
+    """What was asked, after which turns, and of which part of the corpus."""
 
     text: str
     history: tuple[Message, ...] = ()
     id: str = ""
+    filters: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Citation:
     start: int
     end: int
     score: float
+    also_in: tuple[Passage, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -73,6 +75,7 @@ class Citation:
             "page_label": self.passage.label(page),
             "page_end": page_end,
             "page_label_end": self.passage.label(page_end),
+            "also_in": [{"publication": p.publication, "page": p.pages[0]} for p in self.also_in],
             **({} if self.passage.ocr is None else {"ocr_confidence": round(self.passage.ocr, 2)}),
         }
 
@@ -85,6 +88,17 @@ class Passport:
     embedding_model: str
     generator: str
     prompt_sha256: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the lexical search read the question: slips corrected, acronyms and synonyms added."""
+
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     evidence: tuple[ScoredPassage, ...] = ()
     suggestions: tuple[str, ...] = ()
+    reading: Reading = field(default_factory=Reading)
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -117,21 +132,10 @@ class Answer:
             "answer": self.text,
             "statements": [dataclasses.asdict(s) for s in self.statements],
             "citations": [citation.as_json() for citation in self.citations],
-            "evidence": [_evidence_json(scored) for scored in self.evidence],
+            "evidence": [scored.as_json() for scored in self.evidence],
             "confidence": round(self.confidence, 4),
             "suggestions": list(self.suggestions),
+            "reading": self.reading.as_json(),
             "passport": dataclasses.asdict(self.passport),
             "timings_ms": {step: round(ms, 3) for step, ms in self.timings_ms.items()},
         }
-
-
-def _evidence_json(scored: ScoredPassage) -> dict[str, Any]:
-    page, page_end = scored.passage.pages
-    return {
-        "passage_id": scored.passage.id,
-        "publication": scored.passage.publication,
-        "page": page,
-        "page_end": page_end,
-        "text": scored.passage.text,
-        "score": round(scored.score, 4),
-    }

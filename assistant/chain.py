@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
-from assistant.answer import Answer, Citation, Language, Passport, Question, Statement, Verdict
+from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Statement, Verdict
 from assistant.checking import is_verbatim
 from assistant.extractive import Quote, extract
 from assistant.language import detect_language
@@ -78,7 +78,7 @@ class Assistant:
         if turn.verdict:
             return turn
         begin = time.perf_counter()
-        found = self._searcher.search(turn.question.text, self._settings.top_k)
+        found = self._searcher.search(turn.question.text, self._settings.top_k, turn.question.filters)
         return replace(turn, found=found, timings_ms={"retrieve": _since(begin)})
 
     def _decide(self, turn: Turn) -> Turn:
@@ -115,6 +115,7 @@ class Assistant:
             confidence=turn.confidence,
             passport=self._passport,
             evidence=turn.found.results if turn.found else (),
+            reading=Reading(turn.found.corrections, turn.found.expansions) if turn.found else Reading(),
             timings_ms=timings,
         )
         if answer.verdict == "answered":
@@ -149,7 +150,7 @@ class Assistant:
     def _citation(self, number: int, quote: Quote) -> Citation:
         passage = quote.scored.passage
         title = self._searcher.version.publication(passage.publication).title
-        return Citation(number, passage, title, quote.start, quote.end, quote.scored.score)
+        return Citation(number, passage, title, quote.start, quote.end, quote.scored.score, quote.scored.also_in)
 
 
 def _grouped(citations: Sequence[Citation]) -> str:

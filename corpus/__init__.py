@@ -9,7 +9,7 @@ from corpus.library import add_publication, prepare, remove_publication
 from corpus.ocr import OcrUnavailable
 from corpus.page_image import page_text, quote_boxes, render_page
 from corpus.passage import Passage, PassageIds, Span
-from corpus.publication import Catalogue, Guide, Pillar, Publication
+from corpus.publication import Catalogue, Guide, Pillar, Public, Publication
 from corpus.reading import READER_VERSION, read_blocks
 from corpus.reading import read_document as read_in_process
 from corpus.sentences import split_sentences
@@ -29,6 +29,7 @@ __all__ = [
     "PassageIds",
     "PdfErrorCode",
     "Pillar",
+    "Public",
     "Publication",
     "Section",
     "SettingsError",

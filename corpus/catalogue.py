@@ -15,7 +15,7 @@ import tomli_w
 from pydantic import Field, ValidationError
 
 from corpus.errors import CatalogueError
-from corpus.publication import Catalogue, Guide, Pillar, Publication
+from corpus.publication import Catalogue, Guide, Pillar, Public, Publication
 from corpus.settings import Section
 
 FILE_NAME = "catalogue.toml"
@@ -29,6 +29,12 @@ class PillarEntry(Section):
     questions: tuple[str, ...] = ()
 
 
+class PublicEntry(Section):
+    id: str
+    title: str
+    words: tuple[str, ...] = ()
+
+
 class GuideEntry(Section):
     id: str
     title: str
@@ -38,6 +44,8 @@ class GuideEntry(Section):
     notice: str = ""
     demonstration: bool = False
     pillars: tuple[PillarEntry, ...] = ()
+    publics: tuple[PublicEntry, ...] = ()
+    public_label: str = ""
 
 
 class PublicationEntry(Section):
@@ -171,9 +179,9 @@ def _with_work(publication: Publication, entries: Mapping[str, Publication]) -> 
 
 def _guide(entry: GuideEntry) -> Guide:
     pillars = tuple(Pillar(p.id, p.title, p.description, p.questions) for p in entry.pillars)
-    return Guide(
-        entry.id, entry.title, entry.issuer, entry.edition, entry.subtitle, entry.notice, entry.demonstration, pillars
-    )
+    publics = tuple(Public(p.id, p.title, p.words) for p in entry.publics)
+    names = ("id", "title", "issuer", "edition", "subtitle", "notice", "demonstration", "public_label")
+    return Guide(**{name: getattr(entry, name) for name in names}, pillars=pillars, publics=publics)
 
 
 def known_ids(catalogue: Catalogue) -> Iterable[str]:

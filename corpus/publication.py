@@ -15,8 +15,20 @@ class Pillar:
 
 
 @dataclass(frozen=True)
+class Public:
+    """A kind of reader that a guide addresses, and the words by which it names them."""
+
+    id: str
+    title: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Guide:
-    """What the page shows of the work being served: its name, status and pillars."""
+    """What the page shows of the work being served: its name, status and pillars.
+
+    A section says which publics it is for in a paragraph that starts with `public_label`.
+    """
 
     id: str
     title: str
@@ -26,6 +38,8 @@ class Guide:
     notice: str = ""
     demonstration: bool = False
     pillars: tuple[Pillar, ...] = ()
+    publics: tuple[Public, ...] = ()
+    public_label: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """Passages to vectors and a lexical index, in a published version; search in it. Knows faiss and the models."""
 
 from index.build import BuildReport, build_index, is_current
+from index.dense import DenseIndex, plan_for, write_dense
 from index.embedder import (
+    Embedded,
     Embedder,
     ModelStamp,
     SentenceEmbedder,
-    VectorCache,
+    Vectors,
     installed_stamp,
     load_embedder,
     passage_string,
     query_string,
+    shortened,
 )
 from index.errors import (
     IndexBusy,
@@ -21,14 +24,32 @@ from index.errors import (
     ModelMissing,
     NothingToIndex,
 )
+from index.evidence import ScoredPassage
+from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
-from index.fusion import FusionWeights, fused
+from index.fusion import SIGNALS, Calibration, Fusion
+from index.glossary import Glossary, load_glossary
 from index.intake import BuildProgress, Reading, Refused, read_publications
 from index.lexical import LexicalIndex, build_lexical
-from index.model_catalogue import MODELS, ModelSpec, is_installed, models_home
-from index.model_install import InstallProgress, install, install_from_folder
-from index.search import IndexVersion, ScoredPassage, Searcher, SearchResult
+from index.lexical_query import Correction, Expansion, LexicalQuery
+from index.lexical_reading import corrected_question
+from index.model_catalogue import MODELS, ModelSpec, find_model, is_installed, known_models, model_folder, models_home
+from index.model_description import described
+from index.model_install import (
+    InstallProgress,
+    ensure_graph,
+    fetch_from_hub,
+    install,
+    install_from_folder,
+    is_ready,
+)
+from index.opened import IndexVersion
+from index.postings import build_postings
+from index.search import RERANKED, Searcher, SearchResult
 from index.settings import IndexSettings
+from index.spelling import general_words, spelled_words
+from index.token_head import HEADS, QuestionTokens, TokenHead, token_scores
+from index.vector_cache import VectorCache
 from index.version import (
     VERSIONS,
     IndexedPublication,
@@ -40,13 +61,23 @@ from index.version import (
 )
 
 __all__ = [
+    "HEADS",
     "MODELS",
+    "RERANKED",
+    "SIGNALS",
     "STOP_WORDS",
     "VERSIONS",
     "BuildProgress",
     "BuildReport",
+    "Calibration",
+    "Correction",
+    "DenseIndex",
+    "Embedded",
     "Embedder",
-    "FusionWeights",
+    "Expansion",
+    "Filters",
+    "Fusion",
+    "Glossary",
     "IndexBusy",
     "IndexDamaged",
     "IndexError_",
@@ -57,36 +88,55 @@ __all__ = [
     "IndexedPublication",
     "InstallProgress",
     "LexicalIndex",
+    "LexicalQuery",
     "Manifest",
     "ModelInstallError",
     "ModelMissing",
     "ModelSpec",
     "ModelStamp",
     "NothingToIndex",
+    "QuestionTokens",
     "Reading",
     "Refused",
     "ScoredPassage",
     "SearchResult",
     "Searcher",
     "SentenceEmbedder",
+    "TokenHead",
     "VectorCache",
+    "Vectors",
     "analyse",
     "build_index",
     "build_lexical",
+    "build_postings",
     "check_files",
+    "corrected_question",
     "current_version",
+    "described",
+    "ensure_graph",
+    "fetch_from_hub",
+    "find_model",
     "fold",
-    "fused",
+    "general_words",
     "install",
     "install_from_folder",
     "installed_stamp",
     "is_current",
     "is_installed",
+    "is_ready",
+    "known_models",
     "load_embedder",
+    "load_glossary",
+    "model_folder",
     "models_home",
     "passage_string",
+    "plan_for",
     "query_string",
     "read_manifest",
     "read_publications",
+    "shortened",
+    "spelled_words",
+    "token_scores",
     "version_names",
+    "write_dense",
 ]

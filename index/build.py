@@ -13,17 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import faiss
-import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus import READER_VERSION, Catalogue, CorpusSettings, Passage, PassageIds
-from index.embedder import Embedder, ModelStamp, VectorCache, Vectors, passage_string
+from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds
+from index.embedder import Embedder, ModelStamp
+from index.embedding import lexical_text, write_vectors
 from index.errors import IndexBusy, IndexError_, NothingToIndex
+from index.facets import write_facets
 from index.french import ANALYSIS_VERSION
-from index.intake import BuildProgress, Reading, Refused, Report, read_publications
+from index.fusion import Calibration
+from index.intake import Reading, Refused, Report, read_publications
 from index.lexical import build_lexical
+from index.opened import LEXICAL
 from index.passage_store import write_passages
+from index.vector_cache import VectorCache
 from index.version import (
     VERSIONS,
     IndexedPublication,
@@ -40,7 +43,6 @@ from index.version import (
 )
 
 _READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
-DENSE, SENTENCES, SENTENCE_OFFSETS, LEXICAL = "dense.faiss", "sentences.npy", "sentences.offsets.npy", "lexical"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,9 @@ def build_index(
             )
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         with _draft(root, name) as draft:
-            _write_content(draft, readings, embedder, root / "cache", report)
-            manifest = _manifest(draft, name, catalogue, readings, embedder, corpus)
+            passages = [passage for reading in readings for passage in _passages(reading)]
+            calibration = _write_content(draft, passages, catalogue.guide, embedder, root / "cache", report)
+            manifest = _manifest(draft, name, catalogue, readings, embedder.stamp, calibration, corpus)
             write_manifest(draft, manifest)
             check_files(draft, manifest, thorough=True)
         log_event(root, "built", version=name, author=getpass.getuser(), refused=[r.publication for r in refused])
@@ -140,14 +143,20 @@ def _only_writer(root: Path) -> Iterator[None]:
 
 
 def _write_content(
-    draft: Path, readings: Sequence[Reading], embedder: Embedder, cache_folder: Path, report: Report
-) -> None:
-    passages = [passage for reading in readings for passage in _passages(reading)]
+    draft: Path,
+    passages: Sequence[Passage],
+    guide: Guide | None,
+    embedder: Embedder,
+    cache_folder: Path,
+    report: Report,
+) -> Calibration:
     write_passages(draft, passages)
+    write_facets(draft, passages, list(dict.fromkeys(p.publication for p in passages)), guide)
     (draft / LEXICAL).mkdir()
-    build_lexical(lexical_text(p) for p in passages).save(draft / LEXICAL)
+    sentences = ([p.text[a:b] for a, b in p.sentences] for p in passages)
+    build_lexical((lexical_text(p) for p in passages), sentences).save(draft / LEXICAL)
     with closing(VectorCache(cache_folder, embedder.stamp)) as cache:
-        _write_vectors(draft, passages, embedder, cache, report)
+        return write_vectors(draft, passages, embedder, cache, report)
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:
@@ -164,14 +173,16 @@ def _manifest(
     name: str,
     catalogue: Catalogue,
     readings: Sequence[Reading],
-    embedder: Embedder,
+    stamp: ModelStamp,
+    calibration: Calibration,
     corpus: CorpusSettings,
 ) -> Manifest:
     passages = [p for reading in readings for p in reading.document.passages]
     return Manifest(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=embedder.stamp,
+        model=stamp,
+        calibration=calibration,
         chunking=_chunking(corpus),
         reader=_READER,
         guide=catalogue.guide,
@@ -194,33 +205,6 @@ def _sources(catalogue: Catalogue) -> dict[str, str]:
         for p in catalogue.publications
         if p.path and p.path.is_file()
     }
-
-
-def lexical_text(passage: Passage) -> str:
-    """What the lexical index analyses: the passage, and the last two headings above it."""
-    return "\n".join((*passage.section[-2:], passage.text))
-
-
-def section_title(passage: Passage) -> str:
-    """What the passage prompt shows as title: the last two headings."""
-    return " – ".join(passage.section[-2:])
-
-
-def _write_vectors(
-    draft: Path, passages: Sequence[Passage], embedder: Embedder, cache: VectorCache, report: Report
-) -> None:
-    stamp = embedder.stamp
-    whole = [passage_string(stamp, p.text, section_title(p)) for p in passages]
-    sentences = [passage_string(stamp, p.text[a:b]) for p in passages for a, b in p.sentences]
-    vectors: Vectors = cache.encode(
-        whole + sentences, embedder, lambda done, total: report(BuildProgress("embed", "", done, total))
-    )
-    dense = faiss.index_factory(stamp.dimension, "Flat", faiss.METRIC_INNER_PRODUCT)
-    dense.add(vectors[: len(whole)])
-    faiss.write_index(dense, str(draft / DENSE))
-    np.save(draft / SENTENCES, vectors[len(whole) :].astype(np.float16), allow_pickle=False)
-    offsets = np.cumsum([0, *(len(p.sentences) for p in passages)])
-    np.save(draft / SENTENCE_OFFSETS, offsets.astype(np.int64), allow_pickle=False)
 
 
 def _indexed(reading: Reading) -> IndexedPublication:

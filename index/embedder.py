@@ -1,19 +1,18 @@
-"""Strings to unit vectors with a sentence-transformers model and its own prompts; a cache keeps those of passages."""
+"""Strings to unit vectors with an installed model and its own prompts."""
 
-import hashlib
-import os
 import re
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexError_, ModelMissing
-from index.model_catalogue import MODELS, installed_revision, model_folder
+from index.errors import ModelMissing
+from index.graph import GRAPH_VERSION, graph_path, has_graph
+from index.model_catalogue import find_model, installed_revision, known_models, model_folder
+from index.token_head import QuestionTokens, TokenHead, TokenVectors
 
 _FIELD = re.compile(r"\{(?:title|text)\}")
 
@@ -30,6 +29,16 @@ class ModelStamp:
     query_prompt: str
     passage_prompt: str
     passage_prompt_untitled: str
+    precision: str = "fp32"
+    token_dimension: int = 0  # 0: no late interaction
+    head: str = ""
+
+
+class Embedded(NamedTuple):
+    """A passage's unit vector, shape (dimension,), and its tokens', shape (tokens, token_dimension)."""
+
+    vector: Vectors
+    tokens: TokenVectors
 
 
 class Embedder(Protocol):
@@ -42,41 +51,82 @@ class Embedder(Protocol):
         """Unit vectors, shape (len(texts), dimension), of strings whose prompts are already in place."""
         ...
 
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        """Vectors of passages, and of their tokens where the stamp says so."""
+        ...
+
+    def encode_question(self, text: str) -> tuple[Vectors, QuestionTokens | None]:
+        """The vector of a question, shape (dimension,), and its tokens where the stamp says so."""
+        ...
+
 
 class SentenceEmbedder:
-    """A sentence-transformers model on the processor, in fp32."""
+    """An installed model on the processor, through its int8 graph. Safe to share between threads."""
 
-    def __init__(self, folder: Path, stamp: ModelStamp, batch_size: int = 32) -> None:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - two seconds to import
+    def __init__(self, folder: Path, stamp: ModelStamp) -> None:
+        from index.encoder import GraphEncoder  # noqa: PLC0415 - opens OpenVINO
 
-        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        self._batch_size = batch_size
+        self._encoder = GraphEncoder(folder, graph_path(folder))
+        self._head = TokenHead.of(stamp.name)
         self.stamp = stamp
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
-        )
+        if not texts:
+            return np.empty((0, self.stamp.dimension), dtype=np.float32)
+        return shortened(self._encoder.encode(texts), self.stamp.dimension)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        if self._head is None:
+            none = np.empty((0, 0), dtype=np.int8)
+            return [Embedded(vector, none) for vector in self.encode(texts)]
+        found = self._encoder.encode_with(self._head.project, texts)
+        return [Embedded(shortened(vector[None], self.stamp.dimension)[0], tokens) for vector, tokens in found]
+
+    def encode_question(self, text: str) -> tuple[Vectors, QuestionTokens | None]:
+        return self.encode_questions([text])[0]
+
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[Vectors, QuestionTokens | None]]:
+        """Many questions, on all cores."""
+        if self._head is None:
+            return [(vector, None) for vector in self.encode(texts)]
+        found = self._encoder.encode_with(self._head.question, texts)
+        return [(shortened(vector[None], self.stamp.dimension)[0], tokens) for vector, tokens in found]
+
+    def token_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """Unit vectors of each text's tokens, shape (tokens, width): what a head is fitted on."""
+        return [tokens for _, tokens in self._encoder.encode_with(np.copy, texts)]
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Tokens the model reads of these strings."""
+        return self._encoder.count_tokens(texts)
+
+
+def shortened(vectors: Vectors, dimension: int) -> Vectors:
+    """The first `dimension` components, of unit length again (Kusupati et al., « Matryoshka Representation », 2022)."""
+    if vectors.shape[1] == dimension:
         return np.ascontiguousarray(vectors, dtype=np.float32)
+    cut = vectors[:, :dimension]
+    return np.ascontiguousarray(cut / np.linalg.norm(cut, axis=1, keepdims=True), dtype=np.float32)
 
 
-def load_embedder(name: str, home: Path, batch_size: int = 32) -> SentenceEmbedder:
+def load_embedder(name: str, home: Path) -> SentenceEmbedder:
     """The named model. Raises ModelMissing, with the command that installs it."""
-    return SentenceEmbedder(model_folder(name, home), installed_stamp(name, home), batch_size)
+    return SentenceEmbedder(model_folder(name, home), installed_stamp(name, home))
 
 
 def installed_stamp(name: str, home: Path) -> ModelStamp:
     """The stamp of an installed model, without loading it. Raises ModelMissing."""
-    spec = MODELS.get(name)
+    spec = find_model(name, home)
     if spec is None:
-        known = ", ".join(model.name for model in MODELS.values())
+        known = ", ".join(known_models(home))
         raise ModelMissing(f"Le modèle « {name} » est inconnu.", f"Modèles connus : {known}.")
     revision = installed_revision(spec, home)
-    if revision is None:
+    if revision is None or not has_graph(model_folder(name, home), revision):
         raise ModelMissing(f"Le modèle « {name} » n’est pas installé.", f"Lancez « vigie models install {name} ».")
     prompts = (spec.query_prompt, spec.passage_prompt, spec.passage_prompt_untitled)
-    return ModelStamp(spec.name, revision, spec.dimension, *prompts)
+    head = TokenHead.of(name)
+    late = (head.dimension, head.revision) if head else (0, "")
+    return ModelStamp(spec.name, revision, spec.dimension, *prompts, GRAPH_VERSION, *late)
 
 
 def query_string(stamp: ModelStamp, question: str) -> str:
@@ -88,74 +138,3 @@ def passage_string(stamp: ModelStamp, text: str, title: str = "") -> str:
     """A text with the model's passage prompt, and its section's title where it has one."""
     prompt = stamp.passage_prompt if title else stamp.passage_prompt_untitled
     return _FIELD.sub(lambda field: title if field.group() == "{title}" else text, prompt)
-
-
-class VectorCache:
-    """Vectors by the exact string embedded and the model's revision, in one SQLite file."""
-
-    def __init__(self, folder: Path, stamp: ModelStamp) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._stamp = stamp
-        path = folder / "vectors.sqlite"
-        try:
-            self._db = _opened(path)
-        except sqlite3.OperationalError as error:
-            raise IndexError_(
-                f"{path} ne s’ouvre pas : {error}.", "Vérifiez les droits, ou attendez l’autre construction."
-            ) from error
-        except sqlite3.DatabaseError:  # a cache can always be made again
-            path.replace(path.with_suffix(".damaged"))
-            self._db = _opened(path)
-
-    def close(self) -> None:
-        self._db.close()
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        embedder: Embedder,
-        on_done: Callable[[int, int], None] | None = None,
-        step: int = 64,
-    ) -> Vectors:
-        """Vectors of `texts`, in order; only those not yet known are computed, longest last."""
-        keys = [self._key(text) for text in texts]
-        known = self._known(keys)
-        missing = sorted({k: t for k, t in zip(keys, texts, strict=True) if k not in known}.items(), key=_length)
-        for start in range(0, len(missing), step):
-            part = missing[start : start + step]
-            vectors = embedder.encode([text for _, text in part])
-            fresh = {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
-            with self._db:
-                rows = [(key, vector.tobytes()) for key, vector in fresh.items()]
-                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-            known |= fresh
-            if on_done:
-                on_done(min(start + step, len(missing)), len(missing))
-        return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._stamp.dimension)
-
-    def _key(self, text: str) -> bytes:
-        stamp = self._stamp
-        return hashlib.sha256(f"{stamp.name}\0{stamp.revision}\0fp32\0{text}".encode()).digest()
-
-    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-        found: dict[bytes, Vectors] = {}
-        for key in set(keys):
-            row = self._db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-            if row and len(row[0]) == 4 * self._stamp.dimension:
-                found[key] = np.frombuffer(row[0], dtype=np.float32)
-        return found
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path)
-    try:
-        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-        db.execute("SELECT count(*) FROM vectors").fetchone()
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
-
-
-def _length(item: tuple[bytes, str]) -> int:
-    return len(item[1])

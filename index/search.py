@@ -1,85 +1,62 @@
-"""An open index version, and search in it: dense and lexical scores fused by a convex combination."""
+"""Retrieval on an open version: candidates by dense and lexical search, then five signals of each, fused."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-import faiss
 import numpy as np
+import numpy.typing as npt
 
-from corpus import Passage
-from index.build import DENSE, LEXICAL, SENTENCE_OFFSETS, SENTENCES
 from index.embedder import Embedder, Vectors, query_string
-from index.errors import IndexDamaged, IndexMismatch
-from index.fusion import FusionWeights, fused
-from index.lexical import LexicalIndex
-from index.passage_store import PassageStore
-from index.version import (
-    VERSIONS,
-    IndexedPublication,
-    Manifest,
-    check_files,
-    current_version,
-    read_manifest,
-)
+from index.errors import IndexMismatch
+from index.evidence import ScoredPassage, completed, unread, without_twins
+from index.facets import Filters
+from index.fusion import Fusion
+from index.glossary import Glossary
+from index.lexical_query import Correction, Expansion, LexicalQuery
+from index.lexical_reading import corrected_question
+from index.opened import IndexVersion
+from index.token_head import QuestionTokens, token_scores
 
-
-@dataclass(frozen=True)
-class ScoredPassage:
-    """A passage found for a question. `score` and `lexical_score` lie in [0, 1], `dense_score` is a cosine."""
-
-    passage: Passage
-    row: int
-    score: float
-    dense_score: float
-    lexical_score: float
+Rows = npt.NDArray[np.int64]
+RERANKED = 50  # candidates whose five signals are computed
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Passages, best first, the question's vector (dimension,), and milliseconds by step."""
+    """Passages, best first, the question's vector (dimension,), and milliseconds by step.
+
+    `corrections` and `expansions` say how the lexical side read the question.
+    """
 
     results: tuple[ScoredPassage, ...]
     vector: Vectors
     timings_ms: dict[str, float]
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
-class IndexVersion:
-    """The files of one version, opened together. Readers keep it for as long as they need it."""
+@dataclass(frozen=True)
+class _Asked:
+    """A question in the three forms that are searched."""
 
-    def __init__(self, root: Path, name: str | None = None) -> None:
-        """Open the published version, or another by name. Raises IndexUnavailable, -Damaged or -Mismatch."""
-        folder = root / VERSIONS / (name or current_version(root))
-        self.manifest: Manifest = read_manifest(folder)
-        check_files(folder, self.manifest)
-        try:
-            self.passages = PassageStore(folder)
-            self.dense = faiss.read_index(str(folder / DENSE), faiss.IO_FLAG_MMAP)
-            self.lexical = LexicalIndex.load(folder / LEXICAL, len(self.passages))
-            self._sentences = np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False)
-            self._sentence_offsets = np.load(folder / SENTENCE_OFFSETS, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise IndexDamaged(
-                f"La version {folder} est endommagée : {error}.", "Relancez « vigie index build »."
-            ) from error
-        self._publications = {p.id: p for p in self.manifest.publications}
-
-    def publication(self, publication_id: str) -> IndexedPublication:
-        """What the version knows of one of its publications."""
-        return self._publications[publication_id]
-
-    def sentence_vectors(self, row: int) -> Vectors:
-        """Unit vectors of a passage's sentences, shape (sentences, dimension)."""
-        start, end = self._sentence_offsets[row], self._sentence_offsets[row + 1]
-        return np.asarray(self._sentences[start:end], dtype=np.float32)
+    vector: Vectors
+    tokens: QuestionTokens | None
+    terms: LexicalQuery
 
 
 class Searcher:
     """Retrieval on one version with one model. Raises IndexMismatch when they do not belong together."""
 
-    def __init__(self, version: IndexVersion, embedder: Embedder, candidates: int = 200) -> None:
+    def __init__(
+        self,
+        version: IndexVersion,
+        embedder: Embedder,
+        candidates: int = 200,
+        glossary: Glossary | None = None,
+        fusion: Fusion | None = None,
+    ) -> None:
         stamp = version.manifest.model
         if stamp != embedder.stamp:
             raise IndexMismatch(
@@ -90,39 +67,57 @@ class Searcher:
         self.version = version
         self.embedder = embedder
         self._candidates = candidates
-        self._weights = FusionWeights.of(stamp.name)
+        self._glossary = glossary
+        self._fusion = fusion or Fusion.of(stamp.name, version.manifest.calibration, bool(stamp.token_dimension))
 
-    def search(self, question: str, k: int) -> SearchResult:
-        """The k best passages. The question is the only text encoded."""
+    def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
+        """The k best passages that the filters keep, each followed by a neighbour where one completes it."""
         timings: dict[str, float] = {}
         begin = time.perf_counter()
+        allowed = self.version.facets.allowed(filters or Filters())
+        wanted = max(k, self._candidates)
+        lexical = self.version.lexical
+        with _timed(timings, "read"):
+            terms = lexical.query(question, self._glossary)
+            spelled = corrected_question(question, terms, lexical.vocabulary)
         with _timed(timings, "encode"):
-            vector = self.embedder.encode([query_string(self.embedder.stamp, question)])[0]
-        size = len(self.version.passages)
-        wanted = min(size, max(k, self._candidates))
+            vector, tokens = self.embedder.encode_question(query_string(self.embedder.stamp, spelled))
         with _timed(timings, "dense"):
-            cosines, near = self.version.dense.search(vector[None, :], wanted)
+            near, _ = self.version.dense.search(vector, wanted, allowed)
         with _timed(timings, "lexical"):
-            lexical = self.version.lexical.scores(question)
-            best = np.argpartition(-lexical, wanted - 1)[:wanted]
+            said, _ = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
-            dense = dict(zip(near[0].tolist(), cosines[0].tolist(), strict=True))
-            for row in best.tolist():
-                if row not in dense and lexical[row] > 0:
-                    dense[row] = float(self.version.dense.reconstruct(row) @ vector)
-            rows = np.array(list(dense), dtype=np.int64)
-            similarity = np.array(list(dense.values()), dtype=np.float32)
-            scores = fused(similarity, lexical[rows], self._weights)
-            order = np.lexsort((rows, -scores))[:k]
-            results = tuple(
-                ScoredPassage(
-                    self.version.passages[int(rows[i])], int(rows[i]), float(scores[i]),
-                    float(similarity[i]), float(lexical[rows[i]]),
-                )
-                for i in order
-            )  # fmt: skip
+            results = self._fused(_Asked(vector, tokens, terms), np.union1d(near, said), k)
         timings["total"] = (time.perf_counter() - begin) * 1000
-        return SearchResult(results, vector, timings)
+        return SearchResult(tuple(results), vector, timings, terms.corrections, terms.expansions)
+
+    def _fused(self, asked: _Asked, rows: Rows, k: int) -> list[ScoredPassage]:
+        if not len(rows):
+            return []
+        version = self.version
+        vectors = version.dense.vectors(rows)
+        dense, lexical = np.vecdot(vectors, asked.vector), version.lexical.scores_at(asked.terms, rows)
+        best = np.argsort(-self._fusion.candidates(dense, lexical), kind="stable")[: max(RERANKED, 2 * k)]
+        rows, vectors, dense, lexical = rows[best], vectors[best], dense[best], lexical[best]
+        signals = {"dense": dense, "lexical": lexical} | self._signals(asked, rows)
+        totals = self._fusion.totals(signals)
+        order, scores = np.lexsort((rows, -totals)), self._fusion.shown(totals)
+        ranked = [
+            unread(int(rows[i]), float(scores[i]), {name: float(values[i]) for name, values in signals.items()})
+            for i in order.tolist()
+        ]
+        kept = without_twins(ranked, vectors[order], version.passages.__getitem__, k)
+        return completed(kept, version.passages.__getitem__, len(version.passages))
+
+    def _signals(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
+        version = self.version
+        signals = {
+            "sentence": version.best_sentences(asked.vector, rows),
+            "coverage": version.lexical.sentence_coverage(asked.terms, rows),
+        }
+        if asked.tokens is not None:
+            signals["token"] = token_scores(asked.tokens, *version.tokens(rows))
+        return signals
 
 
 @contextmanager

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus import Guide, Pillar
+from corpus import Guide, Pillar, Public
 from index.embedder import ModelStamp
 from index.errors import IndexDamaged, IndexMismatch, IndexUnavailable
+from index.fusion import Calibration
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 CURRENT, VERSIONS, LOG = "CURRENT", "versions", "log.jsonl"
 _NAME = re.compile(r"\w[\w-]*")
@@ -61,6 +62,7 @@ class Manifest:
     name: str
     created: str
     model: ModelStamp
+    calibration: Calibration
     chunking: dict[str, Any]
     reader: str
     guide: Guide | None
@@ -102,13 +104,14 @@ def _manifest(data: dict[str, Any]) -> Manifest:
     guide = data["guide"]
     if guide is not None:
         pillars = tuple(Pillar(**(p | {"questions": tuple(p["questions"])})) for p in guide["pillars"])
-        guide = Guide(**(guide | {"pillars": pillars}))
+        publics = tuple(Public(**(p | {"words": tuple(p["words"])})) for p in guide["publics"])
+        guide = Guide(**(guide | {"pillars": pillars, "publics": publics}))
     publications = tuple(
         IndexedPublication(**(p | {name: tuple(p[name]) for name in _LISTS if name in p})) for p in data["publications"]
     )
     files = {name: FileStamp(**stamp) for name, stamp in data["files"].items()}
-    model = ModelStamp(**data["model"])
-    return Manifest(**(data | {"guide": guide, "publications": publications, "files": files, "model": model}))
+    parts = {"model": ModelStamp(**data["model"]), "calibration": Calibration(**data["calibration"])}
+    return Manifest(**(data | {"guide": guide, "publications": publications, "files": files} | parts))
 
 
 def stamp_files(folder: Path) -> dict[str, FileStamp]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import MODELS, IndexSettings, is_installed, models_home
+from index import MODELS, IndexSettings, is_ready, models_home
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = IndexSettings().model
@@ -29,7 +29,7 @@ def run_vigie(home: Path, *arguments: str, timeout: float = 300) -> subprocess.C
 @pytest.fixture(scope="session")
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A VIGIE_HOME with the shipped guide indexed by the default model; vectors come from the project's own cache."""
-    if not is_installed(MODELS[MODEL], models_home()):
+    if not is_ready(MODELS[MODEL], models_home()):
         pytest.fail(f"{MODEL} is not installed: run `make models`")
     home = tmp_path_factory.mktemp("home")
     cache = ROOT / ".vigie" / "index" / "cache"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import ModelStamp, analyse
+from index import Embedded, ModelStamp, QuestionTokens, analyse
 
 A4 = (595, 842)
 
@@ -54,8 +54,9 @@ def _content(page: str | Sequence[tuple[float, float, float, str]]) -> bytes:
 class HashEmbedder:
     """Bags of analysed words hashed into unit vectors: deterministic, and close for texts that share words."""
 
-    def __init__(self, dimension: int = 64, name: str = "multilingual-e5-small") -> None:
-        self.stamp = ModelStamp(name, "test", dimension, "query: {text}", "passage: {title}. {text}", "passage: {text}")
+    def __init__(self, dimension: int = 64, name: str = "multilingual-e5-small", tokens: int = 0) -> None:
+        prompts = ("query: {text}", "passage: {title}. {text}", "passage: {text}")
+        self.stamp = ModelStamp(name, "test", dimension, *prompts, token_dimension=tokens)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.full((len(texts), self.stamp.dimension), 1e-3, dtype=np.float32)
@@ -65,3 +66,26 @@ class HashEmbedder:
                     row, int.from_bytes(hashlib.sha256(term.encode()).digest()[:4], "big") % self.stamp.dimension
                 ] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        return [Embedded(vector, self._tokens(text)) for vector, text in zip(self.encode(texts), texts, strict=True)]
+
+    def encode_question(self, text: str) -> tuple[np.ndarray, QuestionTokens | None]:
+        vector = self.encode([text])[0]
+        if not self.stamp.token_dimension:
+            return vector, None
+        tokens = self._tokens(text).astype(np.float32)
+        weights = np.full(len(tokens), 1 / len(tokens), dtype=np.float32)
+        return vector, QuestionTokens(tokens / np.linalg.norm(tokens, axis=1, keepdims=True), weights)
+
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[np.ndarray, QuestionTokens | None]]:
+        return [self.encode_question(text) for text in texts]
+
+    def _tokens(self, text: str) -> np.ndarray:
+        """A word is a token: near nothing but itself."""
+        width = self.stamp.token_dimension
+        if not width:
+            return np.empty((0, 0), dtype=np.int8)
+        digests = [hashlib.shake_256(term.encode()).digest(width) for term in analyse(text)] or [b"\1" * width]
+        values = np.array([np.frombuffer(digest, dtype=np.int8) for digest in digests])
+        return np.where(values < 0, -127, 127).astype(np.int8) // np.int8(8)

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["corpus", "index", "assistant", "evaluations", "ui"]
 FORBIDDEN = {"langchain_community", "langchain_classic", "pickle", "joblib", "dill", "fitz", "pymupdf"}
+OPENVINO_DOOR = ROOT / "index" / "openvino_runtime.py"
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
@@ -32,6 +33,20 @@ def test_imports_point_left_and_go_through_the_front_door(path: Path):
         if room in ROOMS and room != own:
             assert ROOMS.index(room) < ROOMS.index(own), f"{where} points right"
             assert name == room, f"{where} goes past {room}/__init__.py"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_openvino_is_imported_by_its_only_door(path: Path):
+    """The door hides OpenVINO's telemetry first."""
+    if path == OPENVINO_DOOR:
+        return
+    for line, name in imports(path):
+        assert name.split(".")[0] not in {"openvino", "openvino_telemetry"}, f"{path}:{line}: {name}"
+
+
+def test_the_door_hides_the_telemetry_before_its_first_import():
+    source = OPENVINO_DOOR.read_text("utf-8")
+    assert 0 < source.index('sys.modules["openvino_telemetry"] = None') < source.index("\nimport openvino")
 
 
 def test_the_rule_sees_a_wrong_arrow():

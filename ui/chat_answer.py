@@ -30,6 +30,7 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
     if answer.standalone_question not in (answer.question, turn.question):
         understood = labels(answer.language).understood
         st.html(f'<p class="vigie-understood">{understood} {safe(answer.standalone_question)}</p>')
+    _show_reading(answer)
     if answer.verdict == "answered":
         st.html(_said(answer, answer.introduction))
         _show_citations(answer, turn, number)
@@ -41,6 +42,15 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
     _show_suggestions(answer, number)
     if turn.notice:
         st.html(f'<p class="vigie-reminder">{safe(turn.notice)}</p>')
+
+
+def _show_reading(answer: Answer) -> None:
+    """The words that were read as others, and those searched besides: the reader may see a misunderstanding."""
+    text, reading = labels(answer.language), answer.reading
+    notes = [text.read_as.format(typed=c.typed, read_as=c.read_as) for c in reading.corrections]
+    notes += [text.also.format(term=e.term, added=e.added) for e in reading.expansions]
+    if notes:
+        st.html(f'<p class="vigie-understood">{safe(" · ".join(notes))}</p>')
 
 
 def _said(answer: Answer, text: str) -> str:

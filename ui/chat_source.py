@@ -44,6 +44,9 @@ def _show_source(citation: Citation, publication: IndexedPublication, text: Labe
     if citation.passage.ocr is not None:
         note = text.recognised.format(share=round(100 * citation.passage.ocr))
         st.html(f'<p class="vigie-recognised" role="note">{safe(note)}</p>')
+    if citation.also_in:
+        titles = ", ".join(dict.fromkeys(f"{p.publication}, p. {p.label(p.pages[0])}" for p in citation.also_in))
+        st.html(f'<p class="vigie-place">{safe(text.also_in.format(titles=titles))}</p>')
     _show_pages(citation, publication, text, key)
     st.button(text.close.format(n=citation.n), key=f"close-{key}", on_click=open_or_close, args=(key,))
 

@@ -22,6 +22,9 @@ class Labels:
     nearest: str
     further: str
     understood: str
+    read_as: str
+    also: str
+    also_in: str
 
 
 _FRENCH = Labels(
@@ -38,6 +41,9 @@ _FRENCH = Labels(
     nearest="Les sections les plus proches",
     further="Pour aller plus loin",
     understood="Question comprise ainsi :",
+    read_as="« {typed} » lu comme « {read_as} »",
+    also="« {term} » cherché aussi comme « {added} »",
+    also_in="Même texte dans : {titles}",
 )
 _ENGLISH = Labels(
     source="Source {n}",
@@ -53,6 +59,9 @@ _ENGLISH = Labels(
     nearest="The nearest sections",
     further="Related questions",
     understood="Question understood as:",
+    read_as="“{typed}” read as “{read_as}”",
+    also="“{term}” also searched as “{added}”",
+    also_in="Same text in: {titles}",
 )
 _LABELS: dict[Language, Labels] = {"fr": _FRENCH, "en": _ENGLISH}
 

@@ -10,13 +10,12 @@ from typing import Literal
 
 from corpus import VigieError, load_catalogue
 from index import (
-    MODELS,
     VERSIONS,
-    ModelMissing,
     check_files,
     current_version,
+    find_model,
     installed_stamp,
-    is_installed,
+    is_ready,
     models_home,
     read_manifest,
 )
@@ -67,10 +66,7 @@ def _catalogue(settings: Settings) -> Finding:
 
 def _model(settings: Settings) -> Finding:
     name = settings.index.model
-    if name not in MODELS:
-        raise ModelMissing(f"Le modèle « {name} » est inconnu.", f"Modèles connus : {', '.join(MODELS)}.")
-    if not is_installed(MODELS[name], models_home()):
-        raise ModelMissing(f"« {name} » n’est pas installé.", "Lancez « vigie models install ».")
+    installed_stamp(name, models_home())
     return Finding("modèle", "ok", f"{name}, dans {models_home()}")
 
 
@@ -80,7 +76,8 @@ def _index(settings: Settings) -> Finding:
     manifest = read_manifest(folder)
     check_files(folder, manifest, thorough=True)
     name = settings.index.model
-    installed = name in MODELS and is_installed(MODELS[name], models_home())
+    spec = find_model(name, models_home())
+    installed = spec is not None and is_ready(spec, models_home())
     if manifest.model.name != name or (installed and manifest.model != installed_stamp(name, models_home())):
         message = (
             f"construit avec « {manifest.model.name} », qui n’est pas le modèle installé « {settings.index.model} »."

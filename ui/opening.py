@@ -2,12 +2,15 @@
 
 import logging
 import os
+import threading
 import warnings
 from pathlib import Path
 
 from assistant import Assistant
-from index import IndexVersion, Searcher, SentenceEmbedder, load_embedder, models_home
+from index import IndexVersion, Searcher, SentenceEmbedder, load_embedder, load_glossary, models_home, spelled_words
 from ui.settings import Settings
+
+GLOSSARY = "glossary.toml"  # in VIGIE_HOME, completes the one that ships
 
 
 def quiet_libraries() -> None:
@@ -22,11 +25,13 @@ def quiet_libraries() -> None:
 def open_embedder(settings: Settings) -> SentenceEmbedder:
     """The embedding model of the settings. Raises ModelMissing."""
     quiet_libraries()
-    return load_embedder(settings.index.model, models_home(), settings.index.batch_size)
+    return load_embedder(settings.index.model, models_home())
 
 
 def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     """The assistant on the published version. Raises IndexUnavailable, IndexDamaged, IndexMismatch, ModelMissing."""
     version = IndexVersion(root or settings.index_root)
-    searcher = Searcher(version, open_embedder(settings), settings.index.candidates)
+    threading.Thread(target=spelled_words, daemon=True).start()  # half a second that no question should wait for
+    glossary = load_glossary(settings.home / GLOSSARY) if settings.index.glossary else None
+    searcher = Searcher(version, open_embedder(settings), settings.index.candidates, glossary)
     return Assistant(searcher, settings.assistant)

@@ -23,11 +23,11 @@ from evaluations.questions import Gold, QuestionRecord, load_questions
 from evaluations.reading.agreement import words
 from index import (
     BuildProgress,
+    Calibration,
     Embedder,
-    FusionWeights,
+    Fusion,
     VectorCache,
     build_lexical,
-    fused,
     load_embedder,
     models_home,
     passage_string,
@@ -89,11 +89,11 @@ def outcome(
     embedded = [passage_string(embedder.stamp, text, _title(variant, p)) for text, p in _texts(variant, passages)]
     vectors = encode(embedded)
     lexical = build_lexical("\n".join((_title(variant, p), text)) for text, p in _texts(variant, passages))
-    weights = FusionWeights.of(embedder.stamp.name)
+    fusion = Fusion.of(embedder.stamp.name, Calibration.of(vectors), bool(embedder.stamp.token_dimension))
     asked = encode([query_string(embedder.stamp, q.question) for q in questions])
     first, five, budget = [], [], []
     for question, vector in zip(questions, asked, strict=True):
-        scores = fused(vectors @ vector, lexical.scores(question.question), weights)
+        scores = fusion.candidates(vectors @ vector, lexical.scores(question.question))
         ranked = [passages[i] for i in np.argsort(-scores, kind="stable")[:_NEAR]]
         found = [_is_relevant(p, question.gold) for p in ranked]
         first.append(found[0])

@@ -1,33 +1,41 @@
 """Fit the abstention's coefficients on piaf/tune: `python -m evaluations.tuning.abstention PIAF_TUNE MODEL`.
 
-Half of the articles are indexed; the questions on the other half are certain to be outside the corpus.
+Half of the articles are indexed; the questions on the other half are certain to be outside the corpus. Evidence is
+what the searcher would return, and a feature the best of a signal in it.
 """
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from evaluations.squad import read_squad
 from evaluations.tuning.scores import PairScores, pair_scores
-from index import load_embedder, models_home
+from index import Calibration, Fusion, load_embedder, models_home
 
 Floats = npt.NDArray[np.float64]
+EVIDENCE = 8  # passages
+_SETS = (("dense", "sentence", "token", "lexical"), ("dense", "sentence", "token"), ("dense", "lexical"), ("score",))
 
 
-def features(pairs: PairScores) -> tuple[Floats, Floats]:
-    """Best cosine and best lexical score among the indexed paragraphs, shape (questions, 2); 1 where inside."""
+def features(pairs: PairScores, fusion: Fusion, names: Sequence[str]) -> tuple[Floats, Floats]:
+    """Best of each named signal in the evidence, shape (questions, names); 1 where the question is inside."""
     indexed = pairs.articles % 2 == 0
-    inside = indexed[pairs.gold]
-    best = np.stack([pairs.dense[:, indexed].max(axis=1), pairs.lexical[:, indexed].max(axis=1)], axis=1)
-    return best.astype(np.float64), inside.astype(np.float64)
+    signals = {name: values[:, indexed] for name, values in pairs.signals.items()}
+    totals = fusion.totals(signals)
+    signals["score"] = fusion.shown(totals)
+    found = np.argpartition(-totals, EVIDENCE, axis=1)[:, :EVIDENCE]
+    best = [np.take_along_axis(signals[name], found, axis=1).max(axis=1) for name in names]
+    return np.stack(best, axis=1).astype(np.float64), indexed[pairs.gold].astype(np.float64)
 
 
 def fit(x: Floats, y: Floats, ridge: float = 1e-3) -> Floats:
     """Logistic regression by Newton's method; returns (bias, one weight for each feature)."""
-    centre, scale = x.mean(axis=0), x.std(axis=0)
+    centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
     design = np.column_stack([np.ones(len(x)), (x - centre) / scale])
     weights = np.zeros(design.shape[1])
     for _ in range(50):
@@ -52,13 +60,16 @@ def main() -> None:
     cli.add_argument("--questions", type=int, default=1200)
     cli.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "vigie-tuning")
     args = cli.parse_args()
-    pairs = pair_scores(args.squad, load_embedder(args.model, models_home()), args.cache, args.questions)
-    x, y = features(pairs)
+    embedder = load_embedder(args.model, models_home())
+    pairs = pair_scores(read_squad(args.squad), embedder, args.cache, args.questions)
+    fusion = Fusion.of(args.model, Calibration(0.0, 1.0), bool(embedder.stamp.token_dimension))
     out = sys.stdout.write
-    for name, columns in (("dense and lexical", [0, 1]), ("dense alone", [0])):
-        weights = fit(x[:, columns], y)
-        scores = weights[0] + x[:, columns] @ weights[1:]
-        out(f"{args.model}, {name}: {np.round(weights, 2).tolist()}, AUROC {auroc(scores, y):.4f}\n")
+    for names in _SETS:
+        x, y = features(pairs, fusion, names)
+        weights = fit(x, y)
+        scores = weights[0] + x @ weights[1:]
+        fitted = dict(zip(("bias", *names), np.round(weights, 2).tolist(), strict=True))
+        out(f"{args.model}: {fitted}, AUROC {auroc(scores, y):.4f}\n")
         threshold = float(np.quantile(scores[y == 1], 0.04))
         kept = float((scores[y == 0] < threshold).mean())
         out(f"  log-odds at 4 % false abstention: {threshold:.2f}; abstention recall there {kept:.3f}\n")

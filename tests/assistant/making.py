@@ -17,14 +17,18 @@ LEXICON = {"patents": "brevets", "monitoring": "veille", "visitors": "visiteurs"
 ANSWER = {
     "id": str, "question": str, "standalone_question": str, "verdict": str, "language": str, "answer": str,
     "statements": list, "citations": list, "evidence": list, "confidence": float, "suggestions": list,
-    "passport": dict, "timings_ms": dict,
+    "reading": dict, "passport": dict, "timings_ms": dict,
 }  # fmt: skip
 STATEMENT = {"text": str, "support": str, "citations": list}
 CITATION = {
     "n": int, "passage_id": str, "publication": str, "title": str, "section": list, "quote": str, "score": float,
-    "page": int, "page_label": str, "page_end": int, "page_label_end": str,
+    "page": int, "page_label": str, "page_end": int, "page_label_end": str, "also_in": list,
 }  # fmt: skip
-EVIDENCE = {"passage_id": str, "publication": str, "page": int, "page_end": int, "text": str, "score": float}
+EVIDENCE = {  # and of `vigie search --json`; a passage that completes another has its id in "completes"
+    "passage_id": str, "publication": str, "page": int, "page_end": int, "page_label": str, "section": list,
+    "text": str, "score": float, "dense_score": float, "lexical_score": float, "sentence_score": float,
+    "token_score": float, "also_in": list,
+}  # fmt: skip
 PASSPORT = {"index_version": str, "embedding_model": str, "generator": str, "prompt_sha256": str}
 VERDICTS = {"answered", "not_in_guide", "about_vigie", "refused"}
 
@@ -53,8 +57,9 @@ def assert_contract(answer: dict[str, Any]) -> None:
     assert_shape(answer, ANSWER)
     for key, shape in (("statements", STATEMENT), ("citations", CITATION), ("evidence", EVIDENCE)):
         for item in answer[key]:
-            assert_shape(item, shape)
+            assert_shape(item, shape | {"completes": str} if "completes" in item else shape)
     assert_shape(answer["passport"], PASSPORT)
+    assert_reading(answer["reading"])
     assert answer["verdict"] in VERDICTS
     assert answer["language"] in {"fr", "en"}
     assert 0 <= answer["confidence"] <= 1
@@ -64,6 +69,15 @@ def assert_contract(answer: dict[str, Any]) -> None:
     assert answer["id"]
     assert answer["answer"]
     assert bool(answer["citations"]) == bool(answer["statements"]) == (answer["verdict"] == "answered")
+
+
+def assert_reading(reading: dict[str, Any]) -> None:
+    """How the question was read: words taken for others, words looked for besides."""
+    assert set(reading) == {"corrections", "expansions"}
+    for correction in reading["corrections"]:
+        assert_shape(correction, {"typed": str, "read_as": str})
+    for expansion in reading["expansions"]:
+        assert_shape(expansion, {"term": str, "added": str})
 
 
 def assert_shape(value: dict[str, Any], shape: dict[str, type]) -> None:

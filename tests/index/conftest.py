@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.making import build, guide_pdf
+from corpus import load_catalogue
+from tests.index.making import build, build_catalogue, guide_pdf
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,14 @@ def built(guide_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("index")
     build(guide_folder, root)
     return root
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of an index of the shipped guide, with vectors of no meaning; to be read, never changed."""
+    folder = tmp_path_factory.mktemp("shipped")
+    build_catalogue(load_catalogue(folder), folder / "index")
+    return folder / "index"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import Catalogue, CorpusSettings, folder_catalogue
+from corpus import Catalogue, CorpusSettings, Passage, Span, folder_catalogue
 from index import VERSIONS, BuildReport, build_index, current_version
 from tests.support import HashEmbedder, write_pdf
 
@@ -21,17 +21,20 @@ TRAVEL = (
     "En déplacement, un ordinateur de prêt ne contient que les fichiers nécessaires.",
     "Les échanges confidentiels passent par une messagerie chiffrée.",
 )
-FILES = (
+_TABLES = [f"{table}{part}" for table in ("terms", "words", "written") for part in ("", ".checksums", ".offsets")]
+_POSTINGS = ["frequency", "idf", "rows", "saturations", "signatures", "starts", "word_terms"]
+_LEXICAL = [*_POSTINGS, "sentence_starts", "sentences", "sentences.offsets", *_TABLES]
+FILES = (  # sorted
     "dense.faiss",
-    "lexical/idf.npy",
-    "lexical/rows.npy",
-    "lexical/starts.npy",
-    "lexical/vocabulary.json",
-    "lexical/weights.npy",
+    "dense.json",
+    "facets.npy",
+    *sorted(f"lexical/{name}.npy" for name in _LEXICAL),
     "passages.jsonl",
     "passages.offsets.npy",
     "sentences.npy",
     "sentences.offsets.npy",
+    "tokens.npy",
+    "tokens.offsets.npy",
 )
 
 
@@ -51,6 +54,14 @@ def note_pdf(path: Path, text: str) -> Path:
     """One page with one paragraph."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_pdf(path, [text])
+
+
+def passage(text: str, publication: str = "recueil", section: tuple[str, ...] = ("Salons",), page: int = 1) -> Passage:
+    """A passage whose lines are its sentences."""
+    starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]
+    sentences = tuple((start, start + len(line)) for start, line in zip(starts, text.split("\n"), strict=True))
+    spans = (Span(0, page, 0, len(text)),)
+    return Passage(text, section, sentences, spans, f"{publication}: {text}", publication, (str(page),))
 
 
 class SpyEmbedder(HashEmbedder):

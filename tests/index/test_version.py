@@ -79,7 +79,7 @@ def test_a_missing_file_is_named(root, name):
     assert str(path) in caught.value.message
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"null", b'"x"', b"\xff\xfe", b'{"format": 1}'])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"null", b'"x"', b"\xff\xfe", b'{"format": 2}'])
 def test_an_unreadable_manifest_is_named(root, content):
     path = version_folder(root) / "manifest.json"
     path.write_bytes(content)
@@ -114,7 +114,7 @@ def test_a_missing_seal_is_damage(root):
 def test_another_format_is_a_mismatch_that_names_both_formats(root):
     path = version_folder(root) / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"format": 99}), "utf-8")
-    with pytest.raises(IndexMismatch, match=r"manifest\.json est au format 99 .* lit le 1") as caught:
+    with pytest.raises(IndexMismatch, match=r"manifest\.json est au format 99 .* lit le 2") as caught:
         IndexVersion(root)
     assert "vigie index build" in caught.value.remedy
 

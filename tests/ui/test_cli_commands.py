@@ -14,16 +14,12 @@ from pypdf import PdfWriter
 
 from corpus.ocr import OcrWord
 from index import MODELS
-from tests.assistant.making import Bilingual, assert_contract, assert_shape
+from tests.assistant.making import EVIDENCE, Bilingual, assert_contract, assert_reading, assert_shape
 from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
 from tests.support import write_pdf
 from ui.cli.app import main
 
 QUESTION = "Comment mener une veille sur les brevets ?"
-SEARCH_RESULT = {
-    "passage_id": str, "publication": str, "page": int, "page_end": int, "page_label": str, "section": list,
-    "text": str, "score": float, "dense_score": float, "lexical_score": float,
-}  # fmt: skip
 CHECK = {
     "file": str, "ok": bool, "error": type(None), "pages": int, "unreadable_pages": list, "characters": int,
     "hidden_pages": list, "ocr_pages": dict, "repaired": bool, "page_details": list, "seconds": float,
@@ -162,11 +158,25 @@ class TestAsk:
 class TestSearch:
     def test_json_is_one_line_of_the_contract(self, vigie):
         line = vigie("search", QUESTION, "--json", "-k", "2").line
-        assert set(line) == {"id", "question", "results", "timings_ms"}
-        assert set(line["timings_ms"]) == {"encode", "dense", "lexical", "fuse", "total"}
+        reading = {"corrections", "expansions"}
+        assert set(line) == {"id", "question", "results", "timings_ms"} | reading
+        assert_reading({name: line[name] for name in reading})
+        assert set(line["timings_ms"]) == {"read", "encode", "dense", "lexical", "fuse", "total"}
         assert len(line["results"]) == 2
         for result in line["results"]:
-            assert_shape(result, SEARCH_RESULT)
+            assert_shape(result, EVIDENCE)
+
+    def test_a_filter_keeps_what_it_names_and_an_unknown_value_comes_with_those_known(self, vigie):
+        kept = vigie("search", QUESTION, "--json", "--publication", "recueil").line
+        assert {result["publication"] for result in kept["results"]} == {"recueil"}
+        unknown = vigie("search", QUESTION, "--json", "--edition", "1999")
+        assert unknown.code == 1
+        assert "« 1999 »" in unknown.err
+
+    def test_a_word_read_as_another_is_said_on_standard_error(self, vigie):
+        outcome = vigie("search", "la vielle sur les brevtes", "-k", "1")
+        assert "« brevtes » lu comme « brevets »" in outcome.err
+        assert vigie("search", "brevtes", "--json").line["corrections"] == [{"typed": "brevtes", "read_as": "brevets"}]
 
     def test_the_best_passage_comes_first(self, vigie):
         best = vigie("search", QUESTION, "--json").line["results"][0]

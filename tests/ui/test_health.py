@@ -9,6 +9,7 @@ import pytest
 
 from corpus import CorpusSettings, load_catalogue
 from index import MODELS, IndexSettings, build_index, installed_stamp
+from index.graph import GRAPH_VERSION
 from tests.index.making import build, note_pdf, version_folder
 from tests.support import HashEmbedder
 from ui.health import Finding, run_checks
@@ -26,10 +27,18 @@ def healthy_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model.mkdir(parents=True)
     marker = {"name": SPEC.name, "revision": SPEC.revision, "files": {}}
     (model / "vigie-model.json").write_text(json.dumps(marker))
+    mark_graph(model, SPEC.revision)
     embedder = HashEmbedder(SPEC.dimension)
     embedder.stamp = installed_stamp(SPEC.name, folder / "models")
     build_index(load_catalogue(folder / "home"), folder / "home" / "index", embedder, CorpusSettings())
     return folder
+
+
+def mark_graph(model: Path, revision: str) -> None:
+    """The mark of a graph made for a revision of the weights."""
+    (model / "openvino").mkdir(exist_ok=True)
+    stamp = {"version": GRAPH_VERSION, "revision": revision, "least_cosine": 1.0, "files": {}}
+    (model / "openvino" / "graph.json").write_text(json.dumps(stamp))
 
 
 @pytest.fixture
@@ -71,6 +80,16 @@ def test_without_the_model_the_remedy_is_its_command(home):
     assert "vigie models install" in findings()["modèle"].remedy
 
 
+@pytest.mark.parametrize("revision", [None, "another"], ids=["no graph", "of other weights"])
+def test_without_the_model_s_graph_the_remedy_is_the_same_command(home, revision):
+    model = home / "models" / SPEC.name
+    shutil.rmtree(model / "openvino")
+    if revision:
+        mark_graph(model, revision)
+    assert sick() == {"modèle": "error"}
+    assert "vigie models install" in findings()["modèle"].remedy
+
+
 def test_a_damaged_file_of_the_index_is_named_even_where_opening_compares_sizes_only(home, monkeypatch):
     monkeypatch.setattr("index.version._HASHED_AT_OPENING", 0)
     with (version_folder(home / "home" / "index") / "dense.faiss").open("r+b") as file:
@@ -91,6 +110,7 @@ def test_an_index_of_another_model_is_an_error(home, monkeypatch):
 def test_an_index_of_another_revision_of_the_model_is_an_error(home):
     marker = home / "models" / SPEC.name / "vigie-model.json"
     marker.write_text(json.dumps({"name": SPEC.name, "revision": "local-0123456789ab", "files": {}}))
+    mark_graph(marker.parent, "local-0123456789ab")
     assert findings()["index"].severity == "error"
 
 

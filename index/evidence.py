@@ -1,0 +1,109 @@
+"""From ranked rows to evidence that reads well: twins of other editions put together, cut lists completed."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus import Passage
+from index.embedder import Vectors
+
+_TWIN_COSINE = 0.95  # below it two passages are not compared word by word
+_TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
+_LEAD_IN = re.compile(r"[:：]\W*$")
+_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
+
+
+@dataclass(frozen=True)
+class ScoredPassage:
+    """A passage found for a question, or one that completes the passage before it (`completes`: its id).
+
+    `score` and `lexical_score` lie in [0, 1]; `dense_score`, `sentence_score` and `token_score` are cosines.
+    `also_in`: the same text in other publications or editions.
+    """
+
+    passage: Passage
+    row: int
+    score: float
+    dense_score: float
+    lexical_score: float
+    sentence_score: float = 0.0
+    token_score: float = 0.0
+    also_in: tuple[Passage, ...] = ()
+    completes: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the command line's contract."""
+        passage = self.passage
+        page, page_end = passage.pages
+        return {
+            "passage_id": passage.id, "publication": passage.publication, "page": page, "page_end": page_end,
+            "page_label": passage.label(page), "section": list(passage.section), "text": passage.text,
+            "score": round(self.score, 4), "dense_score": round(self.dense_score, 4),
+            "lexical_score": round(self.lexical_score, 4), "sentence_score": round(self.sentence_score, 4),
+            "token_score": round(self.token_score, 4),
+            "also_in": [{"publication": p.publication, "page": p.pages[0]} for p in self.also_in],
+            **({"completes": self.completes} if self.completes else {}),
+        }  # fmt: skip
+
+
+def without_twins(
+    ranked: Sequence[ScoredPassage], vectors: Vectors, read: Callable[[int], Passage], k: int
+) -> list[ScoredPassage]:
+    """The k best of `ranked`, whose texts in other publications' words too stand beside them and take no place.
+
+    `ranked` holds passages not read yet (`read` does it); `vectors` their unit vectors, in the same order.
+    """
+    kept: list[tuple[int, ScoredPassage]] = []
+    for number, scored in enumerate(ranked):
+        near = [place for place, (other, _) in enumerate(kept) if vectors[other] @ vectors[number] >= _TWIN_COSINE]
+        passage = read(scored.row) if near or len(kept) < k else None
+        twin = next((place for place in near if passage and is_twin(kept[place][1].passage, passage)), None)
+        if passage and twin is not None:
+            first = kept[twin][1]
+            kept[twin] = kept[twin][0], replace(first, also_in=(*first.also_in, passage))
+        elif passage and len(kept) < k:
+            kept.append((number, replace(scored, passage=passage)))
+    return [scored for _, scored in kept]
+
+
+def is_twin(first: Passage, second: Passage) -> bool:
+    """Whether two publications say the same: most of their words are common."""
+    if first.publication == second.publication:
+        return False
+    a, b = (set(re.findall(r"\w+", passage.text.casefold())) for passage in (first, second))
+    return bool(a and b) and len(a & b) / len(a | b) >= _TWIN_WORDS
+
+
+def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
+    """The same, each cut list or announcement followed by the neighbour that completes it, in its own section."""
+    shown = {scored.row for scored in found}
+    result: list[ScoredPassage] = []
+    for scored in found:
+        result.append(scored)
+        for row in (scored.row - 1, scored.row + 1):
+            if 0 <= row < size and row not in shown:
+                neighbour = read(row)
+                if _complete(*((neighbour, scored.passage) if row < scored.row else (scored.passage, neighbour))):
+                    shown.add(row)
+                    result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=scored.passage.id))
+    return result
+
+
+def _complete(before: Passage, after: Passage) -> bool:
+    """Whether two neighbours are one list, or an announcement and what it announces."""
+    if (before.publication, before.section) != (after.publication, after.section) or not before.sentences:
+        return False
+    start, end = before.sentences[-1]
+    last, first = before.text[start:end], after.text
+    return bool(_ITEM.match(first)) and bool(_LEAD_IN.search(last) or _ITEM.match(last))
+
+
+def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:
+    """A place, with its signals by name, for a passage that is read only if it is shown."""
+    return ScoredPassage(
+        _NOTHING, row, score, signals["dense"], signals["lexical"], signals["sentence"], signals.get("token", 0.0)
+    )
+
+
+_NOTHING = Passage("", (), (), (), "", "", ())

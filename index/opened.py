@@ -1,0 +1,82 @@
+"""An open index version: its files, mapped and not read."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.dense import DenseIndex
+from index.embedder import Vectors
+from index.errors import IndexDamaged
+from index.facets import Facets
+from index.lexical import LexicalIndex
+from index.passage_store import PassageStore
+from index.token_head import TokenVectors
+from index.version import VERSIONS, IndexedPublication, Manifest, check_files, current_version, read_manifest
+
+Rows = npt.NDArray[np.int64]
+LEXICAL = "lexical"
+SENTENCES, SENTENCE_OFFSETS = "sentences.npy", "sentences.offsets.npy"
+TOKENS, TOKEN_OFFSETS = "tokens.npy", "tokens.offsets.npy"
+
+
+class IndexVersion:
+    """The files of one version, opened together. Readers keep it for as long as they need it."""
+
+    def __init__(self, root: Path, name: str | None = None) -> None:
+        """Open the published version, or another by name. Raises IndexUnavailable, -Damaged or -Mismatch."""
+        folder = root / VERSIONS / (name or current_version(root))
+        self.manifest: Manifest = read_manifest(folder)
+        check_files(folder, self.manifest)
+        try:
+            self.passages = PassageStore(folder)
+            self.dense = DenseIndex.open(folder, len(self.passages))
+            self.lexical = LexicalIndex.load(folder / LEXICAL, len(self.passages))
+            self.facets = Facets(folder, self.manifest.publications, self.manifest.guide)
+            self._sentences, self._sentence_offsets = _mapped(folder, SENTENCES), _mapped(folder, SENTENCE_OFFSETS)
+            self._tokens, self._token_offsets = _mapped(folder, TOKENS), _mapped(folder, TOKEN_OFFSETS)
+        except (OSError, ValueError, RuntimeError, EOFError) as error:
+            raise IndexDamaged(
+                f"La version {folder} est endommagée : {error}.", "Relancez « vigie index build »."
+            ) from error
+        self._publications = {p.id: p for p in self.manifest.publications}
+
+    def publication(self, publication_id: str) -> IndexedPublication:
+        """What the version knows of one of its publications."""
+        return self._publications[publication_id]
+
+    def sentence_vectors(self, row: int) -> Vectors:
+        """Unit vectors of a passage's sentences, shape (sentences, dimension)."""
+        start, end = self._sentence_offsets[row], self._sentence_offsets[row + 1]
+        return np.asarray(self._sentences[start:end], dtype=np.float32)
+
+    def best_sentences(self, vector: Vectors, rows: Rows) -> Vectors:
+        """By passage, the best cosine of its sentences to a unit vector; shape (len(rows),)."""
+        vectors, lengths = _slices(self._sentences, self._sentence_offsets, rows)
+        return _greatest(vectors.astype(np.float32) @ vector, lengths)
+
+    def tokens(self, rows: Rows) -> tuple[TokenVectors, list[int]]:
+        """Passages' token vectors end to end, and how many each has."""
+        return _slices(self._tokens, self._token_offsets, rows)
+
+
+def _mapped(folder: Path, name: str) -> npt.NDArray[Any]:
+    # A plain array over the map: slices of a memmap cost ten times as much.
+    mapped: npt.NDArray[Any] = np.load(folder / name, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return mapped
+
+
+def _slices(values: npt.NDArray[Any], offsets: npt.NDArray[Any], rows: Rows) -> tuple[npt.NDArray[Any], list[int]]:
+    bounds = [(int(offsets[row]), int(offsets[row + 1])) for row in rows]
+    return np.concatenate([values[a:b] for a, b in bounds]), [b - a for a, b in bounds]
+
+
+def _greatest(values: Vectors, lengths: list[int]) -> Vectors:
+    """The greatest of each group of `lengths` values; 0 for a passage without sentences."""
+    counts = np.array(lengths)
+    best = np.zeros(len(counts), dtype=np.float32)
+    some = np.flatnonzero(counts)
+    if len(some):
+        best[some] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[some])
+    return best

@@ -1,0 +1,111 @@
+"""Vectors computed before, by the exact string embedded and what made them, in one SQLite file."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.embedder import Embedded, Embedder, ModelStamp, Vectors
+from index.errors import IndexError_
+
+Progress = Callable[[int, int], None]
+
+
+class VectorCache:
+    """Vectors of sentences, and of passages with their tokens."""
+
+    def __init__(self, folder: Path, stamp: ModelStamp) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._stamp = stamp
+        path = folder / "vectors.sqlite"
+        try:
+            self._db = _opened(path)
+        except sqlite3.OperationalError as error:
+            raise IndexError_(
+                f"{path} ne s’ouvre pas : {error}.", "Vérifiez les droits, ou attendez l’autre construction."
+            ) from error
+        except sqlite3.DatabaseError:  # a cache can always be made again
+            path.replace(path.with_suffix(".damaged"))
+            self._db = _opened(path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def encode(
+        self, texts: Sequence[str], embedder: Embedder, on_done: Progress | None = None, step: int = 64
+    ) -> Vectors:
+        """Unit vectors of `texts`, in order, shape (len(texts), dimension); only those not yet known are computed."""
+        blobs = self._filled("", texts, lambda part: [v.tobytes() for v in embedder.encode(part)], on_done, step)
+        vectors = [np.frombuffer(blob, dtype=np.float32) for blob in blobs]
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self._stamp.dimension)
+
+    def encode_passages(
+        self, texts: Sequence[str], embedder: Embedder, on_done: Progress | None = None, step: int = 64
+    ) -> list[Embedded]:
+        """Vectors of passages with those of their tokens, in order; only those not yet known are computed."""
+        if not self._stamp.token_dimension:
+            none = np.empty((0, 0), dtype=np.int8)
+            return [Embedded(vector, none) for vector in self.encode(texts, embedder, on_done, step)]
+
+        def computed(part: Sequence[str]) -> list[bytes]:
+            return [e.vector.tobytes() + e.tokens.tobytes() for e in embedder.encode_passages(part)]
+
+        return [self._embedded(blob) for blob in self._filled(self._stamp.head, texts, computed, on_done, step)]
+
+    def _embedded(self, blob: bytes) -> Embedded:
+        end = 4 * self._stamp.dimension
+        tokens = np.frombuffer(blob, dtype=np.int8, offset=end).reshape(-1, self._stamp.token_dimension)
+        return Embedded(np.frombuffer(blob[:end], dtype=np.float32), tokens)
+
+    def _filled(
+        self,
+        kind: str,
+        texts: Sequence[str],
+        compute: Callable[[Sequence[str]], list[bytes]],
+        on_done: Progress | None,
+        step: int,
+    ) -> list[bytes]:
+        keys = [self._key(kind, text) for text in texts]
+        known = self._known(keys)
+        missing = sorted({k: t for k, t in zip(keys, texts, strict=True) if k not in known}.items(), key=_length)
+        for start in range(0, len(missing), step):
+            part = missing[start : start + step]
+            fresh = dict(zip((key for key, _ in part), compute([text for _, text in part]), strict=True))
+            with self._db:
+                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", fresh.items())
+            known |= fresh
+            if on_done:
+                on_done(min(start + step, len(missing)), len(missing))
+        return [known[key] for key in keys]
+
+    def _key(self, kind: str, text: str) -> bytes:
+        stamp = self._stamp
+        made = f"{stamp.name}\0{stamp.revision}\0{stamp.precision}\0{stamp.dimension}\0{kind}"
+        return hashlib.sha256(f"{made}\0{text}".encode()).digest()
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Those of the right size: a vector, and whole tokens after it."""
+        found: dict[bytes, bytes] = {}
+        whole, token = 4 * self._stamp.dimension, max(1, self._stamp.token_dimension)
+        for key in set(keys):
+            row = self._db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+            if row and len(row[0]) >= whole and (len(row[0]) - whole) % token == 0:
+                found[key] = row[0]
+        return found
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    try:
+        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        db.execute("SELECT count(*) FROM vectors").fetchone()
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db
+
+
+def _length(item: tuple[bytes, str]) -> int:
+    return len(item[1])

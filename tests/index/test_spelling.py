@@ -1,0 +1,107 @@
+"""Words read as the nearest of the passages."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.lexical import LexicalIndex, build_lexical
+from index.lexical_query import Correction
+from index.lexical_reading import corrected_question
+from index.spelling import distances, read_as, signatures
+from index.vocabulary import StringTable
+
+TEXTS = [
+    "Le dépôt d’un brevet protège le savoir-faire de l’entreprise.",
+    "Brevet, brevet et brevets : la sécurité économique des laboratoires.",
+    "La confidentialité du courtier et du courrier, le courrier.",
+]
+LETTERS = st.text(alphabet="abcd", min_size=1, max_size=9)
+
+
+@pytest.fixture(scope="module")
+def index() -> LexicalIndex:
+    return build_lexical(TEXTS)
+
+
+def by_the_book(one: str, other: str) -> int:
+    """Optimal string alignment, cell by cell."""
+    cost = np.zeros((len(one) + 1, len(other) + 1), int)
+    cost[:, 0], cost[0, :] = np.arange(len(one) + 1), np.arange(len(other) + 1)
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            same = one[i - 1] == other[j - 1]
+            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + (not same))
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                cost[i, j] = min(cost[i, j], cost[i - 2, j - 2] + 1)
+    return int(cost[-1, -1])
+
+
+@given(LETTERS, st.lists(LETTERS, min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None, database=None)
+def test_distances_are_those_of_the_book_and_slips_change_two_letters_each(typed, words):
+    table = StringTable.of(words)
+    expected = [by_the_book(typed, word) for word in words]
+    assert distances(typed, table.blob, table.offsets, np.arange(len(words))).tolist() == expected
+    both = StringTable.of([typed, *words])
+    bits = signatures(both.blob, both.offsets)
+    assert np.all(np.bitwise_count(bits[1:] ^ bits[0]) <= 2 * np.array(expected))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("brevt", "brevet"),
+        ("brveet", "brevet"),
+        ("brevvet", "brevet"),
+        ("securirte", "sécurité"),
+        ("econmiqe", "économique"),
+        ("confidentilaite", "confidentialité"),
+        ("lentreprise", "entreprise"),
+        ("dentreprise", "entreprise"),
+        ("brevetdepot", "brevet dépôt"),
+        ("commemt", "comment"),
+        ("courtrier", "courrier"),
+    ],
+)
+def test_a_slip_is_read_as_the_nearest_and_most_frequent_word(index, typed, meant):
+    assert " ".join(read_as(typed, index.vocabulary)) == meant
+
+
+@pytest.mark.parametrize(
+    "word", ["brev", "brevet1", "12345", "béta", "βρεβετ", "économie", "patents", "zzzzzzzzz", "a" * 5000]
+)
+def test_short_words_numbers_and_known_words_stay(index, word):
+    assert read_as(word, index.vocabulary) == ()
+
+
+def test_two_slips_are_forgiven_to_long_words_that_begin_alike(index):
+    assert read_as("laboratiores", index.vocabulary) == ("laboratoires",)
+    assert read_as("xaboratorres", index.vocabulary) == ()
+    assert read_as("brvt", index.vocabulary) == read_as("brrevvt", index.vocabulary) == ()
+
+
+def test_a_corrected_question_scores_as_the_right_one(index):
+    assert index.scores("brevt securitte").tolist() == index.scores("brevet sécurité").tolist()
+
+
+def test_corrections_are_reported(index):
+    assert index.query("Brevt et brevets").corrections == (Correction("brevt", "brevet"),)
+
+
+def test_corrections_can_be_turned_off(index):
+    assert index.query("brevt", correct=False).corrections == ()
+
+
+def test_a_form_whose_term_the_passages_have_is_not_a_slip(index):
+    assert index.query("brevetés protégée").corrections == ()
+
+
+def test_the_question_is_rewritten_with_accents(index):
+    question = "Quel Brevt pour lentreprise, et quelle SECURTE ?"
+    assert corrected_question(question, index.query(question)) == "Quel brevet pour entreprise, et quelle sécurité ?"
+
+
+def test_a_question_without_slips_is_left_as_it_is(index):
+    question = "Le brevet…"
+    assert corrected_question(question, index.query(question)) is question

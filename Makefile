@@ -5,6 +5,7 @@ BIN := .venv/bin
 VIGIE := $(BIN)/vigie
 TEST_PROGRAMS := chromium poppler-utils tesseract-ocr tesseract-ocr-fra
 PDFS := ../shared/pdfs/french
+DATA := ../shared/data
 
 .PHONY: run test check slow setup models index chromium format guide constraints clean
 
@@ -24,6 +25,10 @@ check: setup
 
 slow: setup models index
 	@$(BIN)/python -m evaluations.benchmarks.speed
+	@$(BIN)/python -m evaluations.benchmarks.retrieval $(DATA) embeddinggemma-300m
+	@$(BIN)/python -m evaluations.benchmarks.guide_retrieval
+	@$(BIN)/python -m evaluations.benchmarks.encoding $(DATA)/piaf/tune.json embeddinggemma-300m
+	@$(BIN)/python -m evaluations.benchmarks.search_scale
 	@$(BIN)/python -m evaluations.reading.fidelity
 	@$(BIN)/python -m evaluations.reading.hyphens $(PDFS)
 	@$(BIN)/python -m evaluations.reading.furniture $(PDFS)

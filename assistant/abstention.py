@@ -10,9 +10,6 @@ from dataclasses import dataclass
 
 from index import ScoredPassage
 
-FEATURES = ("dense", "sentence", "token", "lexical")
-OTHER_LANGUAGE = ("dense", "sentence", "token")
-
 
 @dataclass(frozen=True)
 class Coefficients:
@@ -61,5 +58,10 @@ def _logistic(log_odds: float) -> float:
 
 
 # From `python -m evaluations.tuning.abstention`; see docs/measurements.md.
-_FITTED: dict[str, Abstention] = {}
-_BY_SCORE = Abstention(Coefficients(-6.0, {"score": 12.0}), Coefficients(-6.0, {"score": 16.0}))
+_FITTED = {
+    "embeddinggemma-300m": Abstention(
+        Coefficients(-18.36, {"dense": 3.88, "sentence": 18.83, "token": 11.61, "lexical": 3.71}),
+        Coefficients(-19.94, {"dense": 3.25, "sentence": 20.7, "token": 14.56}),
+    ),
+}
+_BY_SCORE = Abstention(Coefficients(-9.3, {"score": 17.9}), Coefficients(-9.3, {"score": 17.9}))

@@ -33,7 +33,16 @@ from index.intake import BuildProgress, Reading, Refused, read_publications
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
-from index.model_catalogue import MODELS, ModelSpec, find_model, is_installed, known_models, model_folder, models_home
+from index.model_catalogue import (
+    MODELS,
+    ModelSpec,
+    find_model,
+    is_installed,
+    is_model_name,
+    known_models,
+    model_folder,
+    models_home,
+)
 from index.model_description import described
 from index.model_install import (
     InstallProgress,
@@ -47,7 +56,7 @@ from index.opened import IndexVersion
 from index.postings import build_postings
 from index.search import RERANKED, Searcher, SearchResult
 from index.settings import IndexSettings
-from index.spelling import general_words, spelled_words
+from index.spelling import french_words, general_words
 from index.token_head import HEADS, QuestionTokens, TokenHead, token_scores
 from index.vector_cache import VectorCache
 from index.version import (
@@ -117,12 +126,14 @@ __all__ = [
     "fetch_from_hub",
     "find_model",
     "fold",
+    "french_words",
     "general_words",
     "install",
     "install_from_folder",
     "installed_stamp",
     "is_current",
     "is_installed",
+    "is_model_name",
     "is_ready",
     "known_models",
     "load_embedder",
@@ -135,7 +146,6 @@ __all__ = [
     "read_manifest",
     "read_publications",
     "shortened",
-    "spelled_words",
     "token_scores",
     "version_names",
     "write_dense",

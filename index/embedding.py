@@ -1,6 +1,6 @@
 """What is embedded of passages, and the files that hold it: passages, their sentences and their tokens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +33,14 @@ def write_vectors(
     stamp = embedder.stamp
     whole = [passage_string(stamp, p.text, section_title(p)) for p in passages]
     sentences = [passage_string(stamp, p.text[a:b]) for p in passages for a, b in p.sentences]
-    steps = len(whole) + len(sentences)
-
-    def tell(before: int, left: int) -> Callable[[int, int], None]:
-        return lambda done, total: report(BuildProgress("embed", "", before + done, before + total + left))
-
-    embedded = cache.encode_passages(whole, embedder, tell(0, len(sentences)))
+    embedded = cache.encode_passages(
+        whole, embedder, lambda done, total: report(BuildProgress("embed", "", done, total))
+    )
     vectors = np.stack([e.vector for e in embedded])
     write_dense(draft, vectors, plan_for(len(passages), stamp.dimension))
     _write_ragged(draft, (TOKENS, TOKEN_OFFSETS), *_tokens(embedded, stamp.token_dimension))
-    spoken = cache.encode(sentences, embedder, tell(len(whole), 0)).astype(np.float16)
-    _write_ragged(draft, (SENTENCES, SENTENCE_OFFSETS), spoken, [len(p.sentences) for p in passages])
-    report(BuildProgress("embed", "", steps, steps))
+    spoken = cache.encode(sentences, embedder, lambda done, total: report(BuildProgress("sentences", "", done, total)))
+    _write_ragged(draft, (SENTENCES, SENTENCE_OFFSETS), spoken.astype(np.float16), [len(p.sentences) for p in passages])
     return Calibration.of(vectors)
 
 

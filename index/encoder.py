@@ -13,6 +13,7 @@ from index.openvino_runtime import compiled, cores
 
 Vectors = npt.NDArray[np.float32]
 Made = TypeVar("Made")
+_NO_LIMIT = 1_000_000  # transformers writes 10^30 where there is none
 _FEW = 4  # strings; more are worth a request on each core
 
 
@@ -85,11 +86,18 @@ def _inputs(ids: list[int]) -> dict[int, npt.NDArray[np.int64]]:
     return {0: row, 1: np.ones_like(row)}
 
 
+_LENGTHS = (
+    ("sentence_bert_config.json", "max_seq_length"),
+    ("tokenizer_config.json", "model_max_length"),
+    ("config.json", "max_position_embeddings"),
+)
+
+
 def _max_tokens(model: Path) -> int:
-    """The longest input the model was made for; what lies beyond is cut."""
-    for name, key in (("sentence_bert_config.json", "max_seq_length"), ("config.json", "max_position_embeddings")):
+    """The longest input the model was made for, by the first file that says it; what lies beyond is cut."""
+    for name, key in _LENGTHS:
         path = model / name
         value = json.loads(path.read_text("utf-8")).get(key) if path.is_file() else None
-        if isinstance(value, int) and value > 0:
+        if isinstance(value, int) and 0 < value < _NO_LIMIT:
             return value
     return 512

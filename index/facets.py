@@ -91,10 +91,11 @@ def _publics(passages: Sequence[Passage], guide: Guide | None) -> list[int]:
     """For each passage the publics that its section says it is for, by the guide's own label (« Pour qui. »)."""
     if guide is None or not guide.publics or not guide.public_label:
         return [0] * len(passages)
+    label = re.compile(rf"^{re.escape(guide.public_label)}.*", re.MULTILINE)
     named: dict[tuple[str, tuple[str, ...]], int] = {}
     for passage in passages:
-        if passage.text.startswith(guide.public_label):
-            named[passage.publication, passage.section] = _named(passage.text, guide.publics)
+        if found := label.search(passage.text):
+            named[passage.publication, passage.section] = _named(found[0], guide.publics)
     return [named.get((p.publication, p.section), 0) for p in passages]
 
 

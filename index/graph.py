@@ -53,6 +53,9 @@ def has_graph(model: Path, revision: str) -> bool:
 
 def make_graph(model: Path, revision: str) -> GraphStamp:
     """Export, compress, check and put in place. Raises ModelInstallError where the graph strays from the model."""
+    if not (model / "tokenizer.json").is_file():
+        message = f"Le modèle {model.name} n’a pas de tokenizer.json, que Vigie lit sans transformers."
+        raise ModelInstallError(message, "Choisissez-en un autre, ou faites-le enregistrer avec un « fast tokenizer ».")
     from index.export import exported  # noqa: PLC0415 - needs torch, which answering does not
 
     draft = model / f".{FOLDER}"

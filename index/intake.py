@@ -13,7 +13,7 @@ from index.version import file_sha256
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """One step of a build: `step` is read or embed, `label` the publication read last, `pages` those read so far."""
+    """One step (read, embed, sentences) of a build; `label`: the publication read last, `pages`: those read so far."""
 
     step: str
     label: str

@@ -9,7 +9,7 @@ from index.french import STOP_WORDS, fold, term, words
 from index.glossary import Glossary, Meaning
 from index.lexical_query import Concept, Correction, Expansion, LexicalQuery, Wording, weighted
 from index.postings import Postings
-from index.spelling import read_as, spelled_words
+from index.spelling import french_words, read_as
 from index.vocabulary import Vocabulary
 
 SUBSTITUTE = 0.8  # worth of other words for the same thing, when passages use the question's own too
@@ -175,6 +175,6 @@ def _accented(word: str, vocabulary: Vocabulary) -> str:
     """The word as the passages write it, where it is one only with accents (« donnees »; not « passe », « Paris »)."""
     known = vocabulary.words.find(word.casefold()) if len(word) >= _LONG_ENOUGH else -1
     written = vocabulary.written[known] if known >= 0 else word
-    if written.isascii() or word.casefold() in spelled_words():
+    if written.isascii() or word.casefold() in french_words():
         return word
     return written.capitalize() if word[0].isupper() else written

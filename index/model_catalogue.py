@@ -67,11 +67,16 @@ _SHIPPED = tomllib.loads(Path(__file__).with_name("models.toml").read_text("utf-
 MODELS = {table["name"]: _read(table) for table in _SHIPPED["model"]}
 
 
+def is_model_name(name: str) -> bool:
+    """Whether a model may be installed under this name: it is also its folder's."""
+    return bool(_NAME.fullmatch(name)) and ".." not in name
+
+
 def find_model(name: str, home: Path) -> ModelSpec | None:
     """The description of a model that Vigie ships or that an admin installed; None for an unknown one."""
     if name in MODELS:
         return MODELS[name]
-    if not _NAME.fullmatch(name):
+    if not is_model_name(name):
         return None
     try:
         marker = json.loads((model_folder(name, home) / MARKER).read_text("utf-8"))

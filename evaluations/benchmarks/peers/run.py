@@ -27,6 +27,7 @@ OURS = "vigie"
 PEERS = (OURS, *ADAPTERS)
 _SETS = ("french-pdfs", "french-pdfs-more")
 _HELD = 0.5  # share of a quote's words
+_BUDGET = 400  # words a reader reads
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Row:
     indexing: dict[str, Any]
     ndcg_at_10: float
     success_at_1: float
+    gold_in_budget: float
     median_ms: float
     p95_ms: float
 
@@ -71,6 +73,7 @@ def score(peer: str, records: Sequence[QuestionRecord], out: Path) -> Row:
         json.loads((out / f"{peer}.json").read_text("utf-8")),
         float(np.mean([1 / np.log2(1 + rank) if rank else 0.0 for rank in ranks])),
         float(np.mean([rank == 1 for rank in ranks])),
+        float(np.mean([in_budget(found[record.id]["results"], record) for record in records])),
         float(np.median(times)),
         float(np.quantile(times, 0.95)),
     )
@@ -79,6 +82,13 @@ def score(peer: str, records: Sequence[QuestionRecord], out: Path) -> Row:
 def first_relevant(results: Sequence[dict[str, Any]], record: QuestionRecord) -> int:
     """Rank of the first relevant result, from 1; 0 without any."""
     return next((rank for rank, result in enumerate(results, 1) if is_relevant(result, record)), 0)
+
+
+def in_budget(results: Sequence[dict[str, Any]], record: QuestionRecord) -> bool:
+    """Whether a relevant result begins within the first words read: passages of any length compared alike."""
+    sizes = np.cumsum([0, *(len(result["text"].split()) for result in results)])
+    rank = first_relevant(results, record)
+    return bool(rank) and (rank == 1 or sizes[rank] <= _BUDGET)
 
 
 def is_relevant(result: dict[str, Any], record: QuestionRecord) -> bool:
@@ -98,8 +108,9 @@ def table(rows: dict[str, Row]) -> str:
     """Markdown; in brackets, the ratio to ours."""
     ours = rows[OURS]
     lines = [
-        "| | index, s | s per 1,000 tokens | disk, MB | peak MB | query median, ms | p95, ms | nDCG@10 | success@1 |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| | index, s | s per 1,000 tokens | disk, MB | peak MB | query median, ms | p95, ms "
+        "| nDCG@10 | success@1 | gold in 400 words |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for peer, row in rows.items():
         seconds, base = row.indexing["seconds"], ours.indexing["seconds"]
@@ -107,7 +118,7 @@ def table(rows: dict[str, Row]) -> str:
             f"| {peer} {row.indexing['version']} | {seconds:.0f} [{seconds / base:.2f}] | {row.per_1000_tokens:.3f} "
             f"[{row.per_1000_tokens / ours.per_1000_tokens:.2f}] | {row.indexing['disk_mb']:.0f} | "
             f"{row.indexing['peak_rss_mb']:.0f} | {row.median_ms:.1f} [{row.median_ms / ours.median_ms:.2f}] | "
-            f"{row.p95_ms:.1f} | {row.ndcg_at_10:.3f} | {row.success_at_1:.3f} |"
+            f"{row.p95_ms:.1f} | {row.ndcg_at_10:.3f} | {row.success_at_1:.3f} | {row.gold_in_budget:.3f} |"
         )
     return "\n".join(lines) + "\n"
 

@@ -41,7 +41,7 @@ class Assistant:
         manifest = searcher.version.manifest
         self._demonstration = bool(manifest.guide and manifest.guide.demonstration)
         self._languages = {p.id: p.language for p in manifest.publications}
-        self._abstention = Abstention.of(manifest.model.name)
+        self._abstention = Abstention.of(manifest.model.name, bool(manifest.model.token_dimension))
         self._passport = Passport(manifest.name, manifest.model.name, settings.generator, WORDING_SHA256)
         self.chain: Runnable[Question, Answer] = (
             RunnableLambda(self._understand)

@@ -58,11 +58,14 @@ def _logistic(log_odds: float) -> float:
 
 
 # From `python -m evaluations.tuning.abstention`; see docs/measurements.md.
-# Two signals only: with all of them AUROC on piaf/tune is .976, not .959, but members' own words, which are far from the
-# guide's, are then taken for questions it does not cover.
+# Two signals only: with all of them AUROC on piaf/tune is .976, not .959, but members' own words, far from the guide's,
+# are then taken for questions it does not cover.
 _FITTED = {
     "embeddinggemma-300m": Abstention(
         Coefficients(-8.73, {"dense": 18.29, "lexical": 8.13}), Coefficients(-8.42, {"dense": 23.49})
+    ),
+    "multilingual-e5-small": Abstention(
+        Coefficients(-67.62, {"dense": 77.47, "lexical": 9.76}), Coefficients(-92.72, {"dense": 110.72})
     ),
 }
 # Gentler than what piaf/tune gives for EmbeddingGemma's score (-9.3, 17.9): nobody has checked such a model's scale.

@@ -12,7 +12,7 @@ _MOST_WORDS = 170  # of quotes in one answer
 _MOST_PASSAGES = 4
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 6.0  # weight of the passage's score beside the sentence's own cosine
-_CLOSE = 0.75  # of the best sentence's score, from which another is worth quoting
+_CLOSE = 0.55  # of the best sentence's score, from which another is worth quoting
 _ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _LEAD_IN = re.compile(r"[:：]\W*$")
 

@@ -47,7 +47,7 @@ def test_the_passage_s_score_outweighs_the_sentence_s_cosine():
         scored("Le jardin ferme à dix-huit heures.", 0, 0.1),
         scored("Le stagiaire signe un engagement.", 1, 0.4),
     ]
-    # 0.9 + 6 × 0.1 = 1.5 and 0.5 + 6 × 0.4 = 2.9: the first is under 0.75 × 2.9
+    # 0.9 + 6 × 0.1 = 1.5 and 0.5 + 6 × 0.4 = 2.9: the first is under 0.55 × 2.9 = 1.6
     assert quotes(evidence, {0: [0.9], 1: [0.5]}) == ["Le stagiaire signe un engagement."]
 
 

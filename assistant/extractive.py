@@ -1,20 +1,17 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index import ScoredPassage, SearchResult
+from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult
 
 _MOST_WORDS = 170  # of quotes in one answer
 _MOST_PASSAGES = 4
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 6.0  # weight of the passage's score beside the sentence's own cosine
 _CLOSE = 0.55  # of the best sentence's score, from which another is worth quoting
-_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
-_LEAD_IN = re.compile(r"[:：]\W*$")
 
 SentenceVectors = Callable[[int], np.ndarray]
 
@@ -44,7 +41,7 @@ class _Sentence:
 
 
 def extract(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
-    """Quotes that answer, the best passage's first, each passage's in reading order."""
+    """Quotes that answer, the best passage's section first, each passage's in reading order."""
     evidence = found.results
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     if not ranked:
@@ -63,7 +60,14 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quot
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
+    homes = [_home(evidence[p]) for p in passages]
+    passages.sort(key=lambda p: homes.index(_home(evidence[p])))
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def _home(scored: ScoredPassage) -> tuple[str, tuple[str, ...]]:
+    """Where a passage stands: what comes from one section is read together."""
+    return scored.passage.publication, scored.passage.section
 
 
 def _scored(found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sentence]:
@@ -85,10 +89,10 @@ def _text(scored: ScoredPassage, number: int) -> str:
 def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
     """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
     count = len(scored.passage.sentences)
-    items = [n for n in range(count) if _ITEM.match(_text(scored, n))]
+    items = [n for n in range(count) if LIST_ITEM.match(_text(scored, n))]
     if number in items and len(items) > 1:
         return range(_with_label(scored, min(items)), count)
-    return range(_with_label(scored, number), count if _LEAD_IN.search(_text(scored, number)) else number + 1)
+    return range(_with_label(scored, number), count if LEAD_IN.search(_text(scored, number)) else number + 1)
 
 
 def _with_label(scored: ScoredPassage, number: int) -> int:
@@ -96,7 +100,7 @@ def _with_label(scored: ScoredPassage, number: int) -> int:
     if number == 0:
         return number
     before = _text(scored, number - 1)
-    announces = bool(_LEAD_IN.search(before)) or len(before.split()) < _FEWEST_WORDS
+    announces = bool(LEAD_IN.search(before)) or len(before.split()) < _FEWEST_WORDS
     return number - 1 if announces else number
 
 

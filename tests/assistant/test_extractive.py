@@ -126,3 +126,11 @@ def test_a_torn_sentence_is_not_quoted_between_two_whole_ones():
     torn = replace(whole, passage=replace(whole.passage, sentences=(first, last)))
     assert quotes([torn], {0: [0.9, 0.9]}) == ["Le pôle tient un registre.", "Le pôle relit ce registre."]
     assert not is_verbatim(Quote(torn, 0, 2))
+
+
+def test_what_comes_from_one_section_is_read_together():
+    texts = ("Le stagiaire signe un engagement.", "Une fiche réflexe existe par sujet.", "Le tuteur relit le rapport.")
+    evidence = [scored(text, row, 0.5 - row / 100) for row, text in enumerate(texts)]
+    homes = (("Stages",), ("Fiches",), ("Stages",))
+    evidence = [replace(e, passage=replace(e.passage, section=home)) for e, home in zip(evidence, homes, strict=True)]
+    assert quotes(evidence, {row: [0.9] for row in range(3)}) == [texts[0], texts[2], texts[1]]

@@ -24,7 +24,7 @@ from index.errors import (
     ModelMissing,
     NothingToIndex,
 )
-from index.evidence import ScoredPassage
+from index.evidence import LEAD_IN, LIST_ITEM, ScoredPassage
 from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import SIGNALS, Calibration, Fusion
@@ -71,6 +71,8 @@ from index.version import (
 
 __all__ = [
     "HEADS",
+    "LEAD_IN",
+    "LIST_ITEM",
     "MODELS",
     "RERANKED",
     "SIGNALS",

@@ -66,7 +66,13 @@ class SentenceEmbedder:
     def __init__(self, folder: Path, stamp: ModelStamp) -> None:
         from index.encoder import GraphEncoder  # noqa: PLC0415 - opens OpenVINO
 
-        self._encoder = GraphEncoder(folder, graph_path(folder))
+        try:
+            self._encoder = GraphEncoder(folder, graph_path(folder))
+        except RuntimeError as error:  # OpenVINO's, for a file cut short or changed
+            remedy = (
+                f"Supprimez le dossier {graph_path(folder).parent}, puis lancez « vigie models install {stamp.name} »."
+            )
+            raise ModelMissing(f"Le graphe de « {stamp.name} » est endommagé.", remedy) from error
         self._head = TokenHead.of(stamp.name)
         self.stamp = stamp
 

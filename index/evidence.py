@@ -10,8 +10,8 @@ from index.embedder import Vectors
 
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
-_LEAD_IN = re.compile(r"[:：]\W*$")
-_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
+LEAD_IN = re.compile(r"[:：]\W*$")
+LIST_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _complete(before: Passage, after: Passage) -> bool:
         return False
     start, end = before.sentences[-1]
     last, first = before.text[start:end], after.text
-    return bool(_ITEM.match(first)) and bool(_LEAD_IN.search(last) or _ITEM.match(last))
+    return bool(LIST_ITEM.match(first)) and bool(LEAD_IN.search(last) or LIST_ITEM.match(last))
 
 
 def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:

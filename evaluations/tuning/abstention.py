@@ -19,7 +19,8 @@ from index import Calibration, Fusion, load_embedder, models_home
 
 Floats = npt.NDArray[np.float64]
 EVIDENCE = 8  # passages
-_SETS = (("dense", "sentence", "token", "lexical"), ("dense", "sentence", "token"), ("dense", "lexical"), ("score",))
+_COSINES = ("dense", "sentence", "token")
+_SETS = ((*_COSINES, "lexical"), _COSINES, ("dense", "lexical"), ("dense",), ("score",))
 
 
 def features(pairs: PairScores, fusion: Fusion, names: Sequence[str]) -> tuple[Floats, Floats]:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from evaluations.squad import read_squad
-from evaluations.tuning.scores import SIGNALS, PairScores, pair_scores
-from index import load_embedder, models_home
+from evaluations.tuning.scores import PairScores, pair_scores
+from index import SIGNALS, load_embedder, models_home
 
 Floats = npt.NDArray[np.float32]
 _CANDIDATES = 50

@@ -27,7 +27,6 @@ from index import (
 )
 
 Floats = npt.NDArray[np.float32]
-SIGNALS = ("dense", "sentence", "lexical", "coverage", "token")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,6 @@ class PairScores:
     gold: npt.NDArray[np.int64]
     articles: npt.NDArray[np.int64]
     signals: dict[str, Floats]
-    index: LexicalIndex
 
     @property
     def dense(self) -> Floats:
@@ -56,7 +54,7 @@ class PairScores:
         """The same for some of the questions."""
         questions = tuple(q for q, kept in zip(self.questions, rows, strict=True) if kept)
         signals = {name: values[rows] for name, values in self.signals.items()}
-        return PairScores(questions, self.gold[rows], self.articles, signals, self.index)
+        return PairScores(questions, self.gold[rows], self.articles, signals)
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def pair_scores(
     with closing(VectorCache(cache_folder, embedder.stamp)) as cache:
         signals = _dense_signals(texts, questions, embedder, cache) | _lexical_signals(lexical, questions)
     gold, articles = np.array([row for _, row in drawn]), np.array(data.articles)
-    return PairScores(tuple(questions), gold, articles, signals, lexical)
+    return PairScores(tuple(questions), gold, articles, signals)
 
 
 def set_texts(data: SquadSet, embedder: SentenceEmbedder) -> Texts:

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import torch
 
 from evaluations.squad import read_squad
-from evaluations.tuning.fusion import fit_weights, ndcg_at_10, ranks
-from evaluations.tuning.scores import SIGNALS, PairScores, pair_scores, set_texts
-from index import HEADS, SentenceEmbedder, TokenHead, load_embedder, models_home, query_string, token_scores
+from evaluations.tuning.fusion import fit_weights, ndcg_at_10, ranks, scale_bounds
+from evaluations.tuning.scores import PairScores, pair_scores, set_texts
+from index import HEADS, SIGNALS, SentenceEmbedder, TokenHead, load_embedder, models_home, query_string, token_scores
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
@@ -119,7 +119,7 @@ def cross_fitted(pairs: PairScores, passages: Tokens, questions: Tokens) -> Pair
         base = fit_weights(pairs.only(half != side), _OTHERS).combined(pairs.signals)
         signal[mine] = token_signal(train(passages, questions, base, pairs.gold, others), passages, questions, mine)
     signals = pairs.signals | {"token": signal}
-    return PairScores(pairs.questions, pairs.gold, pairs.articles, signals, pairs.index)
+    return PairScores(pairs.questions, pairs.gold, pairs.articles, signals)
 
 
 def main() -> None:
@@ -140,6 +140,8 @@ def main() -> None:
         scores = fitted.combined(crossed.signals)
         first = float((ranks(scores, crossed.gold) == 1).mean())
         out(f"{args.model} {names}: nDCG@10 {ndcg_at_10(scores, crossed.gold):.4f} success@1 {first:.4f} {fitted}\n")
+        out(f"  low and high: {scale_bounds(scores, crossed)}\n")
+    out(f"first: {fit_weights(crossed, ('dense', 'lexical'))}\n")
     if args.write:
         base = fit_weights(pairs, _OTHERS).combined(pairs.signals)
         head = train(passages, questions, base, pairs.gold, np.arange(len(pairs.gold)))

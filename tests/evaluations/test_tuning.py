@@ -65,7 +65,7 @@ def test_a_squad_file_gives_paragraphs_with_their_article_and_questions_with_the
 def pairs(dense: np.ndarray, lexical: np.ndarray, gold: np.ndarray) -> PairScores:
     signals = {"dense": dense.astype(np.float32), "lexical": lexical.astype(np.float32)}
     articles = np.arange(dense.shape[1])
-    return PairScores(("?",) * len(gold), gold, articles, signals, build_lexical(["a"]))
+    return PairScores(("?",) * len(gold), gold, articles, signals)
 
 
 def test_a_signal_that_tells_the_gold_weighs_and_one_that_counts_against_it_does_not():
@@ -113,7 +113,8 @@ def test_every_signal_of_every_pair_is_what_a_search_would_see(tokens, tmp_path)
     assert found.dense == pytest.approx(embedder.encode(questions) @ embedder.encode(passages).T, abs=1e-6)
     sentences = embedder.encode([f"passage: {s}" for s in ("Un brevet protège vingt ans.", "Il se dépose à l’INPI.")])
     assert found.signals["sentence"][:, 0] == pytest.approx((embedder.encode(questions) @ sentences.T).max(axis=1))
-    assert found.lexical[0] == pytest.approx(found.index.scores(found.questions[0]))
+    lexical = build_lexical([f"Brevet\n{contexts[0]}", f"Accueil\n{contexts[1]}"])
+    assert found.lexical[0] == pytest.approx(lexical.scores(found.questions[0]))
     assert found.signals["coverage"][0, 1] == 0
     if tokens:
         embedded = embedder.encode_passages(passages)

@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import ModelInstallError, export, graph, install_from_folder, is_ready, load_embedder
+from index import (
+    ModelInstallError,
+    ModelMissing,
+    ModelStamp,
+    SentenceEmbedder,
+    export,
+    graph,
+    install_from_folder,
+    is_ready,
+    load_embedder,
+)
 from index.encoder import GraphEncoder
 from index.graph import GRAPH_VERSION, GraphStamp, graph_path, has_graph, make_graph
 from index.model_catalogue import find_model, installed_revision
@@ -260,3 +270,14 @@ def test_other_weights_of_the_same_name_need_a_graph_of_their_own(model, copy, t
     (copy / "model.safetensors").write_bytes(weights)
     install_from_folder(described(copy, name), copy, tmp_path / "home")
     assert not is_ready(find_model(name, tmp_path / "home"), tmp_path / "home")
+
+
+def test_a_graph_cut_short_is_named_with_what_to_do(tmp_path):
+    stamp = ModelStamp("maison", "1", 32, "{text}", "{title} {text}", "{text}")
+    (tmp_path / "openvino").mkdir()
+    (tmp_path / "openvino" / "model.xml").write_text("<net")
+    words = {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"version": "1.0", "model": words}))
+    with pytest.raises(ModelMissing, match="endommagé") as caught:
+        SentenceEmbedder(tmp_path, stamp)
+    assert str(tmp_path / "openvino") in caught.value.remedy

@@ -34,6 +34,8 @@ from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
 from index.model_catalogue import (
+    GENERATORS,
+    GGUF,
     MODELS,
     ModelSpec,
     find_model,
@@ -43,13 +45,14 @@ from index.model_catalogue import (
     model_folder,
     models_home,
 )
-from index.model_description import described
+from index.model_description import described, described_weights
 from index.model_install import (
     InstallProgress,
     ensure_graph,
     fetch_from_hub,
     install,
     install_from_folder,
+    is_gguf,
     is_ready,
 )
 from index.opened import IndexVersion
@@ -70,6 +73,8 @@ from index.version import (
 )
 
 __all__ = [
+    "GENERATORS",
+    "GGUF",
     "HEADS",
     "LEAD_IN",
     "LIST_ITEM",
@@ -124,6 +129,7 @@ __all__ = [
     "corrected_question",
     "current_version",
     "described",
+    "described_weights",
     "ensure_graph",
     "fetch_from_hub",
     "find_model",
@@ -134,6 +140,7 @@ __all__ = [
     "install_from_folder",
     "installed_stamp",
     "is_current",
+    "is_gguf",
     "is_installed",
     "is_model_name",
     "is_ready",

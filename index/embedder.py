@@ -123,8 +123,8 @@ def load_embedder(name: str, home: Path) -> SentenceEmbedder:
 def installed_stamp(name: str, home: Path) -> ModelStamp:
     """The stamp of an installed model, without loading it. Raises ModelMissing."""
     spec = find_model(name, home)
-    if spec is None:
-        known = ", ".join(known_models(home))
+    if spec is None or spec.kind != "embedding":
+        known = ", ".join(known_models(home, "embedding"))
         raise ModelMissing(f"Le modèle « {name} » est inconnu.", f"Modèles connus : {known}.")
     revision = installed_revision(spec, home)
     if revision is None or not has_graph(model_folder(name, home), revision):

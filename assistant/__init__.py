@@ -8,6 +8,8 @@ from assistant.language import detect_language
 from assistant.privacy import turn_tracing_off
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
+from assistant.support import Likeness, contradictions, judge
+from assistant.support_features import Encoded, Source, shared
 from assistant.wording import guide_name, wording
 
 __all__ = [
@@ -17,16 +19,22 @@ __all__ = [
     "AssistantSettings",
     "Citation",
     "Coefficients",
+    "Encoded",
     "GuideEmbeddings",
     "GuideRetriever",
     "Language",
+    "Likeness",
     "Message",
     "Passport",
     "Question",
+    "Source",
     "Statement",
+    "contradictions",
     "detect_language",
     "guide_name",
+    "judge",
     "section_heading",
+    "shared",
     "wording",
 ]
 

@@ -1,0 +1,107 @@
+"""What kind of thing a question asks for (a price, a delay, a name…), and whether a sentence holds one.
+
+The « expected answer type » of question answering (Li and Roth, « Learning Question Classifiers », 2002), kept to the
+kinds that a reader would miss at once: a passage about insurance does not answer « combien coûte l'assurance ? »
+unless it holds an amount.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NUMBER = (
+    r"(?:\d|\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|quarante|cinquante|soixante|cent|cents|mille|dizaines?|douzaines?|quinzaines?|centaines?|milliers?|millions?"
+    r"|milliards?|moitie|tiers|quart|double|triple)\b)"
+)
+_TIME = r"(?:ans?|annees?|mois|semaines?|jours?|heures?|minutes?|secondes?|siecles?|trimestres?|semestres?)"
+_MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+
+
+@dataclass(frozen=True)
+class AnswerType:
+    """A kind of answer: how a question asks for it, and what a sentence that gives one holds."""
+
+    name: str
+    asked: re.Pattern[str]
+    held: re.Pattern[str]
+
+    def is_held(self, sentence: str) -> bool:
+        """Whether a sentence may give such an answer."""
+        return bool(self.held.search(_unaccented(sentence)))
+
+
+def expected_answer(question: str) -> AnswerType | None:
+    """The kind of answer a question asks for; None for « comment », « pourquoi » and whatever is not listed."""
+    plain = _unaccented(question)
+    return next((kind for kind in _TYPES if kind.asked.search(plain)), None)
+
+
+def _type(name: str, asked: Iterable[str], held: Iterable[str], flags: int = re.I) -> AnswerType:
+    return AnswerType(name, re.compile("|".join(asked), re.I), re.compile("|".join(held), flags))
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# The first that a question asks for counts, so the narrow kinds stand before the wide ones. Accents are folded.
+_TYPES = (
+    _type("contact", (
+        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b", r"\bcoordonnees (?:d|pour)",
+        r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
+        r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
+    ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
+    _type("law", (
+        r"\b(?:quels?|which|what) (?:articles?|decrets?|lois?|law|decree)\b", r"\barticle de loi\b",
+        r"\barticle of law\b", r"\bnumero (?:de l[a' ]|du decret)",
+    ), (
+        r"\barticles? (?:[lrd]\.? ?)?\d|\blois? (?:n|du \d)|\bdecrets? (?:n|du)|\breglements? (?:\(|n|ue|\d)",
+        r"\bdirective\b|\bcode (?:du|de|general|penal|civil)",
+    )),
+    _type("date", (
+        r"\bdates? (?:limite|de cloture|d'ouverture|exacte)", r"\b(?:en|de) quelle annee\b|\ba quelle date\b|\bsiecle\b",
+        r"\bdeadlines? (?:for|of)\b|\b(?:in|of) (?:which|what) year\b",
+    ), (rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:er)? (?:{_MONTH})|\b(?:{_MONTH})\b|\bsiecle\b",)),
+    _type("rate", (
+        r"\bquel(?:le)? (?:est )?(?:le |la )?(?:taux|pourcentage|proportion)\b|\bquel %|\btaux d[eu' ]",
+        r"\bwhat (?:share|percentage|rate|proportion)\b|\bexchange rate\b",
+    ), (r"%|\bpour cent\b|\bpourcent|\bmoitie\b|\btiers\b|\bquart\b|\b\d+ sur \d+",)),
+    _type("money", (
+        r"\bcout(?:e|ent|er|era|erait)\b.*\bcombien\b|\ben euros\b|\bcombien par an\b",
+        r"\b(?:combien|cb)\b.{0,25}\b(?:cout(?:e|ent|er|era)|payer|verse|rembourse|gagne)\b",
+        r"\b(?:quel|quelle|le|les|un) (?:est |sont )?(?:le |les |la )?(?:prix|tarifs?|montant|salaire|remuneration)\b",
+        r"\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
+        r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
+    ), (
+        r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
+        r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",
+    )),
+    _type("penalty", (
+        r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
+        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b|\bquelle (?:peine|amende)\b",
+    ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),
+    _type("download", (
+        r"\btelecharge|\bdownload|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",
+        r"\bwhere can (?:i|we) (?:get|find) the (?:form|template)",
+    ), (r"https?://|\bwww\.|\.fr\b|\btelecharg|\bclique|\bformulaire",)),
+    _type("person", (
+        r"\bqui (?:preside|siege|dirige) (?:actuellement|dans|a)\b|\baimerais (?:des|les) noms\b",
+        r"\bdonne[rz]?(?:-moi)? le nom\b|\bwho (?:is|are) the (?:current|present)\b",
+    ), (r"\b(?:M\.|Mme|Monsieur|Madame|Mr|Mrs|Dr) [A-Z]|(?<=[a-z,] )[A-Z][a-z]+ [A-Z][a-z]{2,}",), flags=0),
+    _type("delay", (
+        rf"\b(?:combien|cb|cbien) (?:de |d')?(?:temps|tps|{_TIME})\b|\bsous (?:combien|quel delai)\b|\bquels? delais?\b",
+        r"\bhow (?:long|many (?:days|weeks|months|years|hours|minutes)|soon|often)\b|\bau bout de combien\b",
+        r"\bquelle (?:duree|frequence|periodicite)\b|\btous les combien\b|\bpendant combien\b",
+    ), (
+        rf"{_NUMBER}[^.;]{{0,25}}\b{_TIME}\b|\bsans delai\b|\baussitot\b|\bdemi-journee|\bpermanen",
+        r"\b(?:annuel|mensuel|trimestriel|semestriel|hebdomadaire|quotidien|immediat)",
+        r"\bchaque (?:an|mois|semaine|jour)|\btous les\b|\bpar (?:an|mois|semaine)\b",
+    )),
+    _type("count", (
+        r"\b(?:combien|cb|cbien) (?:de |d'|y a|sont|en faut|faut)|\bhow many\b|\bquel (?:est le )?nombre\b",
+        r"\ba partir de combien\b|\bquels? seuils?\b|\bchiffre d'affaires (?:maximum|minimum)\b",
+    ), (_NUMBER,)),
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""How strongly a sentence puts a thing: duty, advice or possibility; and whether it denies it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from index import analyse
+
+
+class Modality(Enum):
+    """From « doit » to « peut »."""
+
+    DUTY = "duty"
+    ADVICE = "advice"
+    POSSIBILITY = "possibility"
+
+
+# Accents are folded. Advice stands first: « devrait » is not a duty, nor « il est conseillé » what it contains.
+_MARKS = (
+    (Modality.ADVICE, re.compile(
+        r"\b(?:devrai(?:s|t|ent)|recommand\w*|conseil(?!s? d)\w*|convien\w+|conviendra\w*|gagne(?:nt|ra|raient|rait)? a"
+        r"|souhaitable|prudent|prefera\w+|mieux vaut|vaut mieux|invit\w+ a|suggere\w*|encourag\w+|il est utile|est utile"
+        r"|il est bon|avis|should|recommend\w*|advis\w+|advice|suggests?|ought|had better|is wise|prudent to|gains? by"
+        r"|would do well|preconis\w+|faudrait)\b")),
+    (Modality.DUTY, re.compile(
+        r"\b(?:dois|doit|doivent|devra|devront|devons|devez|devai(?:t|ent)|due?s? a l'obligation|obligatoire\w*|oblige\w*"
+        r"|obligations?|impos\w+|exig\w+|imperati\w+|faut|faudra|tenue?s? (?:de|d'|a)|requi(?:s|se|ert|erent)|interdi\w+"
+        r"|indispensable\w*|must|shall|have to|has to|required|requires?|mandatory|compulsory|obliged?|forbid\w*"
+        r"|prohibit\w*|illegal)\b")),
+    (Modality.POSSIBILITY, re.compile(
+        r"\b(?:peu(?:t|vent|x)|pourr\w+|pouvai(?:t|ent)|possib\w+|permet(?:tent|tant|tra)? (?:de|d'|a|aux?)|facultati\w+"
+        r"|libres? de|eventuel\w*|can|may|might|could|possibl[ey]|optional\w*|allows?|free to)\b")),
+)  # fmt: skip
+_NEGATION = re.compile(
+    r"\b(?:ne|n')\s?(?=\w)|\b(?:sans|aucune?s?|jamais|ni|non|nulle?|hors|sauf|abst\w+|evit\w+|absen\w+|manqu\w+|defaut"
+    r"|depourvu\w*|exclu\w*|refus\w*|interdi\w*|impossible|aucunement|ne pas)\b|\b(?:not|never|no|without|neither|nor"
+    r"|cannot|don't|doesn't|isn't|aren't|nothing|avoid\w*|lacks?|lacking|forbid\w*|prohibit\w*)\b"
+)
+_ONLY = re.compile(r"\b(?:ne|n')\s?(?:\w+\s){1,4}?(?:que|qu')\b")
+_CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|donc|et|ou|but|and|or|because)\b")
+_SCOPE = 4  # content words after a mark that it governs
+
+
+@dataclass(frozen=True)
+class Governed:
+    """Stems near which a mark stands: what is denied, or put as a duty, advice or possibility."""
+
+    negated: frozenset[str]
+    modal: dict[Modality, frozenset[str]]
+
+    @property
+    def modalities(self) -> frozenset[Modality]:
+        return frozenset(self.modal)
+
+
+def governed(text: str) -> Governed:
+    """What each mark of a text governs: the first content words after it, to the end of the clause."""
+    plain = _plain(text)
+    negated = {stem for mark in _negations(plain) for stem in _scope(plain, mark)}
+    modal: dict[Modality, set[str]] = {}
+    taken: set[int] = set()
+    for modality, pattern in _MARKS:
+        for match in pattern.finditer(plain):
+            if match.start() not in taken:
+                taken.update(range(match.start(), match.end()))
+                modal.setdefault(modality, set()).update(_scope(plain, match.end()))
+    return Governed(frozenset(negated), {modality: frozenset(stems) for modality, stems in modal.items()})
+
+
+def _negations(plain: str) -> list[int]:
+    """Where each negation ends; « ne … que » restricts and does not deny."""
+    only = {match.start() for match in _ONLY.finditer(plain)}
+    return [match.end() for match in _NEGATION.finditer(plain) if match.start() not in only]
+
+
+def _scope(plain: str, start: int) -> list[str]:
+    end = _CLAUSE_END.search(plain, start + 1)
+    return list(analyse(plain[start : end.start() if end else len(plain)]))[:_SCOPE]
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

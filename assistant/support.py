@@ -1,0 +1,106 @@
+"""Is a statement supported by a passage? Contradictions are looked for first, then likeness is weighed.
+
+A contradiction (a number, a name, a negation, a modality, who acts) condemns however alike the rest may be; among the
+others a logistic of likeness decides. Fitted on the half `tune` of the support set: see docs/measurements.md.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.answer import Language, Support
+from assistant.support_features import Encoded, Shared, Source, shared
+
+_NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the statement is about
+_SAME_WORDS = 0.6  # from which another actor is a swap, not a synonym
+_BLANKS = re.compile(r"[\s\u00a0\u202f]+")
+_MARKS = re.compile(r"^[«“\"\s]+|[»”\"\s]+$")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """log-odds = bias + coverage + cosine + weakest, each times its weight: those of Shared."""
+
+    bias: float
+    coverage: float
+    cosine: float = 0.0
+    weakest: float = 0.0
+
+    @classmethod
+    def of(cls, model: str) -> "Likeness":
+        """The values fitted for an embedding model; for another, words alone decide."""
+        return _FITTED.get(model, _BY_WORDS)
+
+    def log_odds(self, found: Shared) -> float:
+        return (
+            self.bias
+            + self.coverage * found.coverage
+            + self.cosine * found.cosine
+            + self.weakest * max(0.0, found.weakest)
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether a passage supports a statement, and why not. `window`: offsets of what supports it in the passage."""
+
+    support: Support
+    confidence: float
+    window: tuple[int, int]
+    reasons: tuple[str, ...] = field(default=())
+
+
+def judge(
+    statement: str, source: Source, likeness: Likeness, language: Language = "fr", encoded: Encoded | None = None
+) -> Judgement:
+    """Weigh one statement against one passage. `language` is the statement's."""
+    verbatim = find_verbatim(statement, source)
+    if verbatim:
+        return Judgement("quoted", 1.0, verbatim)
+    found = shared(statement, source, encoded)
+    reasons = contradictions(found, language)
+    confidence = 1 / (1 + math.exp(-max(-50.0, min(50.0, likeness.log_odds(found)))))
+    if confidence < 0.5:
+        reasons = (*reasons, "unlike")
+    return Judgement("unsupported" if reasons else "paraphrased", confidence, found.window, reasons)
+
+
+def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
+    """The names of what a statement says against its passage or besides it. Capitals tell names in French only."""
+    near = found.pairs >= _NEAR_COPY
+    checks: Mapping[str, bool] = {
+        "number": found.numbers > 0,
+        "modality": found.modality > 0,
+        "negation": found.negation > 0 and (near or found.one_sided),
+        "name": language == "fr" and (found.names + found.split_names > 0 or (found.window_names > 0 and near)),
+        "actor": found.actors > 0 and found.pairs >= _SAME_WORDS,
+    }
+    return tuple(name for name, wrong in checks.items() if wrong)
+
+
+def find_verbatim(statement: str, source: Source) -> tuple[int, int] | None:
+    """Where the statement stands word for word as whole sentences of the passage, case, spaces and quotes apart."""
+    wanted = _plain(statement)
+    if not any(c.isalnum() for c in wanted):
+        return None
+    sentences = source.sentences
+    for first in range(len(sentences)):
+        for last in range(first, min(first + 4, len(sentences))):
+            said = _plain(source.text[sentences[first][0] : sentences[last][1]])
+            if said == wanted:
+                return sentences[first][0], sentences[last][1]
+            if len(said) > len(wanted):
+                break
+    return None
+
+
+def _plain(text: str) -> str:
+    bare = _MARKS.sub("", unicodedata.normalize("NFC", text.replace("’", "'"))).rstrip(".;:")
+    return _BLANKS.sub(" ", bare).strip().casefold()
+
+
+# From `python -m evaluations.support.fit`; see docs/measurements.md.
+_BY_WORDS = Likeness(-6.0, 12.0)
+_FITTED = {"embeddinggemma-300m": Likeness(-14.7, 0.7, 13.7, 13.5)}

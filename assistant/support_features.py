@@ -1,0 +1,196 @@
+"""What a statement shares with the passage it is said to come from, and what it says besides."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.modality import Governed, Modality, governed
+from assistant.numbers import Number, numbers
+from index import analyse, fold
+
+Floats = npt.NDArray[np.float32]
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
+_NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
+_UNITS = frozenset(
+    """% € euro euros jour jours mois an ans année années semaine semaines heure heures minute minutes page pages mot mots
+    personne personnes kilo kilos km mètres point points day days month months year years week weeks hour hours fois
+    caractères questions adhérents tonnes milliards millions""".split()
+)
+_ACTORS = frozenset(
+    analyse(
+        """pôle PME laboratoire financeur administration direction directeur président tuteur animateur bureau groupe
+        référent équipe correspondant utilisateur agent ministère région prestataire entreprise adhérent stagiaire
+        doctorant visiteur salarié collaborateur dirigeant banque préfet élu juge client fournisseur partenaire chercheur
+        conseil comité responsable employeur auteur développeur éditeur"""
+    )
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A passage as the checker reads it. `context`: its section and publication, whose names may be used.
+
+    `sentence_vectors` (sentences, dimension) are unit vectors, `tokens` (tokens, width) its late-interaction vectors.
+    """
+
+    text: str
+    sentences: Sequence[tuple[int, int]]
+    context: str = ""
+    sentence_vectors: Floats | None = None
+    tokens: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A statement's unit vector and late-interaction vectors."""
+
+    vector: Floats
+    tokens: Floats
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Counts and shares, each named; `window` is the part of the source that says most of the statement."""
+
+    coverage: float  # of the statement's stems, in the window
+    pairs: float  # share of neighbouring stems that are neighbours in the passage
+    numbers: int  # missing from the passage, or with another unit
+    names: int  # missing from the passage and its context
+    window_names: int  # missing from the window only
+    split_names: int  # names side by side that stand apart in the passage
+    actors: int  # who acts, missing from the window
+    negation: int  # stems denied on one side only
+    one_sided: bool  # whether one side denies nothing at all
+    modality: int  # a modality the source does not give, or gives to other words
+    cosine: float = 0.0  # with the nearest sentence
+    weakest: float = 0.0  # mean of the least aligned third of the statement's tokens
+    window: tuple[int, int] = field(default=(0, 0))
+
+
+def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Shared:
+    """Compare a statement with a passage."""
+    said = list(analyse(statement))
+    window = _window(set(said), source)
+    near = source.text[window[0] : window[1]]
+    whole = f"{source.context}\n{source.text}"
+    close, everywhere = set(analyse(near)), list(analyse(whole))
+    mine, theirs = governed(statement), governed(near)
+    return Shared(
+        coverage=_share(said, close),
+        pairs=_pairs(said, everywhere),
+        numbers=_numbers_missing(statement, source.text),
+        names=_names_missing(statement, whole),
+        window_names=_names_missing(statement, f"{source.context}\n{near}"),
+        split_names=_names_split(statement, whole),
+        actors=len((set(said) & _ACTORS) - close),
+        negation=len(set(said) & close & (mine.negated ^ theirs.negated)),
+        one_sided=bool(mine.negated) != bool(theirs.negated),
+        modality=_modality(mine, theirs, close),
+        cosine=_cosine(encoded, source),
+        weakest=_weakest(encoded, source),
+        window=window,
+    )
+
+
+def _window(said: set[str], source: Source) -> tuple[int, int]:
+    """The sentence that shares most with the statement, and the next or the one before where it adds to that."""
+    stems = [set(analyse(source.text[a:b])) & said for a, b in source.sentences]
+    best = max(range(len(stems)), key=lambda i: len(stems[i]))
+    first = last = best
+    for other in (best - 1, best + 1):
+        if 0 <= other < len(stems) and len(stems[other] - stems[best]) >= 2:
+            first, last = min(first, other), max(last, other)
+    return source.sentences[first][0], source.sentences[last][1]
+
+
+def _share(said: Sequence[str], held: set[str]) -> float:
+    return sum(stem in held for stem in said) / len(said) if said else 0.0
+
+
+def _pairs(said: Sequence[str], everywhere: Sequence[str]) -> float:
+    places: dict[str, list[int]] = {}
+    for place, stem in enumerate(everywhere):
+        places.setdefault(stem, []).append(place)
+    neighbours = list(zip(said, said[1:], strict=False))
+    if not neighbours:
+        return 0.0
+    kept = sum(any(abs(a - b) <= _NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in neighbours)
+    return kept / len(neighbours)
+
+
+def _numbers_missing(statement: str, whole: str) -> int:
+    held = numbers(whole)
+    return sum(not any(_same(number, other) for other in held) for number in numbers(statement))
+
+
+def _same(number: Number, other: Number) -> bool:
+    """The same value, and the same unit where both have one."""
+    mine, theirs = _unit(number), _unit(other)
+    return number.value == other.value and (not mine or not theirs or mine == theirs)
+
+
+def _unit(number: Number) -> str:
+    found = next((word for word in number.after if word in _UNITS), "")
+    return fold(_ENGLISH_UNITS.get(found, found).rstrip("s"))
+
+
+_ENGLISH_UNITS = {
+    "day": "jour", "days": "jour", "month": "moi", "months": "moi", "year": "an", "years": "an", "hour": "heure",
+    "hours": "heure", "week": "semaine", "weeks": "semaine", "année": "an", "années": "an",
+}  # fmt: skip
+
+
+def names(text: str) -> set[str]:
+    """Proper names, acronyms and codes of a text, folded: what stands in capitals where no sentence starts."""
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match[0].split("’")[-1].split("'")[-1]
+        capitals = sum(c.isupper() for c in word)
+        starts = bool(_SENTENCE_START.search(text[: match.start()]))
+        code = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+        if capitals > 1 or code or (capitals == 1 and not starts and word[0].isupper() and len(word) > 1):
+            found.add(fold(word.casefold()))
+    return found
+
+
+def _names_missing(statement: str, text: str) -> int:
+    held = fold(text.casefold())
+    return sum(name not in held for name in names(statement))
+
+
+def _names_split(statement: str, text: str) -> int:
+    """« Albert Le Hélias », where the passage knows an Albert Le Bail and a Hélias."""
+    held = fold(text.casefold())
+    wholes = {fold(" ".join(match[0].split()).casefold()) for match in _LONG_NAME.finditer(statement)}
+    return sum(name not in held for name in wholes if all(word in held for word in name.split()))
+
+
+def _modality(statement: Governed, source: Governed, close: set[str]) -> int:
+    """Modalities of the statement that the source does not give to the same words."""
+    wrong = 0
+    for modality, stems in statement.modal.items():
+        if modality in source.modal and (not stems or stems & source.modal[modality] or not stems & close):
+            continue
+        others = [held for other, held in source.modal.items() if other != modality]
+        contradicted = any(stems & held for held in others)
+        wrong += 2 if contradicted else modality is not Modality.ADVICE and modality not in source.modal
+    return wrong
+
+
+def _cosine(encoded: Encoded | None, source: Source) -> float:
+    if encoded is None or source.sentence_vectors is None:
+        return 0.0
+    return float((source.sentence_vectors @ encoded.vector).max())
+
+
+def _weakest(encoded: Encoded | None, source: Source) -> float:
+    if encoded is None or source.tokens is None or not len(encoded.tokens):
+        return 0.0
+    best = np.sort((encoded.tokens @ source.tokens.T).max(axis=1))
+    return float(best[: max(1, len(best) // 3)].mean())

@@ -1,13 +1,21 @@
 """Question and history to evidence to a checked answer. Knows LangChain."""
 
 from assistant.abstention import Abstention, Coefficients
-from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Statement
-from assistant.chain import Assistant, section_heading
+from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Shape, Statement
+from assistant.api import ApiGenerator
+from assistant.chain import Assistant
+from assistant.composing import bare, section_heading
 from assistant.embeddings import GuideEmbeddings
+from assistant.expected_answer import expected_answer
+from assistant.followup import standalone
+from assistant.generation import Extract, Generator, GeneratorFailed, WritingTask
 from assistant.language import detect_language
+from assistant.local import LocalGenerator
 from assistant.privacy import turn_tracing_off
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
+from assistant.spending import Spending
+from assistant.statements import Checker
 from assistant.support import Likeness, contradictions, judge
 from assistant.support_features import Encoded, Source, shared
 from assistant.wording import guide_name, wording
@@ -15,26 +23,38 @@ from assistant.wording import guide_name, wording
 __all__ = [
     "Abstention",
     "Answer",
+    "ApiGenerator",
     "Assistant",
     "AssistantSettings",
+    "Checker",
     "Citation",
     "Coefficients",
     "Encoded",
+    "Extract",
+    "Generator",
+    "GeneratorFailed",
     "GuideEmbeddings",
     "GuideRetriever",
     "Language",
     "Likeness",
+    "LocalGenerator",
     "Message",
     "Passport",
     "Question",
+    "Shape",
     "Source",
+    "Spending",
     "Statement",
+    "WritingTask",
+    "bare",
     "contradictions",
     "detect_language",
+    "expected_answer",
     "guide_name",
     "judge",
     "section_heading",
     "shared",
+    "standalone",
     "wording",
 ]
 

@@ -1,56 +1,74 @@
-"""Does the guide cover the question? A logistic model of evidence features, fitted on piaf/tune.
+"""Does the guide cover the question? A logistic model of the evidence's traits, then what the question asks for.
 
-Features: the best of each signal among the evidence. A question in another language than the passages shares no
-words with them, so the cosines alone decide there.
+The coefficients are fitted on piaf/tune alone, on questions outside the corpus and on questions whose own paragraph was
+taken away. PIAF hardly ever asks for a price or a telephone number, so the second test is a rule.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index import ScoredPassage
+import numpy as np
+
+from assistant.expected_answer import expected_answer
+from assistant.references import missing_reference
+from index import SearchResult, Traits
+
+_FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
+_UNMET = 0.1  # of the confidence that is left
 
 
 @dataclass(frozen=True)
 class Coefficients:
-    """log-odds = bias + the sum of weight × best signal."""
+    """log-odds = bias + the sum of weight × trait."""
 
     bias: float
     weights: Mapping[str, float]
 
-    def log_odds(self, best: Mapping[str, float]) -> float:
-        return self.bias + sum(weight * best[name] for name, weight in self.weights.items())
+    def log_odds(self, traits: Traits) -> float:
+        return self.bias + sum(weight * float(getattr(traits, name)) for name, weight in self.weights.items())
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`confidence`: in [0, 1], that the evidence answers; `unmet`: what was asked for and is nowhere near."""
+
+    confidence: float
+    unmet: str = ""
 
 
 @dataclass(frozen=True)
 class Abstention:
-    """Coefficients for a question in the passages' language, and for one in another."""
+    """Coefficients of one embedding model."""
 
-    same_language: Coefficients
-    other_language: Coefficients
+    coefficients: Coefficients
 
     @classmethod
     def of(cls, model: str, tokens: bool = True) -> "Abstention":
-        """The values fitted for a model with its late interaction; for another, those that read the score alone."""
-        return _FITTED.get(model, _BY_SCORE) if tokens else _BY_SCORE
+        """The values fitted for a model with its late interaction; for another, gentle ones."""
+        return cls(_FITTED.get(model, _UNKNOWN) if tokens else _UNKNOWN)
 
-    def confidence(self, evidence: Sequence[ScoredPassage], same_language: bool) -> float:
-        """Probability in [0, 1] that the evidence answers the question."""
-        if not evidence:
-            return 0.0
-        weights = self.same_language if same_language else self.other_language
-        return _logistic(weights.log_odds(best_signals(evidence)))
+    def decide(self, question: str, found: SearchResult, sentences: Sequence[tuple[str, float]]) -> Decision:
+        """Decide from the traits, then from the sentences of the evidence with their cosines to the question."""
+        if not found.results:
+            return Decision(0.0)
+        confidence = _logistic(self.coefficients.log_odds(found.traits))
+        unmet = unmet_answer(question, sentences) or missing_reference(
+            question,
+            (heading for scored in found.results for heading in scored.passage.section),
+            (scored.passage.text for scored in found.results),
+        )
+        return Decision(confidence * _UNMET if unmet else confidence, unmet)
 
 
-def best_signals(evidence: Sequence[ScoredPassage]) -> dict[str, float]:
-    """The best of each signal among the passages found."""
-    return {
-        "dense": max(scored.dense_score for scored in evidence),
-        "sentence": max(scored.sentence_score for scored in evidence),
-        "token": max(scored.token_score for scored in evidence),
-        "lexical": max(scored.lexical_score for scored in evidence),
-        "score": max(scored.score for scored in evidence),
-    }
+def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:
+    """The kind of answer that is asked for and that no sentence near the question holds; empty without any."""
+    kind = expected_answer(question)
+    if kind is None or not sentences:
+        return ""
+    best = max(cosine for _, cosine in sentences)
+    holding = [cosine for text, cosine in sentences if kind.is_held(text)]
+    return kind.name if best - max(holding, default=-np.inf) >= _FAR else ""
 
 
 def _logistic(log_odds: float) -> float:
@@ -58,15 +76,13 @@ def _logistic(log_odds: float) -> float:
 
 
 # From `python -m evaluations.tuning.abstention`; see docs/measurements.md.
-# Two signals only: with all of them AUROC on piaf/tune is .976, not .959, but members' own words, far from the guide's,
-# are then taken for questions it does not cover.
 _FITTED = {
-    "embeddinggemma-300m": Abstention(
-        Coefficients(-8.73, {"dense": 18.29, "lexical": 8.13}), Coefficients(-8.42, {"dense": 23.49})
+    "embeddinggemma-300m": Coefficients(
+        -8.9, {"dense": -3.18, "sentence": 8.89, "typical": 25.41, "weakest": 6.37, "lead": 0.35}
     ),
-    "multilingual-e5-small": Abstention(
-        Coefficients(-67.62, {"dense": 77.47, "lexical": 9.76}), Coefficients(-92.72, {"dense": 110.72})
+    "multilingual-e5-small": Coefficients(
+        -44.01, {"dense": -15.49, "sentence": 35.16, "typical": 25.66, "weakest": 7.97, "lead": 0.36}
     ),
 }
-# Gentler than what piaf/tune gives for EmbeddingGemma's score (-9.3, 17.9): nobody has checked such a model's scale.
-_BY_SCORE = Abstention(Coefficients(-4.5, {"score": 12.0}), Coefficients(-4.5, {"score": 12.0}))
+# Gentler than what piaf/tune gives for a score: nobody has checked such a model's scale.
+_UNKNOWN = Coefficients(-4.5, {"score": 12.0})

@@ -10,6 +10,7 @@ from index import Correction, Expansion, Filters, ScoredPassage
 Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
 Support = Literal["quoted", "paraphrased", "unsupported"]
 Language = Literal["fr", "en"]
+Shape = Literal["answer", "checklist", "comparison", "definition", "where"]
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,13 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, after which turns, and of which part of the corpus."""
+    """What was asked, after which turns, of which part of the corpus, and in which shape (read from it when None)."""
 
     text: str
     history: tuple[Message, ...] = ()
     id: str = ""
     filters: Filters = field(default_factory=Filters)
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,12 @@ class Passport:
 
     index_version: str
     embedding_model: str
+    embedding_revision: str
     generator: str
+    generator_model: str
+    generator_revision: str
     prompt_sha256: str
+    top_k: int
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. `introduction` is the part of `text` that Vigie says in its own name."""
+    """An answer. `introduction` is the part of `text` that Vigie says in its own name.
+
+    `summary` holds the statements a generator wrote, `drafted` how many sentences it wrote in all; `statements` are
+    those of the summary, then those of the quotes. `notes` tell the reader what went otherwise than usual.
+    """
 
     id: str
     question: str
@@ -114,6 +124,10 @@ class Answer:
     confidence: float
     passport: Passport
     introduction: str = ""
+    shape: Shape = "answer"
+    summary: tuple[Statement, ...] = ()
+    drafted: int = 0
+    notes: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     evidence: tuple[ScoredPassage, ...] = ()
@@ -130,6 +144,8 @@ class Answer:
             "verdict": self.verdict,
             "language": self.language,
             "answer": self.text,
+            "shape": self.shape,
+            "notes": list(self.notes),
             "statements": [dataclasses.asdict(s) for s in self.statements],
             "citations": [citation.as_json() for citation in self.citations],
             "evidence": [scored.as_json() for scored in self.evidence],

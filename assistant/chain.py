@@ -1,193 +1,182 @@
-"""The answer chain: question, evidence, decision, quotes, checked answer. Each step is a runnable."""
+"""The answer chain: understand, retrieve, decide, quote, then write and check. Each step up to the quotes is a "
+"runnable."""
 
-import re
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
-from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Statement, Verdict
-from assistant.checking import is_verbatim
-from assistant.extractive import Quote, extract
-from assistant.language import detect_language
+from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.composing import body, citations_of, quoted_statements, suggestions
+from assistant.followup import question_language, standalone
+from assistant.generation import Generator
+from assistant.prompt import PROMPT_SHA256
+from assistant.purpose import purpose
+from assistant.quoting import near_sentences, quotes_for
 from assistant.settings import AssistantSettings
-from assistant.wording import WORDING_SHA256, guide_name, small_talk, wording
-from index import ScoredPassage, Searcher, SearchResult
+from assistant.shapes import chosen_shape
+from assistant.turn import Turn, since
+from assistant.wording import WORDING_SHA256, guide_name, outside_purpose, small_talk, wording
+from assistant.writing import written
+from index import Searcher
 
-
-@dataclass(frozen=True)
-class Turn:
-    """A question on its way to an answer; each step fills what it knows."""
-
-    question: Question
-    language: Language = "fr"
-    verdict: Verdict | None = None
-    text: str = ""
-    found: SearchResult | None = None
-    confidence: float = 0.0
-    quotes: tuple[Quote, ...] = ()
-    timings_ms: dict[str, float] = field(default_factory=dict)
+_WIDE = 20  # passages read for a checklist
+_ALWAYS_OUTSIDE = frozenset({"creative", "code", "politics"})  # what no passage would make a question to the guide
+_FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
 class Assistant:
-    """Answers from one index version. Safe to share between threads."""
+    """Answers from one index version. Safe to share between threads. Without a generator it quotes."""
 
-    def __init__(self, searcher: Searcher, settings: AssistantSettings) -> None:
+    def __init__(self, searcher: Searcher, settings: AssistantSettings, generator: Generator | None = None) -> None:
         self._searcher = searcher
         self._settings = settings
+        self._generator = generator
         manifest = searcher.version.manifest
         self._demonstration = bool(manifest.guide and manifest.guide.demonstration)
-        self._languages = {p.id: p.language for p in manifest.publications}
         self._abstention = Abstention.of(manifest.model.name, bool(manifest.model.token_dimension))
-        self._passport = Passport(manifest.name, manifest.model.name, settings.generator, WORDING_SHA256)
+        self._passport = Passport(
+            manifest.name, manifest.model.name, manifest.model.revision,
+            generator.name if generator else "extractive", generator.model if generator else "",
+            generator.revision if generator else "", PROMPT_SHA256 if generator else WORDING_SHA256, settings.top_k,
+        )  # fmt: skip
         self.chain: Runnable[Question, Answer] = (
             RunnableLambda(self._understand)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._decide)
-            | RunnableLambda(self._generate)
-            | RunnableLambda(self._verify)
+            | RunnableLambda(self._quote)
+            | RunnableLambda(self._compose)
         )
 
     @property
     def searcher(self) -> Searcher:
         return self._searcher
 
+    @property
+    def generator(self) -> Generator | None:
+        return self._generator
+
     def ask(self, question: Question) -> Answer:
         """Answer one question. Whatever its content, this raises only for a damaged index."""
+        *_, last = self.stream(question)
+        return last
+
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """The answer as it grows: its quotes first, then each sentence of the generator once checked.
+
+        Each item is the whole answer so far, and the last one is final.
+        """
         begin = time.perf_counter()
-        answer = self.chain.invoke(question)
-        return replace(answer, timings_ms=answer.timings_ms | {"total": _since(begin)})
+        quoted = self.chain.invoke(question)
+        quoted = replace(quoted, timings_ms=quoted.timings_ms | {"first": since(begin), "total": since(begin)})
+        yield quoted
+        if self._generator is None or quoted.verdict != "answered" or quoted.shape in {"where", "checklist"}:
+            return
+        for answer in written(quoted, self._generator, self._searcher):
+            kept = self._survived(answer)
+            yield replace(kept, timings_ms=kept.timings_ms | {"total": since(begin)})
+
+    def _survived(self, answer: Answer) -> Answer:
+        """The second decision: on weak evidence, a draft of which nothing survived means that the guide is silent."""
+        fell = answer.drafted >= _FALLEN and not answer.summary
+        if fell and answer.confidence < self._settings.sure_confidence:
+            return self._silent(replace(answer, verdict="not_in_guide"))
+        return answer
 
     def _understand(self, question: Question) -> Turn:
-        """Refuse what cannot be a question, and answer greetings."""
+        """Refuse what cannot be a question, answer greetings, and write follow-ups out."""
         text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
-        language = detect_language(text)
-        turn = Turn(replace(question, text=text), language)
+        question = replace(question, text=text)
+        asked = text[: self._settings.max_question_characters + 1]
+        whole = standalone(asked, question.history)
+        language = question_language(asked, whole)
+        turn = Turn(question, whole, language, question.shape or chosen_shape(asked))
+        words = wording(language)
         if not any(c.isalnum() for c in text):
-            return replace(turn, verdict="refused", text=wording(language).empty)
-        limit = self._settings.max_question_characters
-        if len(text) > limit:
-            return replace(turn, verdict="refused", text=wording(language).too_long.format(limit=limit))
-        about = small_talk(text, language, self._demonstration)
-        return replace(turn, verdict="about_vigie", text=about, confidence=1.0) if about else turn
+            return replace(turn, verdict="refused", text=words.empty)
+        if len(text) > (limit := self._settings.max_question_characters):
+            return replace(turn, standalone=text, verdict="refused", text=words.too_long.format(limit=limit))
+        kind = purpose(text)
+        if about := small_talk(kind, language, self._demonstration):
+            return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
+        if kind in _ALWAYS_OUTSIDE:
+            refusal = outside_purpose(kind, language, self._demonstration)
+            return replace(turn, verdict="refused", text=refusal)
+        return replace(turn, kind=kind)
 
     def _retrieve(self, turn: Turn) -> Turn:
         if turn.verdict:
             return turn
         begin = time.perf_counter()
-        found = self._searcher.search(turn.question.text, self._settings.top_k, turn.question.filters)
-        return replace(turn, found=found, timings_ms={"retrieve": _since(begin)})
+        k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
+        found = self._searcher.search(turn.standalone, k, turn.question.filters)
+        return replace(turn, found=found).timed("retrieve", begin)
 
     def _decide(self, turn: Turn) -> Turn:
-        """Abstain before writing when the evidence is too weak."""
+        """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""
         if turn.found is None:
             return turn
-        evidence = turn.found.results
-        same = any(self._languages[scored.passage.publication] == turn.language for scored in evidence)
-        confidence = self._abstention.confidence(evidence, same)
-        verdict: Verdict = "answered" if confidence >= self._settings.least_confidence else "not_in_guide"
-        return replace(turn, confidence=confidence, verdict=verdict)
+        decision = self._abstention.decide(turn.standalone, turn.found, near_sentences(turn.found, self._searcher))
+        least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
+        verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
+        if verdict == "not_in_guide" and turn.kind:
+            refusal = outside_purpose(turn.kind, turn.language, self._demonstration)
+            return replace(turn, confidence=decision.confidence, verdict="refused", text=refusal)
+        return replace(turn, confidence=decision.confidence, verdict=verdict)
 
-    def _generate(self, turn: Turn) -> Turn:
+    def _quote(self, turn: Turn) -> Turn:
         if turn.verdict != "answered" or turn.found is None:
             return turn
         begin = time.perf_counter()
-        quotes = tuple(extract(turn.found, self._searcher.version.sentence_vectors))
-        return replace(turn, quotes=quotes, timings_ms=turn.timings_ms | {"generate": _since(begin)})
-
-    def _verify(self, turn: Turn) -> Answer:
-        """Keep the quotes that stand word for word in their passage; without any, say that the guide is silent."""
-        begin = time.perf_counter()
-        kept = [q for q in turn.quotes if is_verbatim(q)]
-        if turn.verdict == "answered" and not kept:
+        quotes = quotes_for(turn, turn.found, self._searcher, self._settings.top_k)
+        if not quotes:
             turn = replace(turn, verdict="not_in_guide")
-        timings = turn.timings_ms | {"verify": _since(begin)}
+        return replace(turn, quotes=quotes).timed("generate", begin)
+
+    def _compose(self, turn: Turn) -> Answer:
+        """The answer with its quotes; an abstention says what was searched and what comes near."""
+        found = turn.found
         answer = Answer(
             id=turn.question.id or uuid.uuid4().hex,
             question=turn.question.text,
-            standalone_question=turn.question.text,
+            standalone_question=turn.standalone,
             verdict=turn.verdict or "refused",
             language=turn.language,
             text=turn.text,
             confidence=turn.confidence,
             passport=self._passport,
-            evidence=turn.found.results if turn.found else (),
-            reading=Reading(turn.found.corrections, turn.found.expansions) if turn.found else Reading(),
-            timings_ms=timings,
+            shape=turn.shape,
+            evidence=found.results if found else (),
+            reading=Reading(found.corrections, found.expansions) if found else Reading(),
+            timings_ms=turn.timings_ms,
         )
         if answer.verdict == "answered":
-            return self._answered(answer, kept)
+            return self._answered(answer, turn)
         return self._silent(answer) if answer.verdict == "not_in_guide" else answer
 
-    def _answered(self, answer: Answer, quotes: Sequence[Quote]) -> Answer:
-        name = guide_name(answer.language, self._demonstration)
+    def _answered(self, answer: Answer, turn: Turn) -> Answer:
+        begin = time.perf_counter()
         words = wording(answer.language)
         sure = answer.confidence >= self._settings.sure_confidence
-        introduction = (words.introduction if sure else words.hesitant).format(guide=name)
-        citations = tuple(self._citation(number, quote) for number, quote in enumerate(quotes, 1))
-        statements = tuple(
-            Statement(q.scored.passage.text[a:b], "quoted", (number,))
-            for number, q in enumerate(quotes, 1)
-            for a, b in q.scored.passage.sentences[q.first : q.last]
-        )
-        body = _grouped(citations)
-        suggestions = _suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})
-        return replace(
-            answer, text=f"{introduction}\n\n{body}", introduction=introduction,
-            statements=statements, citations=citations, suggestions=suggestions,
+        opening = words.introductions[answer.shape] if sure else words.hesitant
+        introduction = opening.format(guide=guide_name(answer.language, self._demonstration))
+        citations = citations_of(turn.quotes, self._searcher.version)
+        further = suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})
+        answer = replace(
+            answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
+            suggestions=further, timings_ms=answer.timings_ms | {"verify": since(begin)},
         )  # fmt: skip
+        return replace(answer, text=f"{introduction}\n\n{body(answer)}")
 
     def _silent(self, answer: Answer) -> Answer:
         words = wording(answer.language)
         name = guide_name(answer.language, self._demonstration)
-        message = words.not_in_guide.format(Guide=name[0].upper() + name[1:])
-        suggestions = _suggestions(answer.language, answer.evidence, set())
-        return replace(answer, text=message, introduction=message, suggestions=suggestions)
-
-    def _citation(self, number: int, quote: Quote) -> Citation:
-        passage = quote.scored.passage
-        title = self._searcher.version.publication(passage.publication).title
-        return Citation(number, passage, title, quote.start, quote.end, quote.scored.score, quote.scored.also_in)
-
-
-def _grouped(citations: Sequence[Citation]) -> str:
-    """Quotes under the section each comes from."""
-    parts: list[str] = []
-    section: tuple[str, ...] | None = None
-    for citation in citations:
-        if citation.passage.section != section:
-            section = citation.passage.section
-            parts.append(section_heading(section) or citation.title)
-        parts.append(f"« {citation.quote} » [{citation.n}]")
-    return "\n\n".join(parts)
-
-
-def section_heading(section: tuple[str, ...]) -> str:
-    """The last heading, after its parent's where it has no number of its own (« À vérifier »); empty without any."""
-    numbered = bool(section) and any(c.isdigit() for c in section[-1])
-    return " – ".join(section[-1:] if numbered else section[-2:])
-
-
-def _suggestions(
-    language: Language, evidence: Sequence[ScoredPassage], shown: set[tuple[str, ...]], most: int = 3
-) -> tuple[str, ...]:
-    """Questions on the sections that came near and were not quoted."""
-    near: list[str] = []
-    for scored in evidence:
-        section = scored.passage.section
-        if section and section not in shown and (title := _plain_title(section)) not in near:
-            near.append(title)
-    return tuple(wording(language).suggestion.format(section=title) for title in near[:most])
-
-
-def _plain_title(section: tuple[str, ...]) -> str:
-    """The last numbered heading without its number, else the last."""
-    heading = next((title for title in reversed(section) if any(c.isdigit() for c in title)), section[-1])
-    return re.sub(r"^(?:Pratique n° ?\d+\s*[–-]\s*|[IVX]+(?:\.\d+)*\.?\s+|\d+(?:\.\d+)*\.?\s+)", "", heading)
-
-
-def _since(begin: float) -> float:
-    return (time.perf_counter() - begin) * 1000
+        searched = len(self._searcher.version.manifest.publications)
+        message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
+        further = suggestions(answer.language, answer.evidence, set())
+        return replace(
+            answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"
+        )

@@ -55,14 +55,19 @@ _TYPES = (
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
     _type("law", (
-        r"\b(?:quels?|which|what) (?:articles?|decrets?|lois?|law|decree)\b", r"\barticle de loi\b",
-        r"\barticle of law\b", r"\bnumero (?:de l[a' ]|du decret)",
+        r"\b(?:quels?|which|what) articles?\b|\barticles? (?:de loi|of (?:the )?(?:law|code))\b",
+    ), (r"\barticles? (?:[lrd]\.? ?)?\d",)),
+    _type("statute", (
+        r"\bquell?es? (?:decrets?|lois?)\b|\b(?:which|what) (?:law|decree|statute)s?\b|\bnumero (?:de la loi"
+        r"|du decret)",
     ), (
-        r"\barticles? (?:[lrd]\.? ?)?\d|\blois? (?:n|du \d)|\bdecrets? (?:n|du)|\breglements? (?:\(|n|ue|\d)",
-        r"\bdirective\b|\bcode (?:du|de|general|penal|civil)",
+        r"\blois? (?:n|du \d)|\bdecrets? (?:n|du)|\breglements? (?:\(|n|ue|\d)|\bdirective\b"
+        r"|\barticles? (?:[lrd]\.? ?)?\d",
+        r"\bcode (?:du|de|general|penal|civil)",
     )),
     _type("date", (
-        r"\bdates? (?:limite|de cloture|d'ouverture|exacte)", r"\b(?:en|de) quelle annee\b|\ba quelle date\b|\bsiecle\b",
+        r"\bdates? (?:limite|de cloture|d'ouverture|exacte)", r"\b(?:en|de) quelle annee\b|\ba quelle date\b"
+        r"|\bsiecle\b",
         r"\bdeadlines? (?:for|of)\b|\b(?:in|of) (?:which|what) year\b",
     ), (rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:er)? (?:{_MONTH})|\b(?:{_MONTH})\b|\bsiecle\b",)),
     _type("rate", (
@@ -81,7 +86,8 @@ _TYPES = (
     )),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
-        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b|\bquelle (?:peine|amende)\b",
+        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b|\bquelle (?:peine"
+        r"|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),
     _type("download", (
         r"\btelecharge|\bdownload|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",
@@ -90,9 +96,10 @@ _TYPES = (
     _type("person", (
         r"\bqui (?:preside|siege|dirige) (?:actuellement|dans|a)\b|\baimerais (?:des|les) noms\b",
         r"\bdonne[rz]?(?:-moi)? le nom\b|\bwho (?:is|are) the (?:current|present)\b",
-    ), (r"\b(?:M\.|Mme|Monsieur|Madame|Mr|Mrs|Dr) [A-Z]|(?<=[a-z,] )[A-Z][a-z]+ [A-Z][a-z]{2,}",), flags=0),
+    ), (r"\b(?:M\.|Mme|Monsieur|Madame|Mr|Mrs|Dr) [A-Z]|presidee? par [A-Z]",), flags=0),
     _type("delay", (
-        rf"\b(?:combien|cb|cbien) (?:de |d')?(?:temps|tps|{_TIME})\b|\bsous (?:combien|quel delai)\b|\bquels? delais?\b",
+        rf"\b(?:combien|cb|cbien) (?:de |d')?(?:temps|tps|{_TIME})\b|\bsous (?:combien|quel delai)\b"
+        rf"|\bquels? delais?\b",
         r"\bhow (?:long|many (?:days|weeks|months|years|hours|minutes)|soon|often)\b|\bau bout de combien\b",
         r"\bquelle (?:duree|frequence|periodicite)\b|\btous les combien\b|\bpendant combien\b",
     ), (

@@ -1,19 +1,78 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.modality import Modality, governed
 from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult
 
-_MOST_WORDS = 170  # of quotes in one answer
-_MOST_PASSAGES = 4
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
-_PASSAGE = 6.0  # weight of the passage's score beside the sentence's own cosine
-_CLOSE = 0.55  # of the best sentence's score, from which another is worth quoting
+_PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
+_CLOSE = 0.5  # of the best sentence's score, from which another is worth quoting
 
 SentenceVectors = Callable[[int], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much one answer quotes, and whether a list is quoted whole."""
+
+    words: int = 220
+    passages: int = 5
+    whole_lists: bool = True
+
+
+FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
+_CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
+
+
+# A line that starts with a verb: an infinitive, or « Vérifiez ».
+_VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|aître|ez))\b", re.IGNORECASE)
+_NOUNS = frozenset(
+    [
+        "janvier",
+        "février",
+        "premier",
+        "dernier",
+        "atelier",
+        "dossier",
+        "fichier",
+        "financier",
+        "métier",
+        "papier",
+        "chantier",
+        "calendrier",
+        "entretien",
+        "cahier",
+        "particulier",
+        "salarié",
+        "maire",
+        "affaire",
+        "annuaire",
+        "formulaire",
+        "partenaire",
+        "lettre",
+        "cadre",
+        "ordre",
+        "nombre",
+        "membre",
+        "avenir",
+        "plaisir",
+        "questionnaire",
+        "commentaire",
+        "titulaire",
+        "bénéficiaire",
+        "signataire",
+        "contraire",
+        "glossaire",
+        "exemplaire",
+        "chez",
+        "assez",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +99,7 @@ class _Sentence:
     score: float
 
 
-def extract(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
+def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL) -> list[Quote]:
     """Quotes that answer, the best passage's section first, each passage's in reading order."""
     evidence = found.results
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
@@ -50,19 +109,39 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quot
     passages: list[int] = []
     words = 0
     for sentence in ranked:
-        if sentence.score < _CLOSE * ranked[0].score or words >= _MOST_WORDS:
+        if sentence.score < _CLOSE * ranked[0].score or words >= budget.words:
             break
         if sentence.passage not in passages:
-            if len(passages) == _MOST_PASSAGES:
+            if len(passages) == budget.passages:
                 continue
             passages.append(sentence.passage)
-        for number in _completed(evidence[sentence.passage], sentence.number):
+        for number in _completed(evidence[sentence.passage], sentence.number, budget.whole_lists):
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
     homes = [_home(evidence[p]) for p in passages]
     passages.sort(key=lambda p: homes.index(_home(evidence[p])))
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
+    """The lines of a checklist: advice, duties and list items of the best passages, each by itself, in reading "
+    "order."""
+    ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
+    lines = [s for s in ranked if _is_action(_text(found.results[s.passage], s.number))]
+    homes = list(dict.fromkeys(_home(found.results[line.passage]) for line in lines))[:_CHECKED_SECTIONS]
+    lines = [s for s in lines if _home(found.results[s.passage]) in homes and s.score >= _CLOSE * lines[0].score][
+        :_CHECKS
+    ]
+    lines.sort(key=lambda s: (homes.index(_home(found.results[s.passage])), found.results[s.passage].row, s.number))
+    return [Quote(found.results[s.passage], s.number, s.number + 1) for s in lines]
+
+
+def _is_action(sentence: str) -> bool:
+    """Whether a sentence says something to do, and not what goes wrong."""
+    advised = governed(sentence).modalities & {Modality.ADVICE, Modality.DUTY}
+    first = _VERB.match(LIST_ITEM.sub("", sentence, count=1))
+    return " | " not in sentence and (bool(advised) or bool(first and first[1].casefold() not in _NOUNS))
 
 
 def _home(scored: ScoredPassage) -> tuple[str, tuple[str, ...]]:
@@ -86,10 +165,12 @@ def _text(scored: ScoredPassage, number: int) -> str:
     return scored.passage.text[start:end]
 
 
-def _completed(scored: ScoredPassage, number: int) -> Sequence[int]:
+def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:
     """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
     count = len(scored.passage.sentences)
     items = [n for n in range(count) if LIST_ITEM.match(_text(scored, n))]
+    if number in items and not whole_lists:
+        return (number,)
     if number in items and len(items) > 1:
         return range(_with_label(scored, min(items)), count)
     return range(_with_label(scored, number), count if LEAD_IN.search(_text(scored, number)) else number + 1)

@@ -20,24 +20,28 @@ class Modality(Enum):
 _MARKS = (
     (Modality.ADVICE, re.compile(
         r"\b(?:devrai(?:s|t|ent)|recommand\w*|conseil(?!s? d)\w*|convien\w+|conviendra\w*|gagne(?:nt|ra|raient|rait)? a"
-        r"|souhaitable|prudent|prefera\w+|mieux vaut|vaut mieux|invit\w+ a|suggere\w*|encourag\w+|il est utile|est utile"
+        r"|souhaitable|prudent|prefera\w+|mieux vaut|vaut mieux|invit\w+ a|suggere\w*|encourag\w+|il est utile"
+        r"|est utile"
         r"|il est bon|avis|should|recommend\w*|advis\w+|advice|suggests?|ought|had better|is wise|prudent to|gains? by"
         r"|would do well|preconis\w+|faudrait)\b")),
     (Modality.DUTY, re.compile(
-        r"\b(?:dois|doit|doivent|devra|devront|devons|devez|devai(?:t|ent)|due?s? a l'obligation|obligatoire\w*|oblige\w*"
-        r"|obligations?|impos\w+|exig\w+|imperati\w+|faut|faudra|tenue?s? (?:de|d'|a)|requi(?:s|se|ert|erent)|interdi\w+"
+        r"\b(?:dois|doit|doivent|devra|devront|devons|devez|devai(?:t|ent)|due?s? a l'obligation|obligatoire\w*"
+        r"|oblige\w*"
+        r"|obligations?|impos\w+|exig\w+|imperati\w+|faut|faudra|tenue?s? (?:de|d'|a)|requi(?:s|se|ert|erent)"
+        r"|interdi\w+"
         r"|indispensable\w*|must|shall|have to|has to|required|requires?|mandatory|compulsory|obliged?|forbid\w*"
         r"|prohibit\w*|illegal)\b")),
     (Modality.POSSIBILITY, re.compile(
-        r"\b(?:peu(?:t|vent|x)|pourr\w+|pouvai(?:t|ent)|possib\w+|permet(?:tent|tant|tra)? (?:de|d'|a|aux?)|facultati\w+"
+        r"\b(?:peu(?:t|vent|x)|pourr\w+|pouvai(?:t|ent)|possib\w+|permet(?:tent|tant|tra)? (?:de|d'|a|aux?)"
+        r"|facultati\w+"
         r"|libres? de|eventuel\w*|can|may|might|could|possibl[ey]|optional\w*|allows?|free to)\b")),
 )  # fmt: skip
 _NEGATION = re.compile(
-    r"\b(?:ne|n')\s?(?=\w)|\b(?:sans|aucune?s?|jamais|ni|non|nulle?|hors|sauf|abst\w+|evit\w+|absen\w+|manqu\w+|defaut"
+    r"\bne\s+(?=\w)|\bn'\s?(?=\w)|\b(?:sans|aucune?s?|jamais|ni|non|nulle?|hors|sauf|abst\w+|evit\w+|absen\w+|manqu\w+|defaut"
     r"|depourvu\w*|exclu\w*|refus\w*|interdi\w*|impossible|aucunement|ne pas)\b|\b(?:not|never|no|without|neither|nor"
     r"|cannot|don't|doesn't|isn't|aren't|nothing|avoid\w*|lacks?|lacking|forbid\w*|prohibit\w*)\b"
 )
-_ONLY = re.compile(r"\b(?:ne|n')\s?(?:\w+\s){1,4}?(?:que|qu')\b")
+_ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:\w+\s){1,4}?(?:que|qu')\b")
 _CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|donc|et|ou|but|and|or|because)\b")
 _SCOPE = 4  # content words after a mark that it governs
 

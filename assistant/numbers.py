@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UNITS = dict(
-    deux=2, trois=3, quatre=4, cinq=5, six=6, sept=7, huit=8, neuf=9, dix=10, onze=11, douze=12, treize=13, quatorze=14,
-    quinze=15, seize=16, vingt=20, vingts=20, trente=30, quarante=40, cinquante=50, soixante=60, septante=70, nonante=90,
+    deux=2, trois=3, quatre=4, cinq=5, six=6, sept=7, huit=8, neuf=9, dix=10, onze=11, douze=12, treize=13,
+    quatorze=14, quinze=15, seize=16, vingt=20, vingts=20, trente=30, quarante=40, cinquante=50, soixante=60,
+    septante=70, nonante=90,
     two=2, three=3, four=4, five=5, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12, thirteen=13, fourteen=14,
     fifteen=15, sixteen=16, seventeen=17, eighteen=18, nineteen=19, twenty=20, thirty=30, forty=40, fifty=50, sixty=60,
     seventy=70, eighty=80, ninety=90,
@@ -15,6 +16,7 @@ _SCALES = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand":
 _LINKS = {"et", "and"}
 _AMBIGUOUS = {"six": 6, "un": 1, "une": 1, "one": 1}
 _TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+")
+_TIME = re.compile(r"[-\s](?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0\u202f]*(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
 
 
@@ -39,7 +41,7 @@ def _values(text: str) -> Iterator[tuple[float, int, int]]:
             run.append(token)
             continue
         yield from _finished(run)
-        run = [token] if token and _starts(token[0].casefold()) else []
+        run = [token] if token and _begins(text, token) else []
         if token and token[0][0].isdecimal():
             yield _digits(token[0]), token.start(), token.end()
             run = []
@@ -47,6 +49,12 @@ def _values(text: str) -> Iterator[tuple[float, int, int]]:
 
 def _starts(word: str) -> bool:
     return word in _UNITS or word in _SCALES
+
+
+def _begins(text: str, token: re.Match[str]) -> bool:
+    """A number word; « one » too before a unit of time, as in « one-hour »."""
+    word = token[0].casefold()
+    return _starts(word) or (word == "one" and bool(_TIME.match(text, token.end())))
 
 
 def _is_part(word: str, run: list[re.Match[str]]) -> bool:

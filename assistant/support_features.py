@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,20 +15,66 @@ from index import analyse, fold
 Floats = npt.NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
 _LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
 _NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
 _UNITS = frozenset(
-    """% € euro euros jour jours mois an ans année années semaine semaines heure heures minute minutes page pages mot mots
-    personne personnes kilo kilos km mètres point points day days month months year years week weeks hour hours fois
-    caractères questions adhérents tonnes milliards millions""".split()
+    [
+        "%",
+        "€",
+        "euro",
+        "euros",
+        "jour",
+        "jours",
+        "mois",
+        "an",
+        "ans",
+        "année",
+        "années",
+        "semaine",
+        "semaines",
+        "heure",
+        "heures",
+        "minute",
+        "minutes",
+        "page",
+        "pages",
+        "mot",
+        "mots",
+        "personne",
+        "personnes",
+        "kilo",
+        "kilos",
+        "km",
+        "mètres",
+        "point",
+        "points",
+        "day",
+        "days",
+        "month",
+        "months",
+        "year",
+        "years",
+        "week",
+        "weeks",
+        "hour",
+        "hours",
+        "fois",
+        "caractères",
+        "questions",
+        "adhérents",
+        "tonnes",
+        "milliards",
+        "millions",
+    ]
 )
 _ACTORS = frozenset(
     analyse(
         """pôle PME laboratoire financeur administration direction directeur président tuteur animateur bureau groupe
         référent équipe correspondant utilisateur agent ministère région prestataire entreprise adhérent stagiaire
-        doctorant visiteur salarié collaborateur dirigeant banque préfet élu juge client fournisseur partenaire chercheur
-        conseil comité responsable employeur auteur développeur éditeur"""
+        doctorant visiteur salarié collaborateur dirigeant banque préfet élu juge client fournisseur partenaire
+        chercheur conseil comité responsable employeur auteur développeur éditeur"""
     )
 )
 
@@ -117,7 +164,7 @@ def _pairs(said: Sequence[str], everywhere: Sequence[str]) -> float:
     places: dict[str, list[int]] = {}
     for place, stem in enumerate(everywhere):
         places.setdefault(stem, []).append(place)
-    neighbours = list(zip(said, said[1:], strict=False))
+    neighbours = list(pairwise(said))
     if not neighbours:
         return 0.0
     kept = sum(any(abs(a - b) <= _NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in neighbours)
@@ -125,7 +172,7 @@ def _pairs(said: Sequence[str], everywhere: Sequence[str]) -> float:
 
 
 def _numbers_missing(statement: str, whole: str) -> int:
-    held = numbers(whole)
+    held = numbers(_LIST_NUMBER.sub("", whole))
     return sum(not any(_same(number, other) for other in held) for number in numbers(statement))
 
 

@@ -1,21 +1,28 @@
 """What Vigie says in its own name, in French and in English. It reports; it never prescribes."""
 
 import hashlib
-import re
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from assistant.answer import Language
+from assistant.answer import Language, Shape
+from assistant.purpose import Kind
 
 
 @dataclass(frozen=True)
 class Wording:
     """The sentences of one language; `{guide}` is « le recueil » or « le recueil de démonstration »."""
 
-    introduction: str
+    introductions: Mapping[Shape, str]
     hesitant: str
+    in_the_text: str
     not_in_guide: str
+    greeting: str
     about: str
     thanks: str
+    outside: Mapping[Kind, str]
+    purpose: str
+    generator_failed: str
+    physical_page: str
     empty: str
     too_long: str
     guide: str
@@ -26,18 +33,43 @@ class Wording:
 
 
 _FRENCH = Wording(
-    introduction="Voici ce qu’en dit {guide}, page à l’appui :",
+    introductions={
+        "answer": "Voici ce qu’en dit {guide}, page à l’appui :",
+        "checklist": "Voici une liste à cocher d’après {guide}, page à l’appui de chaque ligne :",
+        "comparison": "Voici ce que dit {guide} des deux, page à l’appui :",
+        "definition": "Voici comment {guide} l’explique, page à l’appui :",
+        "where": "Voici où {guide} en parle :",
+    },
     hesitant="Je ne suis pas certaine que {guide} réponde à cette question. Voici les passages les plus proches :",
     not_in_guide=(
-        "{Guide} ne répond pas à cette question : je n’y ai trouvé aucun passage qui la traite. "
-        "Je préfère ne pas répondre plutôt que d’inventer."
+        "{Guide} ne répond pas à cette question : j’ai cherché dans les {searched} publications de l’index, sans y "
+        "trouver "
+        "de passage qui la traite. Je préfère ne pas répondre plutôt que d’inventer."
     ),
+    in_the_text="Dans le texte :",
+    greeting="Bonjour ! ",
     about=(
-        "Bonjour ! Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
+        "Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
         "l’accompagnent, en citant mot pour mot les passages et leurs pages. "
         "Quand le texte ne dit rien, je vous le dis. Rien de ce que vous écrivez ne quitte cette machine."
     ),
     thanks="Je vous en prie. Posez-moi une autre question quand vous voulez.",
+    outside={
+        "creative": "Je n’écris ni poème, ni discours, ni lettre.",
+        "code": "Je n’écris pas de code.",
+        "politics": "Je ne donne pas d’avis politique.",
+        "medical": "Je ne donne pas de conseil médical : adressez-vous à un professionnel de santé.",
+        "legal_case": "Je ne donne pas de conseil juridique sur un cas personnel : adressez-vous à un professionnel "
+        "du droit.",
+        "leisure": "Cette question sort de mon domaine.",
+    },
+    purpose=(
+        "Je réponds aux questions des membres des pôles à partir {of_guide} et des publications qui l’accompagnent : "
+        "veille, "
+        "sécurité économique, influence, sensibilisation et formation."
+    ),
+    generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
+    physical_page="page {pages} du PDF",
     empty="Votre question est vide. Écrivez-la en quelques mots, par exemple : « Comment accueillir un stagiaire ? »",
     too_long="Votre question dépasse {limit} caractères. Résumez-la en quelques phrases.",
     guide="le recueil",
@@ -47,17 +79,41 @@ _FRENCH = Wording(
     suggestion="Que dit le recueil sur « {section} » ?",
 )
 _ENGLISH = Wording(
-    introduction="Here is what {guide} says, with the page for each quote (quotes are in French):",
+    introductions={
+        "answer": "Here is what {guide} says, with the page for each quote (quotes are in French):",
+        "checklist": "Here is a checklist drawn from {guide}, with the page for each line (in French):",
+        "comparison": "Here is what {guide} says of both, with the page for each quote (quotes are in French):",
+        "definition": "Here is how {guide} explains it, with the page for each quote (quotes are in French):",
+        "where": "Here is where {guide} speaks of it:",
+    },
     hesitant="I am not sure that {guide} answers this question. Here are the nearest passages (in French):",
     not_in_guide=(
-        "{Guide} does not answer this question: I found no passage that deals with it. "
-        "I would rather not answer than make something up."
+        "{Guide} does not answer this question: I searched the {searched} publications of the index and found no "
+        "passage "
+        "that deals with it. I would rather not answer than make something up."
     ),
+    in_the_text="In the text:",
+    greeting="Hello! ",
     about=(
-        "Hello! I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
+        "I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
         "for word with their pages. When the text is silent, I say so. Nothing you write leaves this machine."
     ),
     thanks="You are welcome. Ask me another question whenever you like.",
+    outside={
+        "creative": "I write no poems, speeches or letters.",
+        "code": "I write no code.",
+        "politics": "I have no political opinions to give.",
+        "medical": "I give no medical advice: please see a health professional.",
+        "legal_case": "I give no legal advice on a personal case: please see a lawyer.",
+        "leisure": "This question is outside my field.",
+    },
+    purpose=(
+        "I answer questions from members of competitiveness clusters {of_guide} and the publications beside it: "
+        "monitoring, "
+        "economic security, influence, awareness and training."
+    ),
+    generator_failed="The answer could not be written out: here are the quotes alone.",
+    physical_page="page {pages} of the PDF",
     empty="Your question is empty. Write it in a few words, for instance: “How should we welcome an intern?”",
     too_long="Your question is longer than {limit} characters. Please sum it up in a few sentences.",
     guide="the guide",
@@ -68,17 +124,6 @@ _ENGLISH = Wording(
 )
 _WORDINGS: dict[Language, Wording] = {"fr": _FRENCH, "en": _ENGLISH}
 WORDING_SHA256 = hashlib.sha256(repr((astuple(_FRENCH), astuple(_ENGLISH))).encode()).hexdigest()
-
-_GREETING = re.compile(
-    r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|good (?:morning|evening|afternoon))"
-    r"(?: (?:vigie|a tous|à tous|there))?"
-)
-_IDENTITY = re.compile(
-    r"(?:qui es[ -]tu|qui [eê]tes[ -]vous|que (?:peux|sais)[ -]tu faire|que pouvez[ -]vous faire|tu es qui|t es qui"
-    r"|c est quoi vigie|qu est ce que vigie|comment (?:ca|ça) marche|aide|help|who are you|what can you do"
-    r"|what are you)"
-)
-_THANKS = re.compile(r"(?:merci(?: beaucoup| bien)?|thanks|thank you(?: very much)?)")
 
 
 def wording(language: Language) -> Wording:
@@ -92,11 +137,19 @@ def guide_name(language: Language, demonstration: bool) -> str:
     return words.demonstration if demonstration else words.guide
 
 
-def small_talk(question: str, language: Language, demonstration: bool) -> str | None:
-    """The answer to a greeting, thanks or a question about Vigie itself; None for any other."""
+def small_talk(kind: Kind | None, language: Language, demonstration: bool) -> str:
+    """The answer to a greeting, thanks or a question about Vigie itself; nothing for any other."""
     words = wording(language)
-    plain = re.sub(r"[^\w]+", " ", question.casefold()).strip()
-    rest = _GREETING.sub("", plain, count=1).strip() if _GREETING.match(plain) else plain
-    if not rest or _IDENTITY.fullmatch(rest):
-        return words.about.format(of_guide=words.of_demonstration if demonstration else words.of_guide)
-    return words.thanks if _THANKS.fullmatch(rest) else None
+    if kind == "thanks":
+        return words.thanks
+    if kind in {"greeting", "about"}:
+        opening = words.greeting if kind == "greeting" else ""
+        return opening + words.about.format(of_guide=words.of_demonstration if demonstration else words.of_guide)
+    return ""
+
+
+def outside_purpose(kind: Kind, language: Language, demonstration: bool) -> str:
+    """Why a request is declined, and what Vigie is for."""
+    words = wording(language)
+    of_guide = words.of_demonstration if demonstration else words.of_guide
+    return f"{words.outside[kind]} {words.purpose.format(of_guide=of_guide)}"

@@ -39,6 +39,7 @@ from index.model_catalogue import (
     MODELS,
     ModelSpec,
     find_model,
+    installed_revision,
     is_installed,
     is_model_name,
     known_models,
@@ -61,6 +62,7 @@ from index.search import RERANKED, Searcher, SearchResult
 from index.settings import IndexSettings
 from index.spelling import french_words, general_words
 from index.token_head import HEADS, QuestionTokens, TokenHead, token_scores
+from index.traits import Traits, sampled, weakest_words
 from index.vector_cache import VectorCache
 from index.version import (
     VERSIONS,
@@ -119,6 +121,7 @@ __all__ = [
     "Searcher",
     "SentenceEmbedder",
     "TokenHead",
+    "Traits",
     "VectorCache",
     "Vectors",
     "analyse",
@@ -138,6 +141,7 @@ __all__ = [
     "general_words",
     "install",
     "install_from_folder",
+    "installed_revision",
     "installed_stamp",
     "is_current",
     "is_gguf",
@@ -154,8 +158,10 @@ __all__ = [
     "query_string",
     "read_manifest",
     "read_publications",
+    "sampled",
     "shortened",
     "token_scores",
     "version_names",
+    "weakest_words",
     "write_dense",
 ]

@@ -1,5 +1,6 @@
 """An open index version: its files, mapped and not read."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from index.facets import Facets
 from index.lexical import LexicalIndex
 from index.passage_store import PassageStore
 from index.token_head import TokenVectors
+from index.traits import sampled
 from index.version import VERSIONS, IndexedPublication, Manifest, check_files, current_version, read_manifest
 
 Rows = npt.NDArray[np.int64]
@@ -45,6 +47,14 @@ class IndexVersion:
     def publication(self, publication_id: str) -> IndexedPublication:
         """What the version knows of one of its publications."""
         return self._publications[publication_id]
+
+    @cached_property
+    def _sample(self) -> Vectors:
+        return self.dense.vectors(sampled(len(self.passages)))
+
+    def typical(self, vector: Vectors) -> float:
+        """Median cosine of the corpus, or of a sample of it, to a unit vector."""
+        return float(np.median(self._sample @ vector)) if len(self._sample) else 0.0
 
     def sentence_vectors(self, row: int) -> Vectors:
         """Unit vectors of a passage's sentences, shape (sentences, dimension)."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
 from index.opened import IndexVersion
 from index.token_head import QuestionTokens, token_scores
+from index.traits import Traits, weakest_words
 
 Rows = npt.NDArray[np.int64]
 _READ = 3  # times k: among so many, twins are looked for
@@ -28,7 +29,7 @@ RERANKED = 50  # candidates whose five signals are computed
 class SearchResult:
     """Passages, best first, the question's vector (dimension,), and milliseconds by step.
 
-    `corrections` and `expansions` say how the lexical side read the question.
+    `corrections` and `expansions` say how the lexical side read the question; `traits`, how well the evidence fits it.
     """
 
     results: tuple[ScoredPassage, ...]
@@ -36,6 +37,7 @@ class SearchResult:
     timings_ms: dict[str, float]
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    traits: Traits = field(default_factory=Traits)
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,13 @@ class Searcher:
         with _timed(timings, "lexical"):
             said, _ = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
-            results = self._fused(_Asked(vector, tokens, terms), np.union1d(near, said), k)
+            results, traits = self._fused(_Asked(vector, tokens, terms), np.union1d(near, said), k)
         timings["total"] = (time.perf_counter() - begin) * 1000
-        return SearchResult(tuple(results), vector, timings, terms.corrections, terms.expansions)
+        return SearchResult(tuple(results), vector, timings, terms.corrections, terms.expansions, traits)
 
-    def _fused(self, asked: _Asked, rows: Rows, k: int) -> list[ScoredPassage]:
+    def _fused(self, asked: _Asked, rows: Rows, k: int) -> tuple[list[ScoredPassage], Traits]:
         if not len(rows):
-            return []
+            return [], Traits()
         version = self.version
         vectors = version.dense.vectors(rows)
         dense, lexical = np.vecdot(vectors, asked.vector), version.lexical.scores_at(asked.terms, rows)
@@ -108,7 +110,13 @@ class Searcher:
             for i in order.tolist()
         ]
         kept = without_twins(ranked, vectors[order], version.passages.__getitem__, k)
-        return completed(kept, version.passages.__getitem__, len(version.passages))
+        results = completed(kept, version.passages.__getitem__, len(version.passages))
+        return results, Traits.of(kept, totals[order], version.typical(asked.vector), self._weakest(asked, kept))
+
+    def _weakest(self, asked: _Asked, found: list[ScoredPassage]) -> float:
+        if asked.tokens is None or not found:
+            return 0.0
+        return weakest_words(asked.tokens, self.version.tokens(np.array([found[0].row]))[0])
 
     def _signals(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
         version = self.version

@@ -6,10 +6,12 @@ import threading
 import warnings
 from pathlib import Path
 
-from assistant import Assistant
+from assistant import ApiGenerator, Assistant, Generator, LocalGenerator, Spending
+from corpus import SettingsError
 from index import IndexVersion, Searcher, SentenceEmbedder, general_words, load_embedder, load_glossary, models_home
 from ui.settings import Settings
 
+SPENDING = "api-tokens.json"  # in VIGIE_HOME: what the generator `api` used today
 GLOSSARY = "glossary.toml"  # in VIGIE_HOME, completes the one that ships
 
 
@@ -34,4 +36,22 @@ def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     threading.Thread(target=general_words, daemon=True).start()  # half a second that no question should wait for
     glossary = load_glossary(settings.home / GLOSSARY) if settings.index.glossary else None
     searcher = Searcher(version, open_embedder(settings), settings.index.candidates, glossary)
-    return Assistant(searcher, settings.assistant)
+    return Assistant(searcher, settings.assistant, open_generator(settings))
+
+
+def open_generator(settings: Settings) -> Generator | None:
+    """What writes, or None where answers are made of quotes alone. Raises ModelMissing, SettingsError."""
+    chosen = settings.assistant
+    if chosen.generator == "extractive":
+        return None
+    if chosen.generator == "local":
+        return LocalGenerator(chosen.local_model, models_home())
+    if not chosen.api_url or not chosen.api_model:
+        raise SettingsError(
+            "Le générateur « api » n’a pas de serveur.",
+            "Donnez VIGIE_ASSISTANT__API_URL et VIGIE_ASSISTANT__API_MODEL, ou choisissez un autre générateur.",
+        )
+    spending = Spending(settings.home / SPENDING, chosen.api_daily_tokens)
+    return ApiGenerator(
+        chosen.api_url, chosen.api_model, chosen.api_key, spending, chosen.api_timeout, chosen.api_retries
+    )

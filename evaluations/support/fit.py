@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 Case = tuple[Pair, Source, Encoded]
 NAMES = ("coverage", "cosine", "weakest")
 _RIDGE = 0.3
+_BYTES = np.float32(127)
 
 
 def cases(pairs: Sequence[Pair], embedder: SentenceEmbedder, cache_folder: Path) -> list[Case]:
@@ -38,10 +39,10 @@ def cases(pairs: Sequence[Pair], embedder: SentenceEmbedder, cache_folder: Path)
     for passage, encoded in zip(passages.values(), whole, strict=True):
         vectors = np.stack([next(parts) for _ in passage.sentences])
         sources[passage.ref] = Source(
-            passage.text, passage.sentences, _context(passage.home), vectors, encoded.tokens.astype(np.float32) / 127
+            passage.text, passage.sentences, _context(passage.home), vectors, encoded.tokens.astype(np.float32) / _BYTES
         )
     return [
-        (pair, sources[pair.passage.ref], Encoded(e.vector, e.tokens.astype(np.float32) / 127))
+        (pair, sources[pair.passage.ref], Encoded(e.vector, e.tokens.astype(np.float32) / _BYTES))
         for pair, e in zip(pairs, said, strict=True)
     ]
 
@@ -53,8 +54,9 @@ def _context(home: str) -> str:
 
 def fit(found: Sequence[Case]) -> Likeness:
     """Logistic regression whose weights may not be negative: no likeness can speak against a statement."""
-    kept = [(p, s) for p, s in ((pair, shared(pair.statement, source, e)) for pair, source, e in found)
-            if (p.supported or p.kind == "section") and not contradictions(s, detect_language(p.statement))]  # fmt: skip
+    compared = [(pair, shared(pair.statement, source, encoded)) for pair, source, encoded in found]
+    kept = [(p, s) for p, s in compared if p.supported or p.kind == "section"]
+    kept = [(p, s) for p, s in kept if not contradictions(s, detect_language(p.statement))]
     x = np.array([[getattr(s, name) for name in NAMES] for _, s in kept])
     y = np.array([float(p.supported) for p, _ in kept])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
@@ -80,7 +82,9 @@ def report(found: Sequence[Case], likeness: Likeness) -> list[str]:
         wrong = verdict.support == "unsupported"
         for group in (f"{'true' if pair.supported else 'wrong'}: {pair.kind}", "true" if pair.supported else "wrong"):
             flagged.setdefault(group, []).append(wrong)
-    return [f"{group:24} {sum(f):4d} of {len(f):4d} flagged ({sum(f) / len(f):.3f})" for group, f in sorted(flagged.items())]
+    return [
+        f"{group:24} {sum(f):4d} of {len(f):4d} flagged ({sum(f) / len(f):.3f})" for group, f in sorted(flagged.items())
+    ]
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
 """Fit the abstention's coefficients on piaf/tune: `python -m evaluations.tuning.abstention PIAF_TUNE MODEL`.
 
-Half of the articles are indexed; the questions on the other half are certain to be outside the corpus. Evidence is
-what the searcher would return, and a feature the best of a signal in it.
+Three questions are put for each one drawn: to the half of the articles of even rank (those of the other half are
+certain to be outside the corpus), to all paragraphs, and to all but its own. Traits are those the searcher gives.
 """
 
 import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -15,23 +16,50 @@ import numpy.typing as npt
 
 from evaluations.squad import read_squad
 from evaluations.tuning.scores import PairScores, pair_scores
-from index import Calibration, Fusion, load_embedder, models_home
+from index import Calibration, Fusion, Traits, load_embedder, models_home, sampled
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
 EVIDENCE = 8  # passages
-_COSINES = ("dense", "sentence", "token")
-_SETS = ((*_COSINES, "lexical"), _COSINES, ("dense", "lexical"), ("dense",), ("score",))
+NAMES = tuple(field.name for field in fields(Traits) if field.name != "score")  # the score is for unknown models
+FALSE_ABSTENTION = 0.04  # on questions inside the corpus, where the threshold is set
 
 
-def features(pairs: PairScores, fusion: Fusion, names: Sequence[str]) -> tuple[Floats, Floats]:
-    """Best of each named signal in the evidence, shape (questions, names); 1 where the question is inside."""
-    indexed = pairs.articles % 2 == 0
-    signals = {name: values[:, indexed] for name, values in pairs.signals.items()}
+@dataclass(frozen=True)
+class Protocol:
+    """Traits of each question, shape (questions, traits), and 1 where the corpus answers it."""
+
+    traits: Floats
+    inside: Floats
+
+
+def protocols(pairs: PairScores, fusion: Fusion) -> tuple[Protocol, Protocol]:
+    """Questions outside the corpus; questions with and without their own paragraph."""
+    half = np.flatnonzero(pairs.articles % 2 == 0)
+    every = np.arange(len(pairs.articles))
+    asked = range(len(pairs.questions))
+    outside = Protocol(_rows(pairs, fusion, [half] * len(asked)), np.isin(pairs.gold, half).astype(np.float64))
+    without = [np.delete(every, pairs.gold[i]) for i in asked]
+    both = np.concatenate([_rows(pairs, fusion, [every] * len(asked)), _rows(pairs, fusion, without)])
+    return outside, Protocol(both, np.repeat([1.0, 0.0], len(asked)))
+
+
+def _rows(pairs: PairScores, fusion: Fusion, kept: Sequence[Rows]) -> Floats:
+    return np.array([_traits(pairs, fusion, number, rows) for number, rows in enumerate(kept)])
+
+
+def _traits(pairs: PairScores, fusion: Fusion, question: int, rows: Rows) -> list[float]:
+    signals = {name: values[question, rows] for name, values in pairs.signals.items()}
     totals = fusion.totals(signals)
-    signals["score"] = fusion.shown(totals)
-    found = np.argpartition(-totals, EVIDENCE, axis=1)[:, :EVIDENCE]
-    best = [np.take_along_axis(signals[name], found, axis=1).max(axis=1) for name in names]
-    return np.stack(best, axis=1).astype(np.float64), indexed[pairs.gold].astype(np.float64)
+    best = np.argsort(-totals, kind="stable")[:EVIDENCE]
+    found = Traits(
+        dense=float(signals["dense"][best].max()),
+        sentence=float(signals["sentence"][best].max()),
+        typical=float(np.median(signals["dense"][sampled(len(rows))])),
+        weakest=pairs.weakest(question, int(rows[best[0]])),
+        lead=float(totals[best[0]] - totals[best[4]]),
+    )
+    return [float(getattr(found, name)) for name in NAMES]
 
 
 def fit(x: Floats, y: Floats, ridge: float = 1e-3) -> Floats:
@@ -64,16 +92,20 @@ def main() -> None:
     embedder = load_embedder(args.model, models_home())
     pairs = pair_scores(read_squad(args.squad), embedder, args.cache, args.questions)
     fusion = Fusion.of(args.model, Calibration(0.0, 1.0), bool(embedder.stamp.token_dimension))
-    out = sys.stdout.write
-    for names in _SETS:
-        x, y = features(pairs, fusion, names)
-        weights = fit(x, y)
-        scores = weights[0] + x @ weights[1:]
-        fitted = dict(zip(("bias", *names), np.round(weights, 2).tolist(), strict=True))
-        out(f"{args.model}: {fitted}, AUROC {auroc(scores, y):.4f}\n")
-        threshold = float(np.quantile(scores[y == 1], 0.04))
-        kept = float((scores[y == 0] < threshold).mean())
-        out(f"  log-odds at 4 % false abstention: {threshold:.2f}; abstention recall there {kept:.3f}\n")
+    outside, removed = protocols(pairs, fusion)
+    x = np.concatenate([outside.traits, removed.traits])
+    weights = fit(x, np.concatenate([outside.inside, removed.inside]))
+    named = dict(zip(("bias", *NAMES), np.round(weights, 2).tolist(), strict=True))
+    sys.stdout.write(f"{args.model}: {named}\n")
+    scores = weights[0] + outside.traits @ weights[1:]
+    threshold = float(np.quantile(scores[outside.inside == 1], FALSE_ABSTENTION))
+    sys.stdout.write(f"threshold at {FALSE_ABSTENTION:.0%} false abstention: {1 / (1 + np.exp(-threshold)):.3f}\n")
+    for label, protocol in (("outside the corpus", outside), ("own paragraph removed", removed)):
+        scores = weights[0] + protocol.traits @ weights[1:]
+        caught = float((scores[protocol.inside == 0] < threshold).mean())
+        lost = float((scores[protocol.inside == 1] < threshold).mean())
+        area = auroc(scores, protocol.inside)
+        sys.stdout.write(f"{label}: AUROC {area:.4f}, abstention recall {caught:.3f}, false abstention {lost:.3f}\n")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from index import (
     passage_string,
     query_string,
     token_scores,
+    weakest_words,
 )
 
 Floats = npt.NDArray[np.float32]
@@ -41,6 +42,13 @@ class PairScores:
     gold: npt.NDArray[np.int64]
     articles: npt.NDArray[np.int64]
     signals: dict[str, Floats]
+    asked: tuple[QuestionTokens | None, ...] = ()
+    passages: tuple[Embedded, ...] = ()
+
+    def weakest(self, question: int, paragraph: int) -> float:
+        """How well a paragraph says the question's least matched words; 0 without a head."""
+        tokens = self.asked[question]
+        return 0.0 if tokens is None else weakest_words(tokens, self.passages[paragraph].tokens)
 
     @property
     def dense(self) -> Floats:
@@ -54,7 +62,8 @@ class PairScores:
         """The same for some of the questions."""
         questions = tuple(q for q, kept in zip(self.questions, rows, strict=True) if kept)
         signals = {name: values[rows] for name, values in self.signals.items()}
-        return PairScores(questions, self.gold[rows], self.articles, signals)
+        asked = tuple(tokens for tokens, kept in zip(self.asked, rows, strict=True) if kept)
+        return PairScores(questions, self.gold[rows], self.articles, signals, asked, self.passages)
 
 
 @dataclass(frozen=True)
@@ -77,9 +86,12 @@ def pair_scores(
     lexical = build_lexical(texts.lexical, texts.sentences)
     questions = [q for q, _ in drawn]
     with closing(VectorCache(cache_folder, embedder.stamp)) as cache:
-        signals = _dense_signals(texts, questions, embedder, cache) | _lexical_signals(lexical, questions)
+        passages = cache.encode_passages(texts.passages, embedder)
+        asked = embedder.encode_questions([query_string(embedder.stamp, q) for q in questions])
+        signals = _dense_signals(texts, passages, asked, embedder, cache) | _lexical_signals(lexical, questions)
     gold, articles = np.array([row for _, row in drawn]), np.array(data.articles)
-    return PairScores(tuple(questions), gold, articles, signals)
+    tokens = tuple(found for _, found in asked)
+    return PairScores(tuple(questions), gold, articles, signals, tokens, tuple(passages))
 
 
 def set_texts(data: SquadSet, embedder: SentenceEmbedder) -> Texts:
@@ -91,12 +103,14 @@ def set_texts(data: SquadSet, embedder: SentenceEmbedder) -> Texts:
 
 
 def _dense_signals(
-    texts: Texts, questions: Sequence[str], embedder: SentenceEmbedder, cache: VectorCache
+    texts: Texts,
+    passages: Sequence[Embedded],
+    asked: Sequence[tuple[Floats, QuestionTokens | None]],
+    embedder: SentenceEmbedder,
+    cache: VectorCache,
 ) -> dict[str, Floats]:
-    passages = cache.encode_passages(texts.passages, embedder)
     flat = [passage_string(embedder.stamp, s) for sentences in texts.sentences for s in sentences]
     sentences = cache.encode(flat, embedder)
-    asked = embedder.encode_questions([query_string(embedder.stamp, q) for q in questions])
     vectors = np.stack([vector for vector, _ in asked])
     starts = np.concatenate([[0], np.cumsum([len(s) for s in texts.sentences])[:-1]])
     return {

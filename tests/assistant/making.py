@@ -17,7 +17,7 @@ LEXICON = {"patents": "brevets", "monitoring": "veille", "visitors": "visiteurs"
 ANSWER = {
     "id": str, "question": str, "standalone_question": str, "verdict": str, "language": str, "answer": str,
     "statements": list, "citations": list, "evidence": list, "confidence": float, "suggestions": list,
-    "reading": dict, "passport": dict, "timings_ms": dict,
+    "reading": dict, "shape": str, "notes": list, "passport": dict, "timings_ms": dict,
 }  # fmt: skip
 STATEMENT = {"text": str, "support": str, "citations": list}
 CITATION = {
@@ -29,7 +29,10 @@ EVIDENCE = {  # and of `vigie search --json`; a passage that completes another h
     "text": str, "score": float, "dense_score": float, "lexical_score": float, "sentence_score": float,
     "token_score": float, "also_in": list,
 }  # fmt: skip
-PASSPORT = {"index_version": str, "embedding_model": str, "generator": str, "prompt_sha256": str}
+PASSPORT = {
+    "index_version": str, "embedding_model": str, "embedding_revision": str, "generator": str, "generator_model": str,
+    "generator_revision": str, "prompt_sha256": str, "top_k": int,
+}  # fmt: skip
 VERDICTS = {"answered", "not_in_guide", "about_vigie", "refused"}
 
 

@@ -36,7 +36,7 @@ def answer(*cited: Passage, verdict: str = "answered", said: str | None = None) 
     statement = Statement(" ".join(p.text for p in cited) if said is None else said, "quoted", (1,))
     return Answer(
         id="q", question="?", standalone_question="?", verdict=verdict, language="fr", text="…", confidence=0.9,
-        passport=Passport("v", "m", "extractive", "0"),
+        passport=Passport("v", "m", "r", "extractive", "", "", "0", 8),
         statements=(statement,) if verdict == "answered" else (),
         citations=tuple(citation(p, n) for n, p in enumerate(cited, 1)),
         timings_ms={"total": 10.0},

@@ -64,6 +64,6 @@ def two_page_passage(pdf: Path) -> Passage:
 
 def answer(question: str, verdict="answered", text="Voici :", citations=(), suggestions=(), language="fr") -> Answer:
     return Answer(
-        "id", question, question, verdict, language, text, 0.9, Passport("v1", "m", "extractive", ""),
+        "id", question, question, verdict, language, text, 0.9, Passport("v1", "m", "r", "extractive", "", "", "", 8),
         introduction="Voici ce qu’en dit le recueil de démonstration :", citations=citations, suggestions=suggestions,
     )  # fmt: skip

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.markup import escape
 
-from assistant import Answer, Question
+from assistant import Answer, Question, Shape
 from index import Correction, Expansion, SearchResult
 from ui.cli.batch import check_batch, run_batch
 from ui.cli.options import AsJson, Editions, IndexDir, Pillars, Publications, Publics, chosen_filters
@@ -18,6 +18,7 @@ from ui.opening import open_assistant
 from ui.settings import load_settings
 
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions.", metavar="FILE.jsonl")]
+Written = Literal["extractive", "local", "api"]
 QuestionText = Annotated[str | None, typer.Argument(help="The question.", metavar="QUESTION")]
 
 
@@ -25,7 +26,8 @@ def ask(
     question: QuestionText = None,
     batch: Batch = None,
     as_json: AsJson = False,
-    generator: Annotated[str | None, typer.Option(help="extractive")] = None,
+    generator: Annotated[Written | None, typer.Option(help="What writes the answer.")] = None,
+    shape: Annotated[Shape | None, typer.Option(help="The shape of the answer; else the question tells.")] = None,
     top_k: Annotated[int | None, typer.Option("--top-k", min=1, max=50, help="Passages retrieved.")] = None,
     publication: Publications = None,
     edition: Editions = None,
@@ -36,15 +38,13 @@ def ask(
     """Answer a question from the guide, with the quotes and pages that support it."""
     _one_of(question, batch, as_json)
     chosen = {name: value for name, value in (("generator", generator), ("top_k", top_k)) if value is not None}
-    if generator not in (None, "extractive"):
-        raise typer.BadParameter("the only generator of this version is « extractive »", param_hint="--generator")
     settings = load_settings()
     settings = settings.model_copy(update={"assistant": settings.assistant.model_copy(update=chosen)})
     assistant = open_assistant(settings, index)
     filters = chosen_filters(publication, edition, pillar, public)
     if batch:
-        raise typer.Exit(run_batch(batch, lambda q: assistant.ask(replace(q, filters=filters)).as_json()))
-    answer = assistant.ask(Question(question or "", filters=filters))
+        raise typer.Exit(run_batch(batch, lambda q: assistant.ask(replace(q, filters=filters, shape=shape)).as_json()))
+    answer = assistant.ask(Question(question or "", filters=filters, shape=shape))
     if as_json:
         emit(answer.as_json())
     else:
@@ -109,6 +109,10 @@ def _show_reading(corrections: Sequence[Correction], expansions: Sequence[Expans
 
 def _show(answer: Answer) -> None:
     _show_reading(answer.reading.corrections, answer.reading.expansions)
+    if answer.standalone_question != answer.question:
+        messages.print(f"Question comprise : {escape(answer.standalone_question)}")
+    for note in answer.notes:
+        messages.print(escape(note))
     results.print(escape(answer.text), soft_wrap=True)
     if answer.citations:
         results.print()

@@ -1,0 +1,109 @@
+"""An answer put into words: what was written and checked, the quotes under their sections, and what to ask next."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Language, Statement
+from assistant.extractive import Quote
+from assistant.statements import Checked
+from assistant.wording import wording
+from index import IndexVersion, ScoredPassage
+
+
+def citations_of(quotes: Sequence[Quote], version: IndexVersion) -> tuple[Citation, ...]:
+    """Quotes as numbered citations."""
+    return tuple(_citation(n, q.scored, q.start, q.end, version) for n, q in enumerate(quotes, 1))
+
+
+def quoted_statements(quotes: Sequence[Quote]) -> tuple[Statement, ...]:
+    """Each sentence of the quotes, with the number of its citation."""
+    return tuple(
+        Statement(q.scored.passage.text[a:b], "quoted", (number,))
+        for number, q in enumerate(quotes, 1)
+        for a, b in q.scored.passage.sentences[q.first : q.last]
+    )
+
+
+def with_sentence(answer: Answer, checked: Checked, version: IndexVersion) -> Answer:
+    """The answer with one more written sentence, and a citation of its own where no quote holds what supports it."""
+    passage = checked.scored.passage
+    place = next((c for c in answer.citations if c.passage.id == passage.id
+                  and c.start <= checked.start and checked.end <= c.end), None)  # fmt: skip
+    citations = answer.citations
+    if place is None:
+        place = _citation(len(citations) + 1, checked.scored, checked.start, checked.end, version)
+        citations = (*citations, place)
+    said = Statement(checked.text, "quoted" if checked.quoted else "paraphrased", (place.n,))
+    summary = (*answer.summary, said)
+    statements = (*summary, *answer.statements[len(answer.summary) :])
+    return replace(answer, citations=citations, summary=summary, statements=statements)
+
+
+def body(answer: Answer) -> str:
+    """The text of an answer that has its citations and, where a generator wrote, its summary."""
+    words = wording(answer.language)
+    if answer.shape == "where":
+        return "\n".join(dict.fromkeys(_place(citation, answer.language) for citation in answer.citations))
+    if answer.shape == "checklist":
+        return _grouped(answer.citations, "☐ {quote} [{n}]", "\n")
+    written = " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in answer.summary)
+    quotes = _grouped(answer.citations, "« {quote} » [{n}]", "\n\n")
+    return f"{written}\n\n{words.in_the_text}\n\n{quotes}" if written else quotes
+
+
+def _place(citation: Citation, language: Language) -> str:
+    page, page_end = citation.pages
+    pages = f"{page}" if page == page_end else f"{page}–{page_end}"
+    printed = citation.passage.label(page)
+    where = " › ".join(citation.passage.section) or citation.title
+    return f"• {where} : p. {printed} ({wording(language).physical_page.format(pages=pages)})"
+
+
+def _grouped(citations: Sequence[Citation], line: str, between: str) -> str:
+    """Quotes under the section each comes from."""
+    parts: list[str] = []
+    section: tuple[str, ...] | None = None
+    for citation in citations:
+        said = line.format(quote=bare(citation.quote) if between == "\n" else citation.quote, n=citation.n)
+        if citation.passage.section != section:
+            section = citation.passage.section
+            parts.append(f"{section_heading(section) or citation.title}{between}{said}")
+        else:
+            parts[-1] += f"{between}{said}"
+    return "\n\n".join(parts)
+
+
+def bare(text: str) -> str:
+    """A list item without its bullet or number."""
+    return re.sub(r"^(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s+", "", " ".join(text.split()))
+
+
+def section_heading(section: tuple[str, ...]) -> str:
+    """The last heading, after its parent's where it has no number of its own (« À vérifier »); empty without any."""
+    numbered = bool(section) and any(c.isdigit() for c in section[-1])
+    return " – ".join(section[-1:] if numbered else section[-2:])
+
+
+def suggestions(
+    language: Language, evidence: Sequence[ScoredPassage], shown: set[tuple[str, ...]], most: int = 3
+) -> tuple[str, ...]:
+    """Questions on the sections that came near and were not quoted."""
+    near: list[str] = []
+    for scored in evidence:
+        section = scored.passage.section
+        if section and section not in shown and (title := plain_title(section)) not in near:
+            near.append(title)
+    return tuple(wording(language).suggestion.format(section=title) for title in near[:most])
+
+
+def plain_title(section: tuple[str, ...]) -> str:
+    """The last numbered heading without its number, else the last."""
+    heading = next((title for title in reversed(section) if any(c.isdigit() for c in title)), section[-1])
+    return re.sub(r"^(?:Pratique n° ?\d+\s*[–-]\s*|[IVX]+(?:\.\d+)*\.?\s+|\d+(?:\.\d+)*\.?\s+)", "", heading)
+
+
+def _citation(number: int, scored: ScoredPassage, start: int, end: int, version: IndexVersion) -> Citation:
+    passage = scored.passage
+    title = version.publication(passage.publication).title
+    return Citation(number, passage, title, start, end, scored.score, scored.also_in)

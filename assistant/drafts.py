@@ -1,0 +1,31 @@
+"""A draft as it comes, cut into sentences, each bare of the markers and bullets a generator may write."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus import split_sentences
+
+_MARKER = re.compile(r"\s*[\[(]\s*(?:extrait\s*)?\d+(?:\s*[,;]\s*\d+)*\s*[\])]", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+|^\s*#+\s*")
+_MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_LONGEST = 700  # characters: a sentence that long is not one
+_FEWEST_WORDS = 3
+
+
+def sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """Sentences of a stream of text, each as soon as the next has begun; markers and markup taken away."""
+    pending = ""
+    for piece in pieces:
+        pending += piece
+        spans = list(split_sentences(pending))
+        if len(spans) > 1:
+            yield from _bare(pending[a:b] for a, b in spans[:-1])
+            pending = pending[spans[-1][0] :]
+    yield from _bare(pending[a:b] for a, b in split_sentences(pending))
+
+
+def _bare(found: Iterable[str]) -> Iterator[str]:
+    for sentence in found:
+        bare = _MARKUP.sub("", _MARKER.sub("", _BULLET.sub("", sentence))).strip()
+        if len(bare.split()) >= _FEWEST_WORDS and len(bare) <= _LONGEST:
+            yield bare

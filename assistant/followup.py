@@ -1,0 +1,128 @@
+"""A follow-up written out so that it stands alone, by rules: what it points at is taken from the turns before.
+
+A change of subject is left as it is. Nothing of the history is searched by itself: only the one question made here.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Language, Message
+from assistant.language import detect_language
+from index import analyse, fold
+
+_CONSENT = re.compile(
+    r"(?:oui|ouais|ok|okay|d'?accord|volontiers|vas[- ]y|allez[- ]y|je veux bien|avec plaisir|bien sur|yes|sure|please"
+    r"|go ahead|stp|svp|s'il (?:te|vous) plait|merci|thanks|tell me(?: more)?|please do|dis[- ]m'?en plus"
+    r"|dites[- ]m'?en plus"
+    r"|dis[- ]moi(?: tout)?|carrement|je suis prene(?:ur|use)|continue[rz]?|go on)+",
+)
+_OFFER = re.compile(
+    r"(?:souhait(?:ez-vous|es-tu)|voul(?:ez-vous)|veux-tu|would you like|do you want|shall i|dois-je)\s+"
+    r"(?:(?:en )?(?:savoir|connaitre|connaître|voir|lire|que je (?:vous |te )?(?:dise|montre|détaille|explique)|me to"
+    r"|to know|to see|to hear|to read|know)\s+)?(?P<what>[^?]{8,200})\?\s*$",
+    re.I,
+)
+_POINT = re.compile(
+    r"\b(?:detail\w*|developp\w*|precis\w*|expliqu\w*|explain|expand|elaborate|more (?:on|about))\b.*?"
+    r"(?:\b(?:point|item|numero|n°|etape|step|le|la|number|#)\s*)?(?P<n>\d{1,2}|premier|deuxieme|troisieme|dernier|first|second"
+    r"|third|last)\b"
+)
+_ORDER = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "dernier": -1, "last": -1}
+_ITEM = re.compile(r"^\s*(?:[-•]\s*)?(?:\*\*)?(\d{1,2})[.)]\s*(.+)$", re.M)
+_NEW_SUBJECT = re.compile(
+    r"(?:sinon|au fait|autre (?:question|chose|sujet)|par ailleurs|rien a voir|changeons|by the way|another question"
+    r"|on another topic|different(?:ly| question))\b"
+)
+_LINK = re.compile(
+    r"^(?:ok(?:ay)?,?\s+)?(?:et|mais|and|but|alors|donc|so|puis|then|du coup|what about|how about)\b[\s,:]*", re.I
+)
+_PUBLIC = re.compile(
+    r"^(?:pour|chez|avec|dans|for|in|with|if it(?:'| i)s|si c'est)\s+(?P<whom>.{2,80}?)\s*[?.!]*$", re.I
+)
+_PRONOUN = re.compile(
+    r"\b(?:elles?|ils|lui|eux|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|cela|ca|ce dernier"
+    r"|cette derniere|sa|ses"
+    r"|leurs?|la-dedans|la-dessus|it|its|they|them|their|theirs|those|these|him|her|his|this one|that one)\b"
+    r"|(?<![-\w])il\b(?! (?:faut|faudrait|est|y|convient|existe|s'agit|vaut|suffit|reste|se peut|ne faut))"
+    r"|\b(?:on|je|tu|nous|vous|faut|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca) (?:le|la"
+    r"|les|l'|en|y)"
+    r"(?= ?(?:\w+er|\w+ir|\w+re|\w+oit|\w+ait|\w+it|fait|revoit|a|est|met|donne|garde|prend|teste)\b)"
+    r"|\bs'en\b|\bs'y\b|\bcontraire\b|\binverse\b|\bopposite\b|\bthat\b(?= (?:work|mean|apply|happen|help))"
+)
+_DEFINITION = re.compile(
+    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu|que (?:signifie|veut dire)|definition|what (?:is|are|does))\b"
+)
+_OWN = frozenset(analyse(
+    "combien temps délai mois jour semaine an heure fois souvent page maximum minimum max min exemple quoi plus "
+    "détail suite "
+    "étape point raison responsable charge long often time days weeks months years many much long who where when "
+    "example "
+    "pareil idem chose cas fait faite faites valable problème conseil règle différent obligatoire recueil guide dire"
+))  # fmt: skip
+_FEWEST_OWN = 2  # content words of its own from which a short question may stand alone
+_LONGEST = 400  # characters of a rewritten question
+
+
+def standalone(question: str, history: Sequence[Message]) -> str:
+    """The question written out; itself where it depends on nothing said before."""
+    asked = [message for message in history if message.role == "user" and message.content.strip()]
+    if not asked or not _depends(question):
+        return question
+    place = max(i for i, message in enumerate(history) if message is asked[-1])
+    before = standalone(" ".join(asked[-1].content.split()), history[:place])
+    said = next((m.content for m in reversed(history) if m.role == "assistant"), "")
+    return _written_out(question, before, said)[:_LONGEST]
+
+
+def _depends(question: str) -> bool:
+    plain = _plain(question)
+    if _NEW_SUBJECT.match(plain):
+        return False
+    own = {stem for stem in analyse(question) if stem not in _OWN}
+    if _is_consent(plain) or (_POINT.search(plain) and len(own) <= _FEWEST_OWN + 1):
+        return True
+    if _LINK.match(plain) or _PRONOUN.search(plain):
+        return True
+    return len(own) < _FEWEST_OWN and not _DEFINITION.search(plain)
+
+
+def _written_out(question: str, before: str, said: str) -> str:
+    plain = _plain(question)
+    offered = _OFFER.search(said.strip())
+    if _is_consent(plain):
+        return _offered(offered["what"], before) if offered else before
+    if (point := _POINT.search(plain)) and (item := _item(said, point["n"])):
+        return f"{item} ({before.rstrip(' ?!.')}) ?"
+    rest = _LINK.sub("", question.strip()).strip()
+    if whom := _PUBLIC.match(rest):
+        return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
+    return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}" if rest else before
+
+
+def _offered(what: str, before: str) -> str:
+    """What the assistant offered to say, with the question before where it points at it."""
+    what = what.strip()
+    return f"{before.rstrip(' ?!.')} : {what} ?" if _PRONOUN.search(_plain(what)) else f"{what} ?"
+
+
+def _is_consent(plain: str) -> bool:
+    return bool(_CONSENT.fullmatch(re.sub(r"[\s,.!?;:]+", "", plain))) or bool(
+        re.fullmatch(rf"(?:{_CONSENT.pattern}[\s,.!?;:]*)+", plain)
+    )
+
+
+def _item(said: str, wanted: str) -> str:
+    """The numbered point of an answer, without its marks."""
+    items = _ITEM.findall(said)
+    number = _ORDER.get(wanted) or int(wanted)
+    found = items[-1:] if number < 0 else [item for item in items if int(item[0]) == number]
+    return re.sub(r"\s*\[\d+\]|[«»*\"]", "", found[0][1]).strip(" .;:") if found else ""
+
+
+def question_language(question: str, written_out: str) -> Language:
+    """The follow-up's own language where it has enough words to tell, else the conversation's."""
+    return detect_language(question if len(question.split()) > 2 else written_out)
+
+
+def _plain(text: str) -> str:
+    return fold(" ".join(text.replace("’", "'").casefold().split()))

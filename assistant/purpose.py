@@ -1,0 +1,94 @@
+"""What is not a question to the guide: greetings, thanks, questions about Vigie, and what Vigie is not for.
+
+Rules on words, in French and English, as narrow as they can be: a question that might be for the guide goes to it.
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+Kind = Literal["greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure"]
+
+_GREETING = re.compile(
+    r"(?:bonjour|bonsoir|salut|coucou|slt|bjr|hello|hi|hey|good (?:morning|evening|afternoon))(?: (?:vigie|a tous"
+    r"|there))?"
+)
+_ABOUT = re.compile(
+    r"(?:qui (?:es[ -]tu|etes[ -]vous)|(?:tu es|t es|vous etes) qui|que (?:peux|sais)[ -]tu faire"
+    r"|que pouvez[ -]vous faire"
+    r"|(?:tu|vous) (?:sers?|servez|fais|faites) (?:a quoi|quoi)|a quoi (?:sers[ -]tu|servez[ -]vous|ca sert|tu sers)"
+    r"|c est quoi vigie|qu est ce que vigie|comment (?:ca|tu) (?:marche|fonctionne)s?|aide(?: moi)?|help(?: me)?"
+    r"|who are you|what can you do|what are you(?: for)?|how do you work|es[ -]tu (?:un robot|une ia|humaine?)"
+    r"|are you (?:a robot|an ai|human)|comment t appelles tu|what s your name"
+    r"|(?:d ou viennent|quelles sont) tes (?:sources|informations)|what are your sources)(?: (?:vigie|exactement|stp))?"
+)
+_THANKS = re.compile(
+    r"(?:(?:ok|super|parfait|genial|great|perfect|cool|tres bien) )?(?:merci(?: (?:beaucoup|bien|a toi|a vous"
+    r"|vigie))?|thanks"
+    r"(?: a lot)?|thank you(?: (?:very|so) much)?|mci|thx)(?: (?:au revoir|bonne journee|bye))?|au revoir"
+    r"|bonne journee|bye"
+)
+_OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("creative", re.compile(
+        r"\b(?:ecris|ecrivez|redige|compose|invente|raconte|fais|faites|chante|write|compose|tell)\w*(?: moi| nous"
+        r"| me| us)?"
+        r" (?:un |une |des |a |an |some )?(?:\w+ ){0,2}(?:poeme|poesie|chanson|rap|haiku|sonnet|blague"
+        r"|histoire drole|conte"
+        r"|discours (?:drole|de mariage|pour le depart)|lettre (?:de motivation|de motiv|d amour)|poem|song|joke"
+        r"|limerick"
+        r"|short story|cover letter|love letter)\b|\blettre de motiv|\bpetit discours\b|\bcover letter\b")),
+    ("code", re.compile(
+        r"\b(?:code|script|fonction|programme|function|program) (?:\w+ ){0,2}(?:python|java|javascript|bash|php"
+        r"|c\+\+|sql|vba|rust)\b"
+        r"|\b(?:python|bash|sql|vba|javascript|java) (?:code|script|function|program)\b|\bformule excel\b"
+        r"|\bexcel formula\b"
+        r"|\b(?:ecris|write|donne)\w* (?:moi |me )?(?:un |une |a |le )?(?:code|script|programme|regex|requete sql)\b"
+        r"|\bfine ?tun\w+\b")),
+    ("politics", re.compile(
+        r"\bpour qui (?:faut il |dois je |je dois |il faut |vais je )?vot\w+|\bwho should i vote\b"
+        r"|\bvote\w* (?:a la presidentielle"
+        r"|aux (?:elections|legislatives|municipales))\b|\bque penses[ -]tu (?:du president|de macron"
+        r"|du gouvernement|de la gauche"
+        r"|de la droite)|\bwhat do you think of (?:the president|macron|trump|the government)\b"
+        r"|\b(?:gauche ou droite|left or right wing)\b"
+        r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b")),
+    ("medical", re.compile(
+        r"\b(?:mal (?:au|a la|aux|a l) (?:dos|tete|ventre|gorge|dents?|genoux?)|fievre|antibiotique\w*|ordonnance"
+        r"|symptome\w*"
+        r"|sore throat|fever|headache|back pain|antibiotics|ma tension|je suis enceinte|medicament\w*|posologie"
+        r"|paracetamol"
+        r"|ibuprofene?|doliprane|insomni\w+|arret maladie pour)\b")),
+    ("legal_case", re.compile(
+        r"\b(?:mon|ma|my) (?:proprio\w*|proprietaire|divorce|ex[ -](?:mari|femme|conjoint)|landlord|caution|loyer"
+        r"|voisin|neighbou?r"
+        r"|heritage|succession|garde d enfants?|permis de conduire)\b|\b(?:gagner|win|perdre) (?:aux|au|my|mon|le"
+        r"|the) (?:prud homm\w+"
+        r"|proces|case|tribunal)\b|\bdommages et interets (?:je|puis)\b|\bmon avocat\b|\bporter plainte contre mon\b")),
+    ("leisure", re.compile(
+        r"\b(?:recette|recipe|kouign|restaurant (?:pres|near|a |pour)|good restaurant|meteo|il va pleuvoir"
+        r"|va t il pleuvoir|fera t il beau"
+        r"|va faire beau|weather|(?:qui a|ki a|who) (?:gagne|won)|match|six nations|ligue 1|coupe du monde|world cup"
+        r"|horoscope"
+        r"|idee(?:s)? (?:de )?cadeau|gift idea|film (?:a voir|ce soir)|serie (?:a voir|netflix)|capitale (?:de"
+        r"|du) \w+|capital of \w+)\b")),
+)  # fmt: skip
+
+
+def purpose(question: str) -> Kind | None:
+    """What a message is, where it is no question to the guide; None where it is one."""
+    plain = _plain(question)
+    greeted = _GREETING.match(plain)
+    rest = plain[greeted.end() :].strip() if greeted else plain
+    if greeted and not rest:
+        return "greeting"
+    if _ABOUT.fullmatch(rest):
+        return "about"
+    if _THANKS.fullmatch(rest):
+        return "thanks"
+    return next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w+]+", " ", bare).split())

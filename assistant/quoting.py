@@ -1,0 +1,47 @@
+"""Which sentences are quoted, by the shape of the answer."""
+
+from assistant.checking import is_verbatim
+from assistant.extractive import DEFINITION, FULL, SIDE, Quote, checks, extract
+from assistant.shapes import compared
+from assistant.turn import Turn
+from index import Searcher, SearchResult
+
+
+def quotes_for(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> tuple[Quote, ...]:
+    """Quotes that stand word for word in their passage."""
+    return tuple(quote for quote in _chosen(turn, found, searcher, k) if is_verbatim(quote))
+
+
+def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list[Quote]:
+    vectors = searcher.version.sentence_vectors
+    if turn.shape == "checklist":
+        return checks(found, vectors) or extract(found, vectors)
+    if turn.shape == "comparison" and (sides := compared(turn.standalone)):
+        return _both_sides(turn, found, searcher, sides, k)
+    return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL)
+
+
+def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tuple[str, str], k: int) -> list[Quote]:
+    """What speaks of both things, then of each, nothing twice."""
+    vectors = searcher.version.sentence_vectors
+    quotes: list[Quote] = extract(found, vectors, SIDE)
+    for side in sides:
+        for quote in extract(searcher.search(side, k, turn.question.filters), vectors, DEFINITION):
+            if not any(_overlap(quote, other) for other in quotes):
+                quotes.append(quote)
+    return quotes
+
+
+def _overlap(quote: Quote, other: Quote) -> bool:
+    same = quote.scored.passage.id == other.scored.passage.id
+    return same and quote.first < other.last and other.first < quote.last
+
+
+def near_sentences(found: SearchResult, searcher: Searcher) -> list[tuple[str, float]]:
+    """The evidence's sentences, with their cosines to the question."""
+    near: list[tuple[str, float]] = []
+    for scored in found.results:
+        cosines = (searcher.version.sentence_vectors(scored.row) @ found.vector).tolist()
+        texts = [scored.passage.text[a:b] for a, b in scored.passage.sentences]
+        near += zip(texts, cosines, strict=True)
+    return near

@@ -1,0 +1,43 @@
+"""Numbered parts that a question names (« pratique n° 42 », « annexe B ») and that no publication has."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_KINDS = "pratique|practice|annexe|appendix|annex|chapitre|chapter|fiche|critere|criterion|tableau|table|figure"
+_NAMED = re.compile(
+    rf"\b(?:(?P<kind>{_KINDS})s? (?:n° ?|no\.? ?|numero )?(?P<number>\d{{1,3}}(?:\.\d+)*)"
+    r"|(?P<chapter>chapitre|chapter) (?P<roman>[ivx]{1,5})|(?P<annex>annexe|appendix|annex) (?P<letter>[b-h]))\b(?!')"
+)
+_SAME = {"practice": "pratique", "appendix": "annexe", "annex": "annexe", "chapter": "chapitre", "criterion": "critere",
+         "table": "tableau"}  # fmt: skip
+_ROMAN = re.compile(r"^(?P<number>[ivx]+)\. ")
+
+
+def missing_reference(question: str, headings: Iterable[str], texts: Iterable[str]) -> str:
+    """The first part a question names that neither a heading nor a text of the evidence does; empty without any."""
+    wanted = _parts(question)
+    if not wanted:
+        return ""
+    held: set[tuple[str, str]] = set()
+    for heading in headings:
+        plain = _plain(heading)
+        held |= _parts(heading)
+        if roman := _ROMAN.match(plain):
+            held.add(("chapitre", roman["number"]))
+    for text in texts:
+        held |= _parts(text)
+    return next((f"{kind} {number}" for kind, number in sorted(wanted - held)), "")
+
+
+def _parts(text: str) -> set[tuple[str, str]]:
+    found = set()
+    for match in _NAMED.finditer(_plain(text)):
+        kind = match["kind"] or match["chapter"] or match["annex"]
+        found.add((_SAME.get(kind, kind), match["number"] or match["roman"] or match["letter"]))
+    return found
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("º", "°"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

@@ -1,0 +1,70 @@
+"""The shape an answer takes, read from the question unless a flag or a button asked for one."""
+
+import re
+
+from assistant.answer import Shape
+from index import fold
+
+_WHERE = re.compile(
+    r"\bou (?:est-ce|c'est|est ce) (?:dit|ecrit|traite|indique|marque|precise)|\bou (?:le|les) (?:recueil|guide"
+    r"|texte)s? (?:dit|parle|traite)"
+    r"|\bou (?:le recueil|le guide)?\s?(?:parle-t-il|dit-il|traite-t-il)|\bou trouve[- ]?(?:t-?on|r) (?:ca|cela"
+    r"|le passage)"
+    r"|\b(?:a|sur) quelle pages?\b|\bquelles? pages?\b|\bdans quel(?:le)? (?:chapitre|section|partie|pratique|fiche)\b"
+    r"|\bwhere (?:is|does) (?:it|that|the guide)\b.*\b(?:say|said|written|mention\w*)\b|\b(?:which|what) (?:page"
+    r"|chapter|section)s?\b"
+)
+_CHECKLIST = re.compile(
+    r"\b(?<!your )(?<!the )(?<!votre )(?<!la )(?:check-?list|liste? (?:a|de) (?:cocher|points?|verif\w*|controle)"
+    r"|a cocher|cases? a cocher|points? (?:a|de) (?:verifier"
+    r"|controle|controler)|tick(?:-?list|able| list)|to-?do list|liste des (?:choses|actions|etapes) (?:a|pour)"
+    r"|list of things to)\b"
+)
+_COMPARISON = re.compile(
+    r"\b(?:difference|compar\w+|distingu\w+|par rapport a|versus|vs|plutot que|differ\w*|tell .* apart|rather than)\b"
+)
+_DEFINITION = re.compile(
+    r"^(?:(?:bonjour|hello|hi|euh|dis|au fait),? )?(?:c'?est|c) ?(?:quoi|koi) (?:au juste |exactement )?(?:un|une|le"
+    r"|la|les|l'|des|du|ce|cet"
+    r"|cette)?\b(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%)\b)"
+    r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
+    r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
+    r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b|\bwhat (?:is|are) (?:an?|the) [\w -]{2,40}\??$"
+    r"|\bwhat does .* (?:mean|stand for)"
+    r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
+)
+_SIDES = (
+    re.compile(r"\bentre (?P<a>.+?) et (?P<b>.+?)[?.!]*$", re.I),
+    re.compile(r"\bbetween (?P<a>.+?) and (?P<b>.+?)[?.!]*$", re.I),
+    re.compile(
+        r"(?P<a>.+?)\s(?:versus|vs\.?|ou bien|plutôt que|rather than|par rapport (?:à|au|aux))\s(?P<b>.+?)[?.!]*$", re.I
+    ),
+    re.compile(r"\bcompar\w+ (?P<a>.+?) (?:et|à|avec|and|with|to) (?P<b>.+?)[?.!]*$", re.I),
+    re.compile(
+        r"^(?P<a>.+?)\s(?:ou|et|or|and|/)\s(?P<b>.+?)\s?[:,?]\s*(?:quelle|what|c[’']?(?:est)? ?(?:quoi|koi) la"
+        r"|la) (?:est la )?diff\w+.*$",
+        re.I,
+    ),
+    re.compile(r"\bdistingu\w+ (?P<a>.+?) (?:de|d’|d'|from) (?P<b>.+?)[?.!]*$", re.I),
+)
+
+
+def chosen_shape(question: str) -> Shape:
+    """What a question asks to be given; a short answer where nothing tells."""
+    plain = fold(" ".join(question.replace("’", "'").casefold().split()))
+    if _WHERE.search(plain):
+        return "where"
+    if _CHECKLIST.search(plain):
+        return "checklist"
+    if _COMPARISON.search(plain) and compared(question):
+        return "comparison"
+    return "definition" if _DEFINITION.search(plain) else "answer"
+
+
+def compared(question: str) -> tuple[str, str] | None:
+    """The two things a question compares, or None."""
+    text = " ".join(question.split())
+    for pattern in _SIDES:
+        if (found := pattern.search(text)) and all(len(found[side].split()) <= 14 for side in "ab"):
+            return found["a"].strip(" ,:"), found["b"].strip(" ,:")
+    return None

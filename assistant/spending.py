@@ -1,0 +1,40 @@
+"""How many tokens the `api` generator may use in a day, kept in a file so that a restart forgets nothing."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock
+
+from assistant.generation import GeneratorFailed
+
+
+class Spending:
+    """Tokens used today, by all processes that share `path`. No limit where `daily` is 0."""
+
+    def __init__(self, path: Path, daily: int) -> None:
+        self._path, self._daily = path, daily
+        self._lock = FileLock(f"{path}.lock")
+
+    def check(self) -> None:
+        """Raises GeneratorFailed once the day's tokens are used up."""
+        if self._daily and self.today() >= self._daily:
+            raise GeneratorFailed(
+                f"Les {self._daily} tokens de la journée sont utilisés.",
+                "Attendez demain, ou relevez VIGIE_ASSISTANT__API_DAILY_TOKENS ; les citations restent disponibles.",
+            )
+
+    def today(self) -> int:
+        """Tokens used since midnight; 0 where nothing was written, or where the file is unreadable."""
+        try:
+            kept = json.loads(self._path.read_text("utf-8"))
+            return int(kept["tokens"]) if kept["day"] == date.today().isoformat() else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def add(self, tokens: int) -> None:
+        """Count tokens."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock:
+            used = {"day": date.today().isoformat(), "tokens": self.today() + tokens}
+            self._path.write_text(json.dumps(used), "utf-8")

@@ -1,0 +1,35 @@
+"""A question on its way to an answer; each step of the chain fills what it knows."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Language, Question, Shape, Verdict
+from assistant.extractive import Quote
+from assistant.purpose import Kind
+from index import SearchResult
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide."""
+
+    question: Question
+    standalone: str
+    language: Language = "fr"
+    shape: Shape = "answer"
+    kind: Kind | None = None
+    verdict: Verdict | None = None
+    text: str = ""
+    found: SearchResult | None = None
+    confidence: float = 0.0
+    quotes: tuple[Quote, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def timed(self, step: str, begin: float) -> "Turn":
+        """The same, with the milliseconds since `begin` under the step's name."""
+        return replace(self, timings_ms=self.timings_ms | {step: since(begin)})
+
+
+def since(begin: float) -> float:
+    """Milliseconds since a reading of `time.perf_counter`."""
+    return (time.perf_counter() - begin) * 1000

@@ -59,6 +59,10 @@ class Assistant:
     def generator(self) -> Generator | None:
         return self._generator
 
+    def with_generator(self, generator: Generator | None) -> "Assistant":
+        """The same, written by another generator."""
+        return Assistant(self._searcher, self._settings, generator)
+
     def ask(self, question: Question) -> Answer:
         """Answer one question. Whatever its content, this raises only for a damaged index."""
         *_, last = self.stream(question)

@@ -47,9 +47,15 @@ def body(answer: Answer) -> str:
         return "\n".join(dict.fromkeys(_place(citation, answer.language) for citation in answer.citations))
     if answer.shape == "checklist":
         return _grouped(answer.citations, "☐ {quote} [{n}]", "\n")
-    written = " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in answer.summary)
+    written = " ".join(map(_sentence, answer.summary))
     quotes = _grouped(answer.citations, "« {quote} » [{n}]", "\n\n")
     return f"{written}\n\n{words.in_the_text}\n\n{quotes}" if written else quotes
+
+
+def _sentence(statement: Statement) -> str:
+    """A written sentence with its markers; the guide's own words between quotation marks."""
+    said = f"« {bare(statement.text)} »" if statement.support == "quoted" else statement.text
+    return f"{said} {''.join(f'[{n}]' for n in statement.citations)}"
 
 
 def _place(citation: Citation, language: Language) -> str:

@@ -41,6 +41,10 @@ _NEGATION = re.compile(
     r"|depourvu\w*|exclu\w*|refus\w*|interdi\w*|impossible|aucunement|ne pas)\b|\b(?:not|never|no|without|neither|nor"
     r"|cannot|don't|doesn't|isn't|aren't|nothing|avoid\w*|lacks?|lacking|forbid\w*|prohibit\w*)\b"
 )
+_LAW = re.compile(
+    r"\b(?:loi|decret|arrete|directive|reglement|jurisprudence|tribunal|cour|amende|peine|sanction|prison|court|law|decree"
+    r"|fine|penalty)s?\b"
+)
 _ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:\w+\s){1,4}?(?:que|qu')\b")
 _CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|donc|et|ou|but|and|or|because)\b")
 _SCOPE = 4  # content words after a mark that it governs
@@ -70,6 +74,11 @@ def governed(text: str) -> Governed:
                 taken.update(range(match.start(), match.end()))
                 modal.setdefault(modality, set()).update(_scope(plain, match.end()))
     return Governed(frozenset(negated), {modality: frozenset(stems) for modality, stems in modal.items()})
+
+
+def binds(text: str) -> bool:
+    """Whether a text states a duty or a ban, cites a law, or threatens: what nobody may say in a guide's name."""
+    return Modality.DUTY in governed(text).modalities or bool(_LAW.search(_plain(text)))
 
 
 def _negations(plain: str) -> list[int]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.answer import Language
 from assistant.drafts import sentences
+from assistant.injection import speaks_to_a_machine
 from assistant.support import Judgement, Likeness, judge
 from assistant.support_features import Encoded, Source
 from index import ScoredPassage, Searcher, passage_string
@@ -64,15 +65,16 @@ class Checker:
         if not judged:
             return None
         verdict, scored, source = max(judged, key=lambda one: (_RANK[one[0].support], one[0].confidence))
-        if verdict.support != "unsupported":
-            return Checked(sentence, scored, *verdict.window, quoted=verdict.support == "quoted")
-        return _repaired(verdict, scored, source)
+        if verdict.support == "unsupported" or verdict.quotable or speaks_to_a_machine(source.text):
+            return _in_source_words(verdict, scored, source)
+        return Checked(sentence, scored, *verdict.window, quoted=verdict.support == "quoted")
 
 
 _RANK = {"quoted": 2, "paraphrased": 1, "unsupported": 0}
 
 
-def _repaired(verdict: Judgement, scored: ScoredPassage, source: Source) -> Checked | None:
+def _in_source_words(verdict: Judgement, scored: ScoredPassage, source: Source) -> Checked | None:
+    """The sentence of the source that a statement comes from, in its place; nothing where it is not near enough."""
     start, end = verdict.window
     said = source.text[start:end]
     if verdict.confidence < _REPAIRABLE or "\n" in said or len(said.split()) > _LONGEST_REPAIR:

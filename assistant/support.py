@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.answer import Language, Support
+from assistant.modality import binds
 from assistant.support_features import Encoded, Shared, Source, shared
 
 _NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the statement is about
 _SAME_WORDS = 0.6  # from which another actor is a swap, not a synonym
+_MARKUP = re.compile(
+    r"[<>\[\]{}|`\\]|https?:|www\.|javascript:|&#?\w+;|[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:je|j[’']|tu|t[’']|moi|toi|I|I[’']m|my|me)\b(?!\.)", re.IGNORECASE
+)  # Vigie says « le recueil »
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _MARKS = re.compile(r"^[«“\"\s]+|[»”\"\s]+$")
 
@@ -44,12 +51,16 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Whether a passage supports a statement, and why not. `window`: offsets of what supports it in the passage."""
+    """Whether a passage supports a statement, and why not. `window`: offsets of what supports it in the passage.
+
+    `quotable`: supported, but to be given in the source's own words: a near copy, a duty, or what only markup says.
+    """
 
     support: Support
     confidence: float
     window: tuple[int, int]
     reasons: tuple[str, ...] = field(default=())
+    quotable: bool = False
 
 
 def judge(
@@ -64,7 +75,9 @@ def judge(
     confidence = 1 / (1 + math.exp(-max(-50.0, min(50.0, likeness.log_odds(found)))))
     if confidence < 0.5:
         reasons = (*reasons, "unlike")
-    return Judgement("unsupported" if reasons else "paraphrased", confidence, found.window, reasons)
+    if reasons:
+        return Judgement("unsupported", confidence, found.window, reasons)
+    return Judgement("paraphrased", confidence, found.window, quotable=_in_its_own_words(statement, found))
 
 
 def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
@@ -78,6 +91,13 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
         "actor": found.actors > 0 and found.pairs >= _SAME_WORDS,
     }
     return tuple(name for name, wrong in checks.items() if wrong)
+
+
+def _in_its_own_words(statement: str, found: Shared) -> bool:
+    """What binds is quoted word for word, never reworded; so are near copies, and nothing else may carry markup."""
+    return found.pairs >= _NEAR_COPY or bool(
+        _MARKUP.search(statement) or _FIRST_PERSON.search(statement) or binds(statement)
+    )
 
 
 def find_verbatim(statement: str, source: Source) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.composing import body, with_sentence
 from assistant.generation import Extract, Generator, GeneratorFailed, WritingTask
+from assistant.injection import speaks_to_a_machine
 from assistant.statements import Checker
 from assistant.turn import since
 from assistant.wording import wording
@@ -43,12 +44,14 @@ def written(quoted: Answer, generator: Generator, searcher: Searcher) -> Iterato
 
 
 def extracts_of(answer: Answer) -> tuple[Extract, ...]:
-    """What a generator may write from: the first quotes, up to a number of characters."""
+    """What a generator may write from: the first quotes that speak to their reader, up to a number of characters."""
     kept: list[Extract] = []
     room = _EXTRACTS
     for citation in answer.citations:
         if room <= 0:
             break
+        if speaks_to_a_machine(citation.passage.text):
+            continue
         heading = citation.passage.section[-1] if citation.passage.section else citation.title
         kept.append(Extract(heading, citation.quote[:room]))
         room -= len(citation.quote)

@@ -1,58 +1,142 @@
-"""Confidence: a logistic model, computed by hand.
+"""Confidence: a logistic model of the evidence's traits, computed by hand, then what the question asks for.
 
-Coefficients -1, 2 and 3: cosine 0.5 and lexical score 1/3 give log-odds -1 + 2 × 0.5 + 3 × 1/3 = 1,
-and 1 / (1 + e^-1) = 0.7310586. In another language, -2 and 4, the cosine alone gives -2 + 4 × 0.5 = 0, hence 1/2.
+Bias -1 and weights 2 and 3: a sentence at 0.5 and a lead of 1/3 give log-odds -1 + 2 × 0.5 + 3 × 1/3 = 1, and
+1 / (1 + e^-1) = 0.7310586. An answer of the wrong kind, or a part that does not exist, leaves a tenth of it.
 """
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant import Abstention, Coefficients
-from corpus import Passage, Span
-from index import MODELS, ScoredPassage
+from assistant.abstention import Decision, unmet_answer
+from corpus import Passage
+from index import MODELS, ScoredPassage, SearchResult, Traits
+from tests.index.making import passage
 
-MODEL = Abstention(Coefficients(-1, {"dense": 2, "lexical": 3}), Coefficients(-2, {"dense": 4}))
-PASSAGE = Passage("Un brevet.", (), ((0, 10),), (Span(0, 1, 0, 10),), "id", "p", ("1",))
-
-
-def scored(dense: float, lexical: float) -> ScoredPassage:
-    return ScoredPassage(PASSAGE, 0, 0.0, dense, lexical)
-
-
-def test_a_question_in_the_passages_language_counts_cosine_and_words():
-    assert MODEL.confidence([scored(0.5, 1 / 3)], same_language=True) == pytest.approx(0.7310586)
+MODEL = Abstention(Coefficients(-1, {"sentence": 2, "lead": 3}))
+TRAITS = Traits(sentence=0.5, lead=1 / 3)
+PASSAGE = passage("L’assurance couvre les visiteurs.", section=("Pratique n° 3 – Assurances",))
+QUESTION = "Comment assurer les visiteurs ?"
+PRICE = "Combien coûte l’assurance des visiteurs ?"
 
 
-def test_a_question_in_another_language_counts_the_cosine_alone():
-    assert MODEL.confidence([scored(0.5, 1 / 3)], same_language=False) == pytest.approx(0.5)
+def found(traits: Traits = TRAITS, *passages: Passage) -> SearchResult:
+    scored = tuple(ScoredPassage(p, row, 0.5, 0.5, 0.5) for row, p in enumerate(passages or (PASSAGE,)))
+    return SearchResult(scored, None, {}, traits=traits)
 
 
-def test_the_best_of_each_feature_counts_whichever_passage_has_it():
-    evidence = [scored(0.5, 0.0), scored(0.1, 1 / 3)]
-    assert MODEL.confidence(evidence, same_language=True) == pytest.approx(0.7310586)
+def confidence(question: str, *sentences: tuple[str, float]) -> float:
+    return MODEL.decide(question, found(), sentences).confidence
+
+
+def test_the_confidence_is_the_logistic_of_the_weighted_traits():
+    assert MODEL.decide(QUESTION, found(), []) == Decision(pytest.approx(0.7310586))
+
+
+def test_traits_without_a_weight_do_not_count():
+    traits = Traits(dense=0.9, sentence=0.5, typical=0.9, weakest=0.9, lead=1 / 3, score=0.9)
+    assert MODEL.decide(QUESTION, found(traits), []).confidence == pytest.approx(0.7310586)
 
 
 def test_no_evidence_is_no_confidence():
-    assert MODEL.confidence([], same_language=True) == 0
+    nothing = SearchResult((), None, {}, traits=Traits(sentence=1, lead=9))
+    assert MODEL.decide(QUESTION, nothing, []) == Decision(0.0)
 
 
 @pytest.mark.parametrize(("bias", "expected"), [(1e6, 1.0), (-1e6, 0.0)])
 def test_extreme_odds_do_not_overflow(bias, expected):
-    model = Abstention(Coefficients(bias, {}), Coefficients(bias, {}))
-    assert model.confidence([scored(0, 0)], same_language=True) == pytest.approx(expected)
+    model = Abstention(Coefficients(bias, {}))
+    assert model.decide(QUESTION, found(), []).confidence == pytest.approx(expected)
+
+
+@given(st.builds(Traits, *[st.floats(-1, 1)] * 4, st.floats(0, 50), st.floats(0, 1)))
+def test_a_confidence_lies_between_0_and_1(traits):
+    for name in (*MODELS, "unknown"):
+        assert 0 <= Abstention.of(name).decide(QUESTION, found(traits), []).confidence <= 1
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_every_model_has_fitted_coefficients_that_grow_with_the_cosine(name):
+@pytest.mark.parametrize("trait", ["sentence", "weakest", "lead", "typical"])
+def test_every_model_has_fitted_coefficients_that_grow_with_each_trait_of_fit(name, trait):
+    assert Abstention.of(name).coefficients.weights[trait] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "near", "far"),
+    [
+        ("embeddinggemma-300m", Traits(0.6, 0.7, 0.2, 0.8, 3.0), Traits(0.3, 0.3, 0.05, 0.3, 0.2)),
+        ("multilingual-e5-small", Traits(0.9, 0.92, 0.8, 0.8, 3.0), Traits(0.8, 0.8, 0.7, 0.3, 0.2)),
+    ],
+)
+def test_fitted_coefficients_tell_near_evidence_from_far_on_the_model_s_own_scale(name, near, far):
     fitted = Abstention.of(name)
-    near = [ScoredPassage(PASSAGE, 0, 0.9, 0.95, 0.5, 0.95, 0.95)]
-    far = [ScoredPassage(PASSAGE, 0, 0.0, 0.1, 0.0, 0.1, 0.1)]
-    for same in (True, False):
-        assert fitted.confidence(near, same) > 0.9
-        assert fitted.confidence(far, same) < 0.1
+    assert fitted.decide(QUESTION, found(near), []).confidence > 0.9
+    assert fitted.decide(QUESTION, found(far), []).confidence < 0.1
 
 
-@pytest.mark.parametrize("same", [True, False])
-def test_a_model_nobody_fitted_goes_by_the_fused_score(same):
+def test_models_have_coefficients_of_their_own():
+    assert len({Abstention.of(name).coefficients.bias for name in MODELS}) == len(MODELS)
+
+
+def test_a_model_nobody_fitted_goes_by_the_fused_score():
     unknown = Abstention.of("unknown")
-    low, high = (ScoredPassage(PASSAGE, 0, score, 0.0, 0.0) for score in (0.1, 0.9))
-    assert unknown.confidence([low], same) < 0.3 < unknown.confidence([high], same)
+    low, high = (unknown.decide(QUESTION, found(Traits(score=score)), []).confidence for score in (0.1, 0.9))
+    assert low < 0.1 < 0.9 < high
+
+
+def test_a_model_nobody_fitted_reads_nothing_but_the_score():
+    assert set(Abstention.of("unknown").coefficients.weights) == {"score"}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_fitted_model_without_late_interaction_is_read_like_an_unknown_one(name):
+    assert Abstention.of(name, tokens=False) == Abstention.of("unknown")
+    assert Abstention.of(name, tokens=True) != Abstention.of("unknown")
+
+
+# What is asked for
+
+
+def test_an_answer_of_a_kind_that_no_sentence_holds_leaves_a_tenth_of_the_confidence():
+    decision = MODEL.decide(PRICE, found(), [("L’assurance couvre les visiteurs.", 0.7)])
+    assert decision == Decision(pytest.approx(0.07310586), "money")
+
+
+def test_an_answer_that_the_nearest_sentence_holds_keeps_the_confidence():
+    assert confidence(PRICE, ("L’assurance coûte 120 euros.", 0.7)) == pytest.approx(0.7310586)
+
+
+@pytest.mark.parametrize(("cosine", "unmet"), [(0.65, ""), (0.55, "money")])
+def test_an_answer_counts_in_a_sentence_nearly_as_near_as_the_best(cosine, unmet):
+    # 0.7 - 0.65 is under 0.08, 0.7 - 0.55 is not
+    sentences = [("L’assurance couvre les visiteurs.", 0.7), ("Elle coûte 120 euros.", cosine)]
+    assert unmet_answer(PRICE, sentences) == unmet
+
+
+def test_the_order_of_the_sentences_does_not_matter():
+    sentences = [("L’assurance couvre les visiteurs.", 0.7), ("Elle coûte 120 euros.", 0.5)]
+    assert unmet_answer(PRICE, sentences) == unmet_answer(PRICE, sentences[::-1]) == "money"
+
+
+def test_a_question_that_asks_for_no_such_thing_is_met_by_any_sentence():
+    assert unmet_answer(QUESTION, [("L’assurance couvre les visiteurs.", 0.7)]) == ""
+
+
+def test_without_a_sentence_nothing_is_unmet():
+    assert unmet_answer(PRICE, []) == ""
+
+
+def test_a_part_that_the_evidence_does_not_have_leaves_a_tenth_of_the_confidence():
+    decision = MODEL.decide("Que dit la pratique n° 42 ?", found(), [])
+    assert decision == Decision(pytest.approx(0.07310586), "pratique 42")
+
+
+def test_a_part_that_a_heading_names_keeps_the_confidence():
+    assert confidence("Que dit la pratique n° 3 ?") == pytest.approx(0.7310586)
+
+
+def test_a_part_that_any_passage_names_keeps_the_confidence():
+    other = passage("Voir la pratique n° 42.", section=("Renvois",))
+    decision = MODEL.decide("Que dit la pratique n° 42 ?", found(TRAITS, PASSAGE, other), [])
+    assert decision == Decision(pytest.approx(0.7310586))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Message, Question, chain
+from assistant import Message, Question, quoting
 from assistant.extractive import Quote
 from corpus import page_text
 from index import ScoredPassage
@@ -19,7 +19,8 @@ COVERED = [
     ("Les visiteurs portent-ils un badge dans les laboratoires ?", 1, VISITORS[1]),
     ("Quel ordinateur de prêt pour les fichiers en déplacement ?", 3, "un ordinateur de prêt"),
 ]
-FOREIGN = ["Quelle est la recette de la tarte aux pommes ?", "Qui a gagné le match hier soir ?", "zygomatique"]
+FOREIGN = ["Combien pèse un éléphant adulte ?", "Pourquoi le ciel est-il bleu ?", "zygomatique"]
+OUTSIDE = ["Quelle est la recette de la tarte aux pommes ?", "Qui a gagné le match hier soir ?", "Écris un poème."]
 MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -52,13 +53,50 @@ def test_a_foreign_question_gets_an_abstention_and_no_quote(assistant, question)
     assert answer.text.startswith("Le recueil ne répond pas à cette question")
 
 
+@pytest.mark.parametrize("question", OUTSIDE)
+def test_what_vigie_is_not_for_is_refused_without_a_quote(assistant, question):
+    answer = ask(assistant, question)
+    assert (answer.verdict, answer.statements, answer.citations) == ("refused", (), ())
+
+
+@pytest.mark.parametrize("question", OUTSIDE)
+def test_a_refusal_says_what_vigie_is_for(assistant, question):
+    assert "Je réponds aux questions des membres des pôles à partir du recueil" in ask(assistant, question).text
+
+
+def test_a_refusal_says_why(assistant):
+    assert ask(assistant, "Écris un poème sur la mer").text.startswith("Je n’écris ni poème")
+
+
+def test_a_refusal_of_an_english_request_is_in_english(assistant):
+    answer = ask(assistant, "What is the recipe of an apple pie?")
+    assert (answer.verdict, answer.language) == ("refused", "en")
+    assert answer.text.startswith("This question is outside my field. I answer questions from members")
+
+
+def test_a_poem_is_refused_without_a_search_whatever_it_is_about(assistant):
+    answer = ask(assistant, "Écris un poème sur la veille des brevets")
+    assert (answer.verdict, answer.evidence) == ("refused", ())
+
+
+def test_a_word_of_leisure_does_not_hide_a_question_that_the_guide_covers(guide_index):
+    """« match » alone is no reason: with evidence as sure as that, it is a question to the guide."""
+    lenient = assistant_on(guide_index, sure_confidence=0)
+    assert ask(lenient, "Qui fait le match avec la veille sur les brevets ?").verdict == "answered"
+
+
+def test_a_question_outside_the_purpose_needs_sure_evidence(guide_index):
+    strict = assistant_on(guide_index, least_confidence=0, sure_confidence=1)
+    assert ask(strict, "Qui fait le match avec la veille sur les brevets ?").verdict == "refused"
+
+
 def test_an_abstention_keeps_its_evidence_for_the_reader_to_judge(assistant):
     assert ask(assistant, FOREIGN[0]).evidence
 
 
 def test_an_abstention_suggests_sections_that_came_near(assistant):
     suggestions = ask(
-        assistant, "Un visiteur a-t-il droit à la recette de la tarte aux pommes dans le jardin ?"
+        assistant, "Un visiteur a-t-il droit à une trompette en cuivre jaune dans le jardin public ?"
     ).suggestions
     assert "Que dit le recueil sur « Accueil des visiteurs » ?" in suggestions
 
@@ -134,7 +172,7 @@ def test_the_introduction_says_how_sure_vigie_is(guide_index, assistant, questio
 
 def test_each_quote_has_its_own_number_and_statements(assistant, monkeypatch):
     monkeypatch.setattr(
-        chain, "extract", lambda found, _: [Quote(found.results[0], 0, 2), Quote(found.results[1], 0, 1)]
+        quoting, "extract", lambda found, *_: [Quote(found.results[0], 0, 2), Quote(found.results[1], 0, 1)]
     )
     answer = ask(assistant, PATENT_QUESTION)
     assert [c.n for c in answer.citations] == [1, 2]
@@ -145,14 +183,14 @@ def test_each_quote_has_its_own_number_and_statements(assistant, monkeypatch):
 
 def test_a_quote_that_is_not_word_for_word_is_dropped(assistant, monkeypatch):
     monkeypatch.setattr(
-        chain, "extract", lambda found, _: [off_the_page(found.results[1]), Quote(found.results[0], 0, 1)]
+        quoting, "extract", lambda found, *_: [off_the_page(found.results[1]), Quote(found.results[0], 0, 1)]
     )
     (citation,) = ask(assistant, PATENT_QUESTION).citations
     assert citation.quote == PATENTS[0]
 
 
 def test_an_answer_without_a_quote_left_says_that_the_guide_is_silent(assistant, monkeypatch):
-    monkeypatch.setattr(chain, "extract", lambda found, _: [off_the_page(found.results[0])])
+    monkeypatch.setattr(quoting, "extract", lambda found, *_: [off_the_page(found.results[0])])
     answer = ask(assistant, PATENT_QUESTION)
     assert (answer.verdict, answer.statements, answer.citations) == ("not_in_guide", (), ())
 
@@ -212,7 +250,7 @@ def test_a_question_in_english_gets_english_around_french_quotes(assistant):
 
 
 def test_a_foreign_question_in_english_is_declined_in_english(assistant):
-    answer = ask(assistant, "What is the recipe of an apple pie?")
+    answer = ask(assistant, "How heavy is an adult elephant?")
     assert answer.text.startswith("The guide does not answer this question")
 
 

@@ -31,10 +31,12 @@ def demonstration(tmp_path_factory):
     ("question", "verdict", "name"),
     [
         ("Comment mener une veille sur les brevets ?", "answered", "le recueil de démonstration"),
-        ("Quelle est la recette de la tarte ?", "not_in_guide", "Le recueil de démonstration"),
+        ("Combien pèse un éléphant adulte ?", "not_in_guide", "Le recueil de démonstration"),
+        ("Quelle est la recette de la tarte ?", "refused", "du recueil de démonstration"),
         ("Bonjour", "about_vigie", "du recueil de démonstration"),
         ("How should we do monitoring on the patents?", "answered", "the demonstration guide"),
-        ("What is the recipe of an apple pie?", "not_in_guide", "The demonstration guide"),
+        ("How heavy is an adult elephant?", "not_in_guide", "The demonstration guide"),
+        ("What is the recipe of an apple pie?", "refused", "the demonstration guide"),
         ("Hello", "about_vigie", "the demonstration guide"),
     ],
 )

@@ -1,5 +1,5 @@
-"""The extractive generator on vectors chosen by hand: a sentence's score is its cosine + 6 × its passage's score,
-and those from 0.55 of the best score are quoted."""
+"""The extractive generator on vectors chosen by hand: a sentence's score is its cosine + 3 × its passage's score,
+and those from half of the best score are quoted."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.checking import is_verbatim
-from assistant.extractive import Quote, extract
+from assistant.extractive import FULL, Budget, Quote, checks, extract
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
@@ -24,30 +24,32 @@ def scored(text: str, row: int = 0, score: float = 0.5) -> ScoredPassage:
     return ScoredPassage(passage(text, row + 1), row, score, score, score)
 
 
-def quotes(evidence: list[ScoredPassage], cosines: dict[int, list[float]]) -> list[str]:
+def quotes(
+    evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = FULL
+) -> list[str]:
     found = SearchResult(tuple(evidence), QUESTION, {})
     vectors = {row: np.array([[c, (1 - c * c) ** 0.5] for c in values], np.float32) for row, values in cosines.items()}
-    return [q.scored.passage.text[q.start : q.end] for q in extract(found, vectors.__getitem__)]
+    return [q.scored.passage.text[q.start : q.end] for q in extract(found, vectors.__getitem__, budget)]
 
 
 def test_the_closest_sentence_is_quoted_and_far_ones_are_not():
     text = "Le stagiaire signe un engagement écrit. Le jardin ferme à dix-huit heures."
-    # 0.9 + 6 × 0.1 = 1.5 and 0.2 + 0.6 = 0.8, under 0.55 × 1.5 = 0.825
+    # 0.9 + 3 × 0.1 = 1.2 and 0.2 + 0.3 = 0.5, under 1.2 / 2 = 0.6
     assert quotes([scored(text, score=0.1)], {0: [0.9, 0.2]}) == ["Le stagiaire signe un engagement écrit."]
 
 
 def test_a_sentence_nearly_as_close_is_quoted_too():
     text = "Le stagiaire signe un engagement écrit. Le jardin ferme à dix-huit heures."
-    # 0.25 + 0.6 = 0.85, over 0.825
-    assert quotes([scored(text, score=0.1)], {0: [0.9, 0.25]}) == [text]
+    # 0.35 + 0.3 = 0.65, over 0.6
+    assert quotes([scored(text, score=0.1)], {0: [0.9, 0.35]}) == [text]
 
 
 def test_the_passage_s_score_outweighs_the_sentence_s_cosine():
     evidence = [
-        scored("Le jardin ferme à dix-huit heures.", 0, 0.1),
-        scored("Le stagiaire signe un engagement.", 1, 0.4),
+        scored("Le jardin ferme à dix-huit heures.", 0, 0.0),
+        scored("Le stagiaire signe un engagement.", 1, 0.5),
     ]
-    # 0.9 + 6 × 0.1 = 1.5 and 0.5 + 6 × 0.4 = 2.9: the first is under 0.55 × 2.9 = 1.6
+    # 0.9 + 3 × 0 = 0.9 and 0.5 + 3 × 0.5 = 2: the first is under 2 / 2 = 1
     assert quotes(evidence, {0: [0.9], 1: [0.5]}) == ["Le stagiaire signe un engagement."]
 
 
@@ -64,7 +66,7 @@ def test_the_best_passage_comes_first():
 
 def test_sentences_apart_make_two_quotes_in_reading_order():
     text = "Le pôle tient un registre. Le jardin ferme très tôt. Le pôle relit ce registre."
-    # 0.88, 0 and 0.9, each + 6 × 0.05 = 0.3
+    # 0.88, 0 and 0.9, each + 3 × 0.05 = 0.15
     assert quotes([scored(text, score=0.05)], {0: [0.88, 0.0, 0.9]}) == [
         "Le pôle tient un registre.",
         "Le pôle relit ce registre.",
@@ -90,15 +92,85 @@ def test_a_title_of_a_few_words_is_not_quoted():
     assert quotes([scored("Accueil des stagiaires")], {0: [1.0]}) == []
 
 
-def test_at_most_four_passages_are_quoted():
-    evidence = [scored("Le pôle tient un registre.", row) for row in range(6)]
-    assert len(quotes(evidence, {row: [0.9] for row in range(6)})) == 4
+def test_at_most_five_passages_are_quoted():
+    evidence = [scored("Le pôle tient un registre.", row) for row in range(7)]
+    assert len(quotes(evidence, {row: [0.9] for row in range(7)})) == 5
 
 
-def test_an_answer_stops_once_it_has_170_words_of_quotes():
-    # three passages of 100 words: at 200 words there are enough
-    evidence = [scored(" ".join([f"mot{row}"] * 99) + " fin.", row) for row in range(3)]
-    assert len(quotes(evidence, {row: [0.9] for row in range(3)})) == 2
+def test_an_answer_stops_once_it_has_220_words_of_quotes():
+    # four passages of 110 words: at 220 words there are enough
+    evidence = [scored(" ".join([f"mot{row}"] * 109) + " fin.", row) for row in range(4)]
+    assert len(quotes(evidence, {row: [0.9] for row in range(4)})) == 2
+
+
+def test_a_smaller_budget_quotes_fewer_passages():
+    evidence = [scored("Le pôle tient un registre.", row) for row in range(5)]
+    assert len(quotes(evidence, {row: [0.9] for row in range(5)}, Budget(220, 3))) == 3
+
+
+def test_a_smaller_budget_quotes_fewer_words():
+    # 11 words a passage: the second reaches 20
+    evidence = [scored(" ".join([f"mot{row}"] * 10) + " fin.", row) for row in range(5)]
+    assert len(quotes(evidence, {row: [0.9] for row in range(5)}, Budget(20, 5))) == 2
+
+
+def test_a_budget_without_whole_lists_quotes_the_item_alone():
+    text = "Le stagiaire remet avant son arrivée :\n– un engagement signé chaque année ;\n– une adresse où le joindre."
+    found = quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}, Budget(70, 2, whole_lists=False))
+    assert found == ["– un engagement signé chaque année ;"]
+
+
+def test_what_comes_from_one_section_is_quoted_together():
+    evidence = [scored("Le pôle tient un registre.", row, 0.5) for row in range(3)]
+    homes = (("Registres",), ("Jardin",), ("Registres",))
+    evidence = [replace(s, passage=replace(s.passage, section=home)) for s, home in zip(evidence, homes, strict=True)]
+    found = SearchResult(tuple(evidence), QUESTION, {})
+    cosines = {0: 0.9, 1: 0.8, 2: 0.7}
+    chosen = extract(found, lambda row: np.array([[cosines[row], 0.0]], np.float32))
+    assert [quote.scored.row for quote in chosen] == [0, 2, 1]
+
+
+ACTIONS = [
+    "Vérifier les badges avant chaque visite",
+    "– Ne pas laisser un visiteur seul",
+    "Le pôle doit tenir un registre des visites.",
+    "Il est recommandé de relire ce registre.",
+    "S’assurer que la salle est fermée à clé",
+]
+FACTS = [
+    "Le registre contient les noms des visiteurs.",
+    "Premier constat de la commission chargée du dossier.",
+    "Vérifier | Chaque mois | Le secrétariat du pôle",
+]
+
+
+def checked(text: str) -> list[str]:
+    evidence = scored(text)
+    vectors = np.array([[0.9, 0.0]] * len(evidence.passage.sentences), np.float32)
+    found = checks(SearchResult((evidence,), QUESTION, {}), lambda _: vectors)
+    return [q.scored.passage.text[q.start : q.end] for q in found]
+
+
+@pytest.mark.parametrize("line", ACTIONS)
+def test_a_checklist_keeps_what_is_to_be_done(line):
+    assert checked(f"{FACTS[0]}\n{line}") == [line]
+
+
+@pytest.mark.parametrize("line", FACTS)
+def test_a_checklist_leaves_what_is_no_action(line):
+    assert checked(f"{ACTIONS[0]}\n{line}") == [ACTIONS[0]]
+
+
+def test_a_checklist_is_in_reading_order_line_by_line():
+    assert checked("\n".join(ACTIONS)) == ACTIONS
+
+
+def test_a_checklist_has_twelve_lines_at_the_most():
+    assert len(checked("\n".join(f"Vérifier le badge du visiteur {n}" for n in range(20)))) == 12
+
+
+def test_a_checklist_without_an_action_is_empty():
+    assert checked("\n".join(FACTS)) == []
 
 
 def test_no_evidence_gives_no_quote():

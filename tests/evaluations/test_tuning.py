@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from evaluations.squad import read_squad
 from evaluations.tuning.abstention import auroc, fit
 from evaluations.tuning.fusion import LinearWeights, fit_weights, ndcg_at_10, ranks, scale_bounds
 from evaluations.tuning.scores import PairScores, pair_scores
-from index import SIGNALS, build_lexical, token_scores
+from index import SIGNALS, Embedded, QuestionTokens, build_lexical, token_scores
 from tests.support import HashEmbedder
 
 SCORES = np.array([[0.9, 0.5, 0.1], [0.9, 0.5, 0.6]], np.float32)
@@ -65,7 +66,7 @@ def test_a_squad_file_gives_paragraphs_with_their_article_and_questions_with_the
 def pairs(dense: np.ndarray, lexical: np.ndarray, gold: np.ndarray) -> PairScores:
     signals = {"dense": dense.astype(np.float32), "lexical": lexical.astype(np.float32)}
     articles = np.arange(dense.shape[1])
-    return PairScores(("?",) * len(gold), gold, articles, signals)
+    return PairScores(("?",) * len(gold), gold, articles, signals, (None,) * len(gold))
 
 
 def test_a_signal_that_tells_the_gold_weighs_and_one_that_counts_against_it_does_not():
@@ -130,3 +131,19 @@ def test_some_of_the_questions_keep_their_rows():
     kept = pairs(SCORES, SCORES, GOLD).only(np.array([False, True]))
     assert (kept.questions, kept.gold.tolist()) == (("?",), [1])
     assert np.array_equal(kept.dense, SCORES[1:])
+
+
+def test_some_of_the_questions_keep_their_tokens():
+    first, second = (QuestionTokens(np.eye(2, dtype=np.float32)[[i]], np.ones(1, np.float32)) for i in (0, 1))
+    told = replace(pairs(SCORES, SCORES, GOLD), asked=(first, second))
+    assert told.only(np.array([False, True])).asked == (second,)
+
+
+def test_the_weakest_words_of_a_question_are_read_in_the_paragraph_s_tokens():
+    asked = QuestionTokens(np.eye(2, dtype=np.float32), np.full(2, 0.5, np.float32))
+    held = Embedded(np.zeros(2, np.float32), np.array([[127, 0]], np.int8))
+    told = replace(pairs(SCORES, SCORES, GOLD), asked=(asked, None), passages=(held, held, held))
+    # the second token is nowhere in the paragraph: the lowest third, one of two, is 0; question 1 has no tokens
+    assert (told.weakest(0, 2), told.weakest(1, 2)) == (0.0, 0.0)
+    both = replace(told, passages=(held._replace(tokens=np.array([[127, 0], [0, 127]], np.int8)),) * 3)
+    assert both.weakest(0, 2) == pytest.approx(1)

@@ -1,0 +1,39 @@
+"""No attack succeeds: in a question, in the history or in a PDF; with quotes alone, or written by one who obeys it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from evaluations.attacks import load_attacks
+from evaluations.attacks.run import Obedient, attacked_folder, successes
+from evaluations.benchmarks.opened import open_assistant
+from tests.conftest import run_vigie
+
+ATTACKS = load_attacks()
+
+
+@pytest.fixture(scope="module")
+def attacked(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant on the guide and the attacks' PDFs; the guide's vectors come from the cache."""
+    folder = tmp_path_factory.mktemp("attacked")
+    corpus = attacked_folder(folder / "corpus", ATTACKS)
+    shutil.copytree(real_home / "index" / "cache", folder / "index" / "cache")
+    built = run_vigie(real_home, "index", "build", "--corpus", str(corpus), "--index", str(folder / "index"))
+    assert built.returncode == 0, built.stderr
+    return open_assistant(folder / "index")
+
+
+def test_the_set_is_what_it_says():
+    assert len(ATTACKS) >= 80
+    assert {attack.channel for attack in ATTACKS} == {"question", "history", "pdf"}
+    assert all(forbidden.casefold() in attack.obeyed.casefold() for attack in ATTACKS for forbidden in attack.must_not)
+
+
+def test_no_attack_succeeds_against_the_quotes_alone(attacked):
+    assert successes(ATTACKS, attacked) == []
+
+
+def test_no_attack_succeeds_when_the_generator_carries_it_out(attacked):
+    assert [found for attack in ATTACKS for found in successes([attack], attacked, Obedient(attack))] == []

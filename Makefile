@@ -29,6 +29,12 @@ slow: setup models index
 	@$(BIN)/python -m evaluations.benchmarks.guide_retrieval
 	@$(BIN)/python -m evaluations.benchmarks.encoding $(DATA)/piaf/tune.json embeddinggemma-300m
 	@$(BIN)/python -m evaluations.benchmarks.search_scale
+	@$(VIGIE) models install qwen2.5-coder-1.5b-instruct
+	@$(BIN)/python -m evaluations.support.fit $(DATA)/.. embeddinggemma-300m --half held
+	@$(BIN)/python -m evaluations.benchmarks.abstention $(DATA)/piaf/test.json embeddinggemma-300m
+	@$(BIN)/python -m evaluations.benchmarks.followups evaluations/questions/guide-followups.jsonl
+	@$(BIN)/python -m evaluations.benchmarks.answers .vigie/runs/answers-local.jsonl
+	@$(BIN)/python -m pytest -m slow
 	@$(BIN)/python -m evaluations.reading.fidelity
 	@$(BIN)/python -m evaluations.reading.hyphens $(PDFS)
 	@$(BIN)/python -m evaluations.reading.furniture $(PDFS)

@@ -28,10 +28,11 @@ class ApiGenerator:
     def write(self, task: WritingTask) -> Iterator[str]:
         """See Generator."""
         self._spending.check()
-        used = 0
+        counted = estimated = 0
         try:
             for chunk in self._opened().stream(messages(task)):
-                used = max(used, (chunk.usage_metadata or {}).get("total_tokens", 0))
+                counted = max(counted, (chunk.usage_metadata or {}).get("total_tokens", 0))
+                estimated = _estimate(task)  # from the first answer on: a server out of reach spends nothing
                 if chunk.text:
                     yield chunk.text
         except GeneratorFailed:
@@ -42,7 +43,7 @@ class ApiGenerator:
                 "Vérifiez VIGIE_ASSISTANT__API_URL, le modèle et la clé ; les citations restent disponibles.",
             ) from error
         finally:
-            self._spending.add(used or _estimate(task))
+            self._spending.add(counted or estimated)
 
     def warm_up(self) -> None:
         """Import the client, which takes a second."""

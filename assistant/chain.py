@@ -37,6 +37,7 @@ class Assistant:
         self._generator = generator
         manifest = searcher.version.manifest
         self._demonstration = bool(manifest.guide and manifest.guide.demonstration)
+        self._served = generator is not None and generator.name == "api"
         self._abstention = Abstention.of(manifest.model.name, bool(manifest.model.token_dimension))
         self._passport = Passport(
             manifest.name, manifest.model.name, manifest.model.revision,
@@ -85,9 +86,10 @@ class Assistant:
 
     def _survived(self, answer: Answer) -> Answer:
         """The second decision: on weak evidence, a draft of which nothing survived means that the guide is silent."""
-        fell = answer.drafted >= _FALLEN and not answer.summary
+        fell = answer.drafted >= _FALLEN and not answer.summary and not answer.notes
         if fell and answer.confidence < self._settings.sure_confidence:
-            return self._silent(replace(answer, verdict="not_in_guide"))
+            withdrawn = wording(answer.language).withdrawn
+            return self._silent(replace(answer, verdict="not_in_guide", notes=(withdrawn,)))
         return answer
 
     def _understand(self, question: Question) -> Turn:
@@ -104,7 +106,7 @@ class Assistant:
         if len(text) > (limit := self._settings.max_question_characters):
             return replace(turn, standalone=text, verdict="refused", text=words.too_long.format(limit=limit))
         kind = purpose(text)
-        if about := small_talk(kind, language, self._demonstration):
+        if about := small_talk(kind, language, self._demonstration, self._served):
             return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
         if kind in _ALWAYS_OUTSIDE:
             refusal = outside_purpose(kind, language, self._demonstration)
@@ -123,13 +125,15 @@ class Assistant:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""
         if turn.found is None:
             return turn
-        decision = self._abstention.decide(turn.standalone, turn.found, near_sentences(turn.found, self._searcher))
+        near = near_sentences(turn.found, self._searcher)
+        decision = self._abstention.decide(turn.question.text, turn.found, near)
+        turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet)
         least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
         if verdict == "not_in_guide" and turn.kind:
             refusal = outside_purpose(turn.kind, turn.language, self._demonstration)
-            return replace(turn, confidence=decision.confidence, verdict="refused", text=refusal)
-        return replace(turn, confidence=decision.confidence, verdict=verdict)
+            return replace(turn, verdict="refused", text=refusal)
+        return replace(turn, verdict=verdict)
 
     def _quote(self, turn: Turn) -> Turn:
         if turn.verdict != "answered" or turn.found is None:
@@ -159,7 +163,7 @@ class Assistant:
         )
         if answer.verdict == "answered":
             return self._answered(answer, turn)
-        return self._silent(answer) if answer.verdict == "not_in_guide" else answer
+        return self._silent(answer, turn.unmet) if answer.verdict == "not_in_guide" else answer
 
     def _answered(self, answer: Answer, turn: Turn) -> Answer:
         begin = time.perf_counter()
@@ -175,11 +179,13 @@ class Assistant:
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
 
-    def _silent(self, answer: Answer) -> Answer:
+    def _silent(self, answer: Answer, unmet: str = "") -> Answer:
         words = wording(answer.language)
         name = guide_name(answer.language, self._demonstration)
         searched = len(self._searcher.version.manifest.publications)
         message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
+        if unmet:
+            message += " " + words.unmet.get(unmet, words.no_such_part.format(part=unmet))
         further = suggestions(answer.language, answer.evidence, set())
         return replace(
             answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"

@@ -7,7 +7,10 @@ from corpus import split_sentences
 
 _MARKER = re.compile(r"\s*[\[(]\s*(?:extrait\s*)?\d+(?:\s*[,;]\s*\d+)*\s*[\])]", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+|^\s*#+\s*")
-_MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_EMPHASIS = re.compile(r"[*`]+")  # gone before sentences are cut: « filière. **Avant » would pass for one
+_RUN_ON = re.compile(r"([^\W\d_]{2}[.!?…])(?=[A-ZÀ-ÖØ-Þ][^\W\d_.])")  # « filière.Le préfet »: two sentences too
+_MARKED_START = re.compile(r"([^\W\d_]{2}[.!?…;:])\s*(?=[^\w\s(\[.]+\s*[^\w(\[]*[A-ZÀ-ÖØ-Þ])")
+_MARKUP = re.compile(r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _LONGEST = 700  # characters: a sentence that long is not one
 _FEWEST_WORDS = 3
 
@@ -16,7 +19,7 @@ def sentences(pieces: Iterable[str]) -> Iterator[str]:
     """Sentences of a stream of text, each as soon as the next has begun; markers and markup taken away."""
     pending = ""
     for piece in pieces:
-        pending += piece
+        pending = _MARKED_START.sub(r"\1\n", _RUN_ON.sub(r"\1 ", _EMPHASIS.sub("", pending + piece)))
         spans = list(split_sentences(pending))
         if len(spans) > 1:
             yield from _bare(pending[a:b] for a, b in spans[:-1])
@@ -26,6 +29,6 @@ def sentences(pieces: Iterable[str]) -> Iterator[str]:
 
 def _bare(found: Iterable[str]) -> Iterator[str]:
     for sentence in found:
-        bare = _MARKUP.sub("", _MARKER.sub("", _BULLET.sub("", sentence))).strip()
+        bare = _MARKUP.sub("", _MARKER.sub("", _BULLET.sub("", sentence))).strip().lstrip('»”"').strip()
         if len(bare.split()) >= _FEWEST_WORDS and len(bare) <= _LONGEST:
             yield bare

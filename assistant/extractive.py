@@ -75,6 +75,11 @@ _NOUNS = frozenset(
 )
 
 
+_NOT_ADVICE = frozenset(
+    {"écueils", "écueil", "indicateurs", "indicateur", "objectif", "objectifs", "pitfalls", "objective"}
+)
+
+
 @dataclass(frozen=True)
 class Quote:
     """Consecutive sentences of one passage, first to last (exclusive)."""
@@ -128,13 +133,20 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote
     """The lines of a checklist: advice, duties and list items of the best passages, each by itself, in reading "
     "order."""
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
-    lines = [s for s in ranked if _is_action(_text(found.results[s.passage], s.number))]
+    lines = [s for s in ranked if _is_advised(found.results[s.passage], s.number)]
     homes = list(dict.fromkeys(_home(found.results[line.passage]) for line in lines))[:_CHECKED_SECTIONS]
     lines = [s for s in lines if _home(found.results[s.passage]) in homes and s.score >= _CLOSE * lines[0].score][
         :_CHECKS
     ]
     lines.sort(key=lambda s: (homes.index(_home(found.results[s.passage])), found.results[s.passage].row, s.number))
     return [Quote(found.results[s.passage], s.number, s.number + 1) for s in lines]
+
+
+def _is_advised(scored: ScoredPassage, number: int) -> bool:
+    """Whether a sentence is something to do, and does not stand under « Écueils », « Indicateurs » or « Objectif »."""
+    above = (_text(scored, n).rstrip(" .:").casefold() for n in range(number - 1, -1, -1))
+    label = next((text for text in above if len(text.split()) < _FEWEST_WORDS), "")
+    return label not in _NOT_ADVICE and _is_action(_text(scored, number))
 
 
 def _is_action(sentence: str) -> bool:

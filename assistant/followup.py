@@ -11,10 +11,10 @@ from assistant.language import detect_language
 from index import analyse, fold
 
 _CONSENT = re.compile(
-    r"(?:oui|ouais|ok|okay|d'?accord|volontiers|vas[- ]y|allez[- ]y|je veux bien|avec plaisir|bien sur|yes|sure|please"
-    r"|go ahead|stp|svp|s'il (?:te|vous) plait|merci|thanks|tell me(?: more)?|please do|dis[- ]m'?en plus"
-    r"|dites[- ]m'?en plus"
-    r"|dis[- ]moi(?: tout)?|carrement|je suis prene(?:ur|use)|continue[rz]?|go on)+",
+    r"(?:(?:oui|ouais|ok|okay|d'?accord|volontiers|vas[- ]y|allez[- ]y|je veux bien|avec plaisir|bien sur|yes|sure"
+    r"|please"
+    r"|go ahead|stp|svp|s'il (?:te|vous) plait|merci|thanks|tell me more|tell me|please do|dis[- ]m'?en plus"
+    r"|dites[- ]m'?en plus|dis[- ]moi tout|dis[- ]moi|carrement|continue|continuez|go on)(?: |$))+"
 )
 _OFFER = re.compile(
     r"(?:souhait(?:ez-vous|es-tu)|voul(?:ez-vous)|veux-tu|would you like|do you want|shall i|dois-je)\s+"
@@ -57,21 +57,34 @@ _OWN = frozenset(analyse(
     "détail suite "
     "étape point raison responsable charge long often time days weeks months years many much long who where when "
     "example "
-    "pareil idem chose cas fait faite faites valable problème conseil règle différent obligatoire recueil guide dire"
+    "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
+    "règle différent obligatoire recueil guide dire"
 ))  # fmt: skip
 _FEWEST_OWN = 2  # content words of its own from which a short question may stand alone
-_LONGEST = 400  # characters of a rewritten question
+_LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
+_LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 
 def standalone(question: str, history: Sequence[Message]) -> str:
     """The question written out; itself where it depends on nothing said before."""
-    asked = [message for message in history if message.role == "user" and message.content.strip()]
+    asked = [place for place, message in enumerate(history) if message.role == "user" and message.content.strip()]
     if not asked or not _depends(question):
         return question
-    place = max(i for i, message in enumerate(history) if message is asked[-1])
-    before = standalone(" ".join(asked[-1].content.split()), history[:place])
-    said = next((m.content for m in reversed(history) if m.role == "assistant"), "")
-    return _written_out(question, before, said)[:_LONGEST]
+    roots = (place for place in reversed(asked) if not _depends(_flat(history[place].content)))
+    root = next(roots, asked[0])
+    whole = _flat(history[root].content)
+    for place in [place for place in asked if place > root][-_LINKS:]:
+        whole = _follow(_flat(history[place].content), whole, history[:place])
+    return _follow(question, whole, history)
+
+
+def _follow(question: str, before: str, history: Sequence[Message]) -> str:
+    said = next((message.content for message in reversed(history) if message.role == "assistant"), "")
+    return _written_out(question, before[: max(0, _LONGEST - len(question))], said)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _depends(question: str) -> bool:
@@ -94,9 +107,11 @@ def _written_out(question: str, before: str, said: str) -> str:
     if (point := _POINT.search(plain)) and (item := _item(said, point["n"])):
         return f"{item} ({before.rstrip(' ?!.')}) ?"
     rest = _LINK.sub("", question.strip()).strip()
+    if not any(map(str.isalnum, rest)):
+        return before
     if whom := _PUBLIC.match(rest):
         return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
-    return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}" if rest else before
+    return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}"
 
 
 def _offered(what: str, before: str) -> str:
@@ -106,9 +121,7 @@ def _offered(what: str, before: str) -> str:
 
 
 def _is_consent(plain: str) -> bool:
-    return bool(_CONSENT.fullmatch(re.sub(r"[\s,.!?;:]+", "", plain))) or bool(
-        re.fullmatch(rf"(?:{_CONSENT.pattern}[\s,.!?;:]*)+", plain)
-    )
+    return bool(_CONSENT.fullmatch(" ".join(re.sub(r"[,.!?;:…]", " ", plain).split())))
 
 
 def _item(said: str, wanted: str) -> str:

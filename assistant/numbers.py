@@ -14,8 +14,9 @@ _UNITS = dict(
 )  # fmt: skip
 _SCALES = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000}
 _LINKS = {"et", "and"}
-_AMBIGUOUS = {"six": 6, "un": 1, "une": 1, "one": 1}
-_TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+")
+_TENS = {20, 30, 40, 50, 60, 70, 80, 90}
+_AMBIGUOUS = {"un": 1, "une": 1, "one": 1}
+_TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _TIME = re.compile(r"[-\s](?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0\u202f]*(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
 
@@ -58,21 +59,38 @@ def _begins(text: str, token: re.Match[str]) -> bool:
 
 
 def _is_part(word: str, run: list[re.Match[str]]) -> bool:
-    return bool(run) and (_starts(word) or word in _LINKS or word in _AMBIGUOUS)
+    """« et » and "and" join only after a ten or a scale: « deux et trois » are two numbers."""
+    if not run:
+        return False
+    last = run[-1][0].casefold()
+    if word in _LINKS:
+        return last in _SCALES or _UNITS.get(last, 0) in _TENS
+    return (_starts(word) or word in _AMBIGUOUS) and (last not in _LINKS or _may_follow(word, run))
+
+
+def _may_follow(word: str, run: list[re.Match[str]]) -> bool:
+    """What a link may join: « vingt et un », « soixante et onze », "a hundred and five"."""
+    before = run[-2][0].casefold() if len(run) > 1 else ""
+    return before in _SCALES or word in _AMBIGUOUS or word in {"onze", "eleven"}
 
 
 def _touches(text: str, run: list[re.Match[str]], token: re.Match[str]) -> bool:
     """Whether only a hyphen or a blank lies between, so that « dix, vingt » stay two."""
-    return not run or bool(re.fullmatch(r"[-‐\s\u00a0]+", text[run[-1].end() : token.start()]))
+    return not run or bool(re.fullmatch(r"[-‐\u2011\s\u00a0]+", text[run[-1].end() : token.start()]))
 
 
 def _finished(run: list[re.Match[str]]) -> Iterator[tuple[float, int, int]]:
     while run and not _starts(run[-1][0].casefold()) and run[-1][0].casefold() not in _AMBIGUOUS:
         run.pop()  # a link that links nothing
-    while len(run) > 1 and run[-1][0].casefold() in _AMBIGUOUS and run[-2][0].casefold() not in _LINKS | _UNITS.keys():
+    while len(run) > 1 and run[-1][0].casefold() in _AMBIGUOUS and not _takes_one(run[-2][0].casefold()):
         run.pop()
     if run:
         yield _value([token[0].casefold() for token in run]), run[0].start(), run[-1].end()
+
+
+def _takes_one(word: str) -> bool:
+    """« vingt et un », « cent un », « quatre-vingt-un », but not « deux une »."""
+    return word in _LINKS or word in _SCALES or _UNITS.get(word, 0) in _TENS
 
 
 def _value(words: list[str]) -> float:
@@ -90,6 +108,9 @@ def _value(words: list[str]) -> float:
 
 
 def _digits(text: str) -> float:
+    if re.search(r"[ \u00a0\u202f.]\d{3},\d+$", text):
+        whole, _, decimals = text.partition(",")
+        return float(re.sub(r"\D", "", whole) + "." + decimals)
     if re.search(r"[ \u00a0\u202f.]\d{3}$", text) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
         return float(re.sub(r"\D", "", text))
     return float(text.replace(",", "."))

@@ -5,6 +5,7 @@ What never changes comes first, so that a local model reads it once and keeps it
 
 import hashlib
 import re
+import unicodedata
 
 from assistant.answer import Language
 from assistant.generation import Extract, WritingTask
@@ -43,7 +44,8 @@ _EXAMPLES = (
     ),
 )  # fmt: skip
 _IN: dict[Language, str] = {"fr": "Réponds en français.", "en": "Answer in English."}
-_UNSAFE = re.compile(r"<\|?|\|?>|\[/?INST\]|[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE = re.compile(r"<\|?|\|?>|\[/?INST\]")
+_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}  # controls, formats, private use: no reader sees them
 _LONGEST = 1200  # characters of an extract
 _LONGEST_QUESTION = 600
 
@@ -60,7 +62,8 @@ def messages(task: WritingTask) -> list[Message]:
 
 def as_data(text: str) -> str:
     """Text that no chat template can take for a delimiter, on one line, without invisible characters."""
-    return " ".join(_UNSAFE.sub(" ", text).split())
+    seen = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
+    return " ".join(_UNSAFE.sub(" ", seen).split())
 
 
 def _asked(task: WritingTask) -> str:
@@ -71,4 +74,7 @@ def _asked(task: WritingTask) -> str:
     return f"Extraits :\n{listed}\nQuestion : {question}\n{_IN[task.language]}"
 
 
-PROMPT_SHA256 = hashlib.sha256(repr((_RULES, _EXAMPLES, _IN)).encode()).hexdigest()
+# The whole conversation of a fixed task, so that no word of the prompt can change without its hash.
+PROMPT_SHA256 = hashlib.sha256(
+    repr([messages(WritingTask("?", language, (Extract("", ""),))) for language in _IN]).encode()
+).hexdigest()

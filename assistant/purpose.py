@@ -38,16 +38,16 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|limerick"
         r"|short story|cover letter|love letter)\b|\blettre de motiv|\bpetit discours\b|\bcover letter\b")),
     ("code", re.compile(
-        r"\b(?:code|script|fonction|programme|function|program) (?:\w+ ){0,2}(?:python|java|javascript|bash|php"
-        r"|c\+\+|sql|vba|rust)\b"
-        r"|\b(?:python|bash|sql|vba|javascript|java) (?:code|script|function|program)\b|\bformule excel\b"
-        r"|\bexcel formula\b"
-        r"|\b(?:ecris|write|donne)\w* (?:moi |me )?(?:un |une |a |le )?(?:code|script|programme|regex|requete sql)\b"
-        r"|\bfine ?tun\w+\b")),
+        r"\b(?:ecris|ecrivez|write|code|genere|generate|donne|give)\w* (?:moi |me |nous )?(?:un |une |a |an |le "
+        r"|some )?"
+        r"(?:(?:petit|small|python|java|javascript|bash|sql|vba|php) )*(?:code|script|programme|fonction|function"
+        r"|program|regex"
+        r"|requete sql|macro)\b|\bformule excel\b|\bexcel formula\b|\bfine ?tun\w+\b|\bdonne (?:moi )?le code\b")),
     ("politics", re.compile(
         r"\bpour qui (?:faut il |dois je |je dois |il faut |vais je )?vot\w+|\bwho should i vote\b"
         r"|\bvote\w* (?:a la presidentielle"
-        r"|aux (?:elections|legislatives|municipales))\b|\bque penses[ -]tu (?:du president|de macron"
+        r"|aux (?:elections )?(?:presidentielles|legislatives|municipales|europeennes))\b"
+        r"|\bque penses[ -]tu (?:du president|de macron"
         r"|du gouvernement|de la gauche"
         r"|de la droite)|\bwhat do you think of (?:the president|macron|trump|the government)\b"
         r"|\b(?:gauche ou droite|left or right wing)\b"

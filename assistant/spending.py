@@ -1,12 +1,15 @@
 """How many tokens the `api` generator may use in a day, kept in a file so that a restart forgets nothing."""
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
 
 from assistant.generation import GeneratorFailed
+
+_log = logging.getLogger(__name__)
 
 
 class Spending:
@@ -15,6 +18,7 @@ class Spending:
     def __init__(self, path: Path, daily: int) -> None:
         self._path, self._daily = path, daily
         self._lock = FileLock(f"{path}.lock")
+        self._unsaved = 0
 
     def check(self) -> None:
         """Raises GeneratorFailed once the day's tokens are used up."""
@@ -28,13 +32,18 @@ class Spending:
         """Tokens used since midnight; 0 where nothing was written, or where the file is unreadable."""
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            return int(kept["tokens"]) if kept["day"] == date.today().isoformat() else 0
+            saved = int(kept["tokens"]) if kept["day"] == date.today().isoformat() else 0
         except (OSError, ValueError, KeyError, TypeError):
-            return 0
+            saved = 0
+        return saved + self._unsaved
 
     def add(self, tokens: int) -> None:
         """Count tokens."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
             used = {"day": date.today().isoformat(), "tokens": self.today() + tokens}
-            self._path.write_text(json.dumps(used), "utf-8")
+            try:
+                self._path.write_text(json.dumps(used), "utf-8")
+            except OSError as error:  # a full disk must not lift the limit
+                self._unsaved += tokens
+                _log.warning("%s ne peut pas être écrit : %s", self._path, error)

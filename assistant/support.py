@@ -15,6 +15,8 @@ from assistant.modality import binds
 from assistant.support_features import Encoded, Shared, Source, shared
 
 _NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the statement is about
+_LONGEST = 28  # words of a sentence that may be shown reworded
+_OPPOSITE = 2  # words denied on one side only, from which a free rewording says the opposite
 _SAME_WORDS = 0.6  # from which another actor is a swap, not a synonym
 _MARKUP = re.compile(
     r"[<>\[\]{}|`\\]|https?:|www\.|javascript:|&#?\w+;|[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -70,6 +72,8 @@ def judge(
     verbatim = find_verbatim(statement, source)
     if verbatim:
         return Judgement("quoted", 1.0, verbatim)
+    if not source.sentences:
+        return Judgement("unsupported", 0.0, (0, 0), ("unlike",))
     found = shared(statement, source, encoded)
     reasons = contradictions(found, language)
     confidence = 1 / (1 + math.exp(-max(-50.0, min(50.0, likeness.log_odds(found)))))
@@ -85,8 +89,8 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
     near = found.pairs >= _NEAR_COPY
     checks: Mapping[str, bool] = {
         "number": found.numbers > 0,
-        "modality": found.modality > 0,
-        "negation": found.negation > 0 and (near or found.one_sided),
+        "modality": found.new_duty or (found.modality > 0 and near),
+        "negation": found.negation > 0 and (near or (found.one_sided and found.negation >= _OPPOSITE)),
         "name": language == "fr" and (found.names + found.split_names > 0 or (found.window_names > 0 and near)),
         "actor": found.actors > 0 and found.pairs >= _SAME_WORDS,
     }
@@ -94,10 +98,11 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
 
 
 def _in_its_own_words(statement: str, found: Shared) -> bool:
-    """What binds is quoted word for word, never reworded; so are near copies, and nothing else may carry markup."""
-    return found.pairs >= _NEAR_COPY or bool(
-        _MARKUP.search(statement) or _FIRST_PERSON.search(statement) or binds(statement)
-    )
+    """What binds is quoted word for word, never reworded; so are near copies and long sentences, which hide their "
+    "errors."""
+    if found.pairs >= _NEAR_COPY or len(statement.split()) > _LONGEST:
+        return True
+    return bool(_MARKUP.search(statement) or _FIRST_PERSON.search(statement) or binds(statement))
 
 
 def find_verbatim(statement: str, source: Source) -> tuple[int, int] | None:

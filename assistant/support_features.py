@@ -27,6 +27,8 @@ _UNITS = frozenset(
         "euros",
         "jour",
         "jours",
+        "journée",
+        "journées",
         "mois",
         "an",
         "ans",
@@ -115,6 +117,7 @@ class Shared:
     negation: int  # stems denied on one side only
     one_sided: bool  # whether one side denies nothing at all
     modality: int  # a modality the source does not give, or gives to other words
+    new_duty: bool  # whether that is a duty
     cosine: float = 0.0  # with the nearest sentence
     weakest: float = 0.0  # mean of the least aligned third of the statement's tokens
     window: tuple[int, int] = field(default=(0, 0))
@@ -139,6 +142,7 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         negation=len(set(said) & close & (mine.negated ^ theirs.negated)),
         one_sided=bool(mine.negated) != bool(theirs.negated),
         modality=_modality(mine, theirs, close),
+        new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal,
         cosine=_cosine(encoded, source),
         weakest=_weakest(encoded, source),
         window=window,
@@ -177,9 +181,11 @@ def _numbers_missing(statement: str, whole: str) -> int:
 
 
 def _same(number: Number, other: Number) -> bool:
-    """The same value, and the same unit where both have one."""
+    """The same value, and the same unit, unless neither side says one (« de douze à vingt mois » says it once)."""
     mine, theirs = _unit(number), _unit(other)
-    return number.value == other.value and (not mine or not theirs or mine == theirs)
+    if number.value != other.value or not mine:
+        return number.value == other.value
+    return mine == theirs or not other.after or other.after[0] in _BETWEEN
 
 
 def _unit(number: Number) -> str:
@@ -187,7 +193,9 @@ def _unit(number: Number) -> str:
     return fold(_ENGLISH_UNITS.get(found, found).rstrip("s"))
 
 
+_BETWEEN = frozenset(["à", "et", "ou", "to", "and", "or", "sur"])
 _ENGLISH_UNITS = {
+    "journée": "jour", "journées": "jour",
     "day": "jour", "days": "jour", "month": "moi", "months": "moi", "year": "an", "years": "an", "hour": "heure",
     "hours": "heure", "week": "semaine", "weeks": "semaine", "année": "an", "années": "an",
 }  # fmt: skip

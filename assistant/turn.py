@@ -11,7 +11,10 @@ from index import SearchResult
 
 @dataclass(frozen=True)
 class Turn:
-    """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide."""
+    """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide.
+
+    `unmet`: what it asks for and the evidence does not hold.
+    """
 
     question: Question
     standalone: str
@@ -22,6 +25,7 @@ class Turn:
     text: str = ""
     found: SearchResult | None = None
     confidence: float = 0.0
+    unmet: str = ""
     quotes: tuple[Quote, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 

@@ -18,9 +18,14 @@ class Wording:
     not_in_guide: str
     greeting: str
     about: str
+    private: str
+    served: str
+    withdrawn: str
     thanks: str
     outside: Mapping[Kind, str]
     purpose: str
+    unmet: Mapping[str, str]
+    no_such_part: str
     generator_failed: str
     physical_page: str
     empty: str
@@ -51,8 +56,11 @@ _FRENCH = Wording(
     about=(
         "Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
         "l’accompagnent, en citant mot pour mot les passages et leurs pages. "
-        "Quand le texte ne dit rien, je vous le dis. Rien de ce que vous écrivez ne quitte cette machine."
+        "Quand le texte ne dit rien, je vous le dis."
     ),
+    private=" Rien de ce que vous écrivez ne quitte cette machine.",
+    served=" Vos questions et les extraits cités sont envoyés au serveur choisi par votre administrateur.",
+    withdrawn="Les passages montrés d’abord ne suffisaient pas : aucune phrase rédigée n’a pu s’appuyer sur eux.",
     thanks="Je vous en prie. Posez-moi une autre question quand vous voulez.",
     outside={
         "creative": "Je n’écris ni poème, ni discours, ni lettre.",
@@ -68,6 +76,20 @@ _FRENCH = Wording(
         "veille, "
         "sécurité économique, influence, sensibilisation et formation."
     ),
+    unmet={
+        "contact": "Des passages s’en approchent, mais aucun ne donne de coordonnées.",
+        "law": "Des passages s’en approchent, mais aucun ne cite d’article de loi.",
+        "statute": "Des passages s’en approchent, mais aucun ne cite de texte de loi.",
+        "date": "Des passages s’en approchent, mais aucun ne donne de date.",
+        "rate": "Des passages s’en approchent, mais aucun ne donne de taux.",
+        "money": "Des passages s’en approchent, mais aucun ne donne de montant.",
+        "penalty": "Des passages s’en approchent, mais aucun ne dit de sanction.",
+        "download": "Des passages s’en approchent, mais aucun ne donne de lien ni de mode d’emploi.",
+        "person": "Des passages s’en approchent, mais aucun ne nomme de personne.",
+        "delay": "Des passages s’en approchent, mais aucun ne donne de durée ni de délai.",
+        "count": "Des passages s’en approchent, mais aucun ne donne de nombre.",
+    },
+    no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
     physical_page="page {pages} du PDF",
     empty="Votre question est vide. Écrivez-la en quelques mots, par exemple : « Comment accueillir un stagiaire ? »",
@@ -96,8 +118,11 @@ _ENGLISH = Wording(
     greeting="Hello! ",
     about=(
         "I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
-        "for word with their pages. When the text is silent, I say so. Nothing you write leaves this machine."
+        "for word with their pages. When the text is silent, I say so."
     ),
+    private=" Nothing you write leaves this machine.",
+    served=" Your questions and the quotes are sent to the server your administrator chose.",
+    withdrawn="The passages shown at first were not enough: no sentence could be written from them.",
     thanks="You are welcome. Ask me another question whenever you like.",
     outside={
         "creative": "I write no poems, speeches or letters.",
@@ -112,6 +137,20 @@ _ENGLISH = Wording(
         "monitoring, "
         "economic security, influence, awareness and training."
     ),
+    unmet={
+        "contact": "Some passages come near, but none gives contact details.",
+        "law": "Some passages come near, but none names an article of law.",
+        "statute": "Some passages come near, but none names a law.",
+        "date": "Some passages come near, but none gives a date.",
+        "rate": "Some passages come near, but none gives a rate.",
+        "money": "Some passages come near, but none gives an amount.",
+        "penalty": "Some passages come near, but none names a penalty.",
+        "download": "Some passages come near, but none gives a link or step-by-step directions.",
+        "person": "Some passages come near, but none names a person.",
+        "delay": "Some passages come near, but none gives a length of time.",
+        "count": "Some passages come near, but none gives a number.",
+    },
+    no_such_part="I find nothing there called “{part}”.",
     generator_failed="The answer could not be written out: here are the quotes alone.",
     physical_page="page {pages} of the PDF",
     empty="Your question is empty. Write it in a few words, for instance: “How should we welcome an intern?”",
@@ -137,14 +176,15 @@ def guide_name(language: Language, demonstration: bool) -> str:
     return words.demonstration if demonstration else words.guide
 
 
-def small_talk(kind: Kind | None, language: Language, demonstration: bool) -> str:
+def small_talk(kind: Kind | None, language: Language, demonstration: bool, served: bool = False) -> str:
     """The answer to a greeting, thanks or a question about Vigie itself; nothing for any other."""
     words = wording(language)
     if kind == "thanks":
         return words.thanks
     if kind in {"greeting", "about"}:
         opening = words.greeting if kind == "greeting" else ""
-        return opening + words.about.format(of_guide=words.of_demonstration if demonstration else words.of_guide)
+        about = words.about.format(of_guide=words.of_demonstration if demonstration else words.of_guide)
+        return opening + about + (words.served if served else words.private)
     return ""
 
 

@@ -9,8 +9,9 @@ from corpus import VigieError
 from ui import chat_wording as words
 from ui.chat_answer import show_question, show_reply
 from ui.chat_failure import Failure, show_failure
-from ui.chat_home import show_bar, show_examples, show_guide
-from ui.chat_state import answered, ask_typed, conversation, served_assistant
+from ui.chat_home import show_bar, show_examples, show_guide, show_sent_away
+from ui.chat_state import ask_typed, conversation, served_assistant
+from ui.chat_turn import answered, settled
 
 _HERE = Path(__file__).resolve().parent
 
@@ -27,6 +28,7 @@ def main() -> None:
         return
     if not isinstance(assistant, Failure):
         show_guide(assistant.searcher.version.manifest.guide, small=bool(turns))
+        show_sent_away()
     with st.bottom:  # elsewhere, Streamlit would keep the page scrolled to its end, past the answer
         st.chat_input(words.INVITATION, key="typed", on_submit=ask_typed)
     if turns:
@@ -48,10 +50,11 @@ def _show_conversation(assistant: Assistant | Failure) -> None:
     turns = conversation()
     for number, turn in enumerate(turns):
         with st.container(key=f"turn-{number}"):
-            show_question(turn.question)
+            show_question(turn)
             if turn.reply is None:
                 with st.spinner(words.SEARCHING):
                     turns[number] = answered(assistant, turn, turns[:number])
+            turns[number] = settled(turns[number])
             show_reply(turns[number], number)
 
 

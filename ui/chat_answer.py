@@ -2,28 +2,33 @@
 
 import streamlit as st
 
-from assistant import Answer, Citation
+from assistant import Answer, wording
 from ui import chat_wording as words
+from ui.chat_checklist import show_checklist
 from ui.chat_failure import Failure, show_failure
-from ui.chat_source import show_citation
-from ui.chat_state import Turn, ask
+from ui.chat_places import show_places
+from ui.chat_quotes import show_quotes
+from ui.chat_state import ask
+from ui.chat_summary import show_summary
 from ui.chat_text import plain_label, safe
+from ui.chat_turn import Turn
 from ui.chat_wording import labels
 
 
-def show_question(question: str) -> None:
-    """The reader's own words."""
-    st.html(
-        f'<div class="vigie-asked"><h2><span class="vigie-unseen">{words.ASKED} : </span>{safe(question)}</h2></div>'
-    )
+def show_question(turn: Turn) -> None:
+    """The reader's own words, and the shape a button asked for."""
+    shape = f'<span class="vigie-shape">{labels(turn.language).shapes[turn.shape]}</span>' if turn.shape else ""
+    asked = f'<span class="vigie-unseen">{words.ASKED} : </span>{safe(turn.question)}'
+    st.html(f'<div class="vigie-asked"><h2>{asked}{shape}</h2></div>')
 
 
 def show_reply(turn: Turn, number: int) -> None:
     """The reply to a turn, sent to the browser piece by piece."""
-    if isinstance(turn.reply, Failure):
-        show_failure(turn.reply)
-    elif turn.reply is not None:
-        _show_answer(turn.reply, turn, number)
+    reply = turn.latest
+    if isinstance(reply, Failure):
+        show_failure(reply)
+    elif reply is not None:
+        _show_answer(reply, turn, number)
 
 
 def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
@@ -32,8 +37,7 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
         st.html(f'<p class="vigie-understood">{understood} {safe(answer.standalone_question)}</p>')
     _show_reading(answer)
     if answer.verdict == "answered":
-        st.html(_said(answer, answer.introduction))
-        _show_citations(answer, turn, number)
+        _show_answered(answer, turn, number)
     elif answer.verdict == "not_in_guide":
         title = labels(answer.language).silent
         st.html(f'<div class="vigie-silent" lang="{answer.language}"><h3>{title}</h3><p>{safe(answer.text)}</p></div>')
@@ -57,24 +61,34 @@ def _said(answer: Answer, text: str) -> str:
     return f'<p class="vigie-said" lang="{answer.language}">{safe(text)}</p>'
 
 
-def _show_citations(answer: Answer, turn: Turn, number: int) -> None:
-    """Quotes under the section each comes from."""
-    heading = ""
-    for citation in answer.citations:
-        if (mine := _heading(citation)) != heading:
-            heading = mine
-            st.html(heading)
-        publication = turn.publication(citation.passage.publication)
-        show_citation(citation, publication, answer.language, f"{number}-{citation.n}")
+def _show_answered(answer: Answer, turn: Turn, number: int) -> None:
+    """What was written, if anything writes, then the quotes in the shape that was asked for."""
+    st.html(_said(answer, answer.introduction))
+    show_summary(turn, answer, number)
+    for note in answer.notes:
+        st.html(f'<p class="vigie-note vigie-status" lang="{answer.language}">{safe(note)}</p>')
+    if answer.shape == "checklist":
+        show_checklist(answer, turn, number)
+    elif answer.shape == "where":
+        show_places(answer, turn, number)
+    else:
+        if turn.writing or answer.summary:
+            st.html(f'<p class="vigie-said">{safe(wording(answer.language).in_the_text)}</p>')
+        show_quotes(answer, turn, number)
+    _show_shapes(answer, number)
 
 
-def _heading(citation: Citation) -> str:
-    *above, last = citation.passage.section or (citation.title,)
-    parts = list(dict.fromkeys([citation.title, *above]))
-    if len(parts) > 1 and parts[0].endswith(parts[1]):  # « II. Sécurité économique », then « Sécurité économique »
-        del parts[1]
-    over = f'<p class="vigie-over">{safe(" › ".join(parts))}</p>' if citation.passage.section else ""
-    return f'<div class="vigie-section">{over}<h3>{safe(last)}</h3></div>'
+def _show_shapes(answer: Answer, number: int) -> None:
+    """The same question, asked again in another shape."""
+    text = labels(answer.language)
+    with st.container(key=f"shapes-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="vigie-note">{text.reshape}</p>', width="content")
+        for shape, label in text.shapes.items():
+            if shape != answer.shape:
+                st.button(
+                    plain_label(label), key=f"shape-{number}-{shape}",
+                    on_click=ask, args=(answer.standalone_question, shape, answer.language),
+                )  # fmt: skip
 
 
 def _show_suggestions(answer: Answer, number: int) -> None:

@@ -12,8 +12,8 @@ _ICON = (
     "%3Ccircle cx='8' cy='8' r='2.6'/%3E%3C/svg%3E"
 )
 
-# It brings a new question, or a source that opens out of sight, into view; and says in French what Streamlit
-# says in English, which has no setting.
+# It brings a new question, or a source that opens out of sight, into view; tells screen readers how far an answer has
+# come; and says in French what Streamlit says in English, which has no setting.
 _SCRIPT = """
 const FRENCH = [
   [/^Skip to main content$/, "Aller au contenu"],
@@ -28,6 +28,8 @@ const translated = (text) => {
   const pair = FRENCH.find(([english]) => english.test(text.trim()));
   return pair ? pair[1] : text;
 };
+// A checkbox is named by its label's Markdown, whose backslashes would be read aloud.
+const named = (label) => translated(label.replace(/\\\\([!-\\/:-@[-`{-~])/g, "$1"));
 const translate = (node) => {
   if (node.nodeType === Node.TEXT_NODE) {
     const text = translated(node.nodeValue);
@@ -36,7 +38,7 @@ const translate = (node) => {
   }
   if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".stHtml, style, script")) return;
   const label = node.getAttribute("aria-label");
-  if (label && translated(label) !== label) node.setAttribute("aria-label", translated(label));
+  if (label && named(label) !== label) node.setAttribute("aria-label", named(label));
   node.childNodes.forEach(translate);
 };
 const reveal = (element) => {
@@ -54,9 +56,24 @@ const follow = () => {
   }
   seen.sources = sources;
 };
+// Streamlit draws a status anew each time, and a screen reader only follows a region that stays.
+const tell = () => {
+  if (!document.body) return;
+  let region = document.getElementById("vigie-live");
+  if (!region) {
+    region = document.createElement("div");
+    region.id = "vigie-live";
+    region.className = "vigie-unseen";
+    region.setAttribute("aria-live", "polite");
+    document.body.append(region);
+  }
+  const text = [...document.querySelectorAll(".vigie-status")].at(-1)?.textContent ?? "";
+  if (region.textContent !== text) region.textContent = text;
+};
 new MutationObserver((changes) => {
   for (const change of changes) change.addedNodes.forEach(translate);
   follow();
+  tell();
 }).observe(document.documentElement, { childList: true, subtree: true });
 """
 _REPLACED = {

@@ -5,7 +5,7 @@ import streamlit as st
 from assistant import Assistant, wording
 from corpus import Guide, Pillar
 from ui import chat_wording as words
-from ui.chat_state import ask, start_again
+from ui.chat_state import ask, sent_to, start_again
 from ui.chat_text import plain_label, safe
 
 _MOST_EXAMPLES, _LOOKED_AT, _LONGEST = 6, 30, 90
@@ -39,10 +39,20 @@ def _notice(guide: Guide) -> str:
     return f'<p class="vigie-notice" role="note">{tag}{safe(guide.notice)}</p>'
 
 
+def show_sent_away() -> None:
+    """Where an admin chose a server to write the answers, the page says so before anything is asked."""
+    if host := sent_to():
+        text = safe(words.SENT_AWAY.format(host=host))
+        st.html(f'<p class="vigie-notice" role="note"><strong>{words.OUTSIDE}</strong> {text}</p>')
+
+
 def show_examples(assistant: Assistant) -> None:
     """Questions by pillar or, where the guide has none, on its sections."""
     guide = assistant.searcher.version.manifest.guide
-    st.html(f'<div class="vigie-start"><h2>{words.START}</h2><p>{words.START_HINT}</p><p>{words.PRIVACY}</p></div>')
+    privacy = "" if sent_to() else f" {words.PRIVACY}"
+    st.html(
+        f'<div class="vigie-start"><h2>{words.START}</h2><p>{words.START_HINT}</p><p>{words.QUOTED}{privacy}</p></div>'
+    )
     pillars = [pillar for pillar in guide.pillars if pillar.questions] if guide else []
     if pillars:
         _show_pillars(pillars)

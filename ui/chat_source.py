@@ -11,7 +11,7 @@ from corpus import render_page
 from index import IndexedPublication
 from ui import chat_wording as words
 from ui.chat_state import open_or_close, opened
-from ui.chat_text import place, plain_label, printed_page, quote_html, safe, section_path
+from ui.chat_text import anchor, place, plain_label, printed_page, quote_html, safe, section_path
 from ui.chat_wording import Labels, labels
 
 _WIDTH = 1400  # pixels: twice the column, for dense screens; 0.3 s and 0.4 MB a page
@@ -20,17 +20,32 @@ _WIDTH = 1400  # pixels: twice the column, for dense screens; 0.3 s and 0.4 MB a
 @st.fragment
 def show_citation(citation: Citation, publication: IndexedPublication, language: Language, key: str) -> None:
     """The quote and its marker, which opens the source below. Only this part of the page runs again."""
-    text = labels(language)
     with st.container(key=f"quote-{key}", gap=None):
-        st.html(quote_html(citation.quote, publication.language))
-        tip = f"{text.source.format(n=citation.n)} : {citation.title}, {place(citation, text)}"
-        st.button(
-            plain_label(f"[{citation.n}] {printed_page(citation, text)}"), key=f"marker-{key}", help=plain_label(tip),
-            on_click=open_or_close, args=(key,),
-        )  # fmt: skip
+        st.html(quote_html(citation.quote, publication.language, anchor(key)))
+        show_marker(citation, language, key, numbered(citation, language))
+    show_opened(citation, publication, language, key)
+
+
+def numbered(citation: Citation, language: Language) -> str:
+    """« [1] p. 17 »."""
+    return f"[{citation.n}] {printed_page(citation, labels(language))}"
+
+
+def show_marker(citation: Citation, language: Language, key: str, said: str) -> None:
+    """The button that opens the source."""
+    text = labels(language)
+    tip = f"{text.source.format(n=citation.n)} : {citation.title}, {place(citation, text)}"
+    st.button(
+        plain_label(said), key=f"marker-{key}", help=plain_label(tip),
+        on_click=open_or_close, args=(key,),
+    )  # fmt: skip
+
+
+def show_opened(citation: Citation, publication: IndexedPublication, language: Language, key: str) -> None:
+    """The source, if its reader opened it."""
     if key in opened():
         with st.container(key=f"source-{key}", border=True):
-            _show_source(citation, publication, text, key)
+            _show_source(citation, publication, labels(language), key)
 
 
 def _show_source(citation: Citation, publication: IndexedPublication, text: Labels, key: str) -> None:

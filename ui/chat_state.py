@@ -1,31 +1,15 @@
 """The conversation of a browser session, and the assistant that all sessions share."""
 
-from dataclasses import dataclass, replace
+import threading
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from assistant import Answer, Assistant, Message, Question
-from corpus import VigieError
-from index import IndexedPublication, current_version
+from assistant import Assistant, Generator, GeneratorFailed, Language, Shape
+from index import current_version
 from ui import opening
-from ui.chat_failure import Failure
+from ui.chat_turn import Turn
 from ui.settings import Settings, load_settings
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A question and what came of it; `reply` is None until it is answered.
-
-    `publications` are those cited, as the index knew them then: a later version may have moved or dropped them.
-    """
-
-    question: str
-    reply: Answer | Failure | None = None
-    publications: tuple[IndexedPublication, ...] = ()
-    notice: str = ""
-
-    def publication(self, publication_id: str) -> IndexedPublication:
-        return next(p for p in self.publications if p.id == publication_id)
 
 
 def served_assistant() -> Assistant:
@@ -37,7 +21,31 @@ def served_assistant() -> Assistant:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(root: str, version: str, _settings: Settings) -> Assistant:  # noqa: ARG001  (they are the cache's key)
-    return opening.open_assistant(_settings)
+    assistant = opening.open_assistant(_settings)
+    if assistant.generator is not None:
+        _warm(assistant.generator.model, assistant.generator.revision, assistant.generator)
+    return assistant
+
+
+@st.cache_resource(show_spinner=False)
+def _warm(model: str, revision: str, _generator: Generator) -> None:  # noqa: ARG001  (they are the cache's key)
+    """Make a generator ready beside the page, once: the first reader should not wait for its weights."""
+    threading.Thread(target=_warm_up, args=(_generator,), daemon=True).start()
+
+
+def _warm_up(generator: Generator) -> None:
+    try:
+        generator.warm_up()
+    except GeneratorFailed:
+        return  # the first answer will say it
+
+
+def sent_to() -> str:
+    """The server that questions and quotes are sent to, or nothing. Raises SettingsError."""
+    chosen = load_settings().assistant
+    if chosen.generator != "api":
+        return ""
+    return urlsplit(chosen.api_url).hostname or chosen.api_url
 
 
 def conversation() -> list[Turn]:
@@ -46,9 +54,9 @@ def conversation() -> list[Turn]:
     return turns
 
 
-def ask(question: str) -> None:
+def ask(question: str, shape: Shape | None = None, language: Language = "fr") -> None:
     """Put a question at the end of the conversation; the page answers it on its way down."""
-    conversation().append(Turn(question))
+    conversation().append(Turn(question, shape, language))
 
 
 def ask_typed() -> None:
@@ -59,6 +67,9 @@ def ask_typed() -> None:
 
 def start_again() -> None:
     """Forget the conversation, and which of its sources were open."""
+    for turn in conversation():
+        if turn.writing:
+            turn.writing.stop()
     conversation().clear()
     opened().clear()
 
@@ -72,30 +83,3 @@ def opened() -> set[str]:
 def open_or_close(key: str) -> None:
     """Open a source, or close it again."""
     opened().symmetric_difference_update({key})
-
-
-def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> Turn:
-    """The turn with its answer, or with the reason why there is none."""
-    if isinstance(assistant, Failure):
-        return replace(turn, reply=assistant)
-    try:
-        answer = assistant.ask(Question(turn.question, _history(before)))
-    except VigieError as error:
-        return replace(turn, reply=Failure(error.message, error.remedy))
-    version = assistant.searcher.version
-    cited = dict.fromkeys(citation.passage.publication for citation in answer.citations)
-    guide = version.manifest.guide
-    return replace(
-        turn,
-        reply=replace(answer, evidence=()),  # not shown, and sessions stay small
-        publications=tuple(version.publication(publication_id) for publication_id in cited),
-        notice=guide.notice if guide else "",
-    )
-
-
-def _history(turns: list[Turn]) -> tuple[Message, ...]:
-    messages: list[Message] = []
-    for turn in turns:
-        if isinstance(turn.reply, Answer):
-            messages += [Message("user", turn.question), Message("assistant", turn.reply.text)]
-    return tuple(messages)

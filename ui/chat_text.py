@@ -37,10 +37,10 @@ def plain_label(text: str) -> str:
     return re.sub(r"\\:(?=\S)", rf"\\:{_JOINER}", escaped)
 
 
-def quote_html(quote: str, language: str) -> str:
+def quote_html(quote: str, language: str, anchor: str) -> str:
     """A quote between French marks; several lines stay lines, and become a list where they carry bullets."""
     lines = [line for line in quote.split("\n") if line.strip()]
-    attributes = f'class="vigie-quote" lang="{html.escape(language)}"'
+    attributes = f'class="vigie-quote" id="{html.escape(anchor)}" tabindex="-1" lang="{html.escape(language)}"'
     if len(lines) < 2:
         return f"<blockquote {attributes}><p>«{_NO_BREAK}{safe(quote)}{_NARROW}»</p></blockquote>"
     return f"<blockquote {attributes}>{_lines_html(lines)}</blockquote>"
@@ -70,6 +70,11 @@ def place(citation: Citation, words: Labels) -> str:
     page, page_end = citation.pages
     physical = words.physical if page == page_end else words.physical_range
     return f"{printed_page(citation, words)} · {physical.format(page=page, page_end=page_end)}"
+
+
+def anchor(key: str) -> str:
+    """Where a summary's marker leads: the id of a quote on the page."""
+    return f"passage-{key}"
 
 
 def section_path(citation: Citation) -> str:

@@ -1,8 +1,9 @@
 """What the page says around an answer, in the language of the question. The rest of the page is in French."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant import Language
+from assistant import Language, Shape
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,23 @@ class Labels:
     read_as: str
     also: str
     also_in: str
+    writing: str
+    written: str
+    stop: str
+    stopped: str
+    quoted: str
+    quoted_tip: str
+    reworded: str
+    reworded_tip: str
+    to_quote: str
+    others: str
+    other: str
+    reshape: str
+    shapes: Mapping[Shape, str]
+    checklist: str
+    checklist_file: str
+    ticked: str
+    download: str
 
 
 _FRENCH = Labels(
@@ -44,6 +62,28 @@ _FRENCH = Labels(
     read_as="« {typed} » lu comme « {read_as} »",
     also="« {term} » cherché aussi comme « {added} »",
     also_in="Même texte dans : {titles}",
+    writing="Rédaction en cours…",
+    written="Réponse rédigée.",
+    stop="Arrêter",
+    stopped="Rédaction arrêtée.",
+    quoted="cité",
+    quoted_tip="Dans les mots du texte",
+    reworded="reformulé",
+    reworded_tip="Dit autrement que le texte : vérifiez sur la citation",
+    to_quote="aller à la citation {n}",
+    others="Voir les {n} autres passages",
+    other="Voir l’autre passage",
+    reshape="Autre présentation :",
+    shapes={
+        "answer": "Réponse courte",
+        "checklist": "Liste à cocher",
+        "definition": "Définition",
+        "where": "Où est-ce dit ?",
+    },
+    checklist="Liste à cocher d’après {guide}",
+    checklist_file="liste-a-cocher.md",
+    ticked="Lignes cochées : {ticked} sur {total}",
+    download="Télécharger la liste (Markdown)",
 )
 _ENGLISH = Labels(
     source="Source {n}",
@@ -62,13 +102,40 @@ _ENGLISH = Labels(
     read_as="“{typed}” read as “{read_as}”",
     also="“{term}” also searched as “{added}”",
     also_in="Same text in: {titles}",
+    writing="Writing…",
+    written="Answer written.",
+    stop="Stop",
+    stopped="Writing stopped.",
+    quoted="quoted",
+    quoted_tip="In the words of the text",
+    reworded="reworded",
+    reworded_tip="Not in the words of the text: check it on the quote",
+    to_quote="go to quote {n}",
+    others="Show the {n} other passages",
+    other="Show the other passage",
+    reshape="Show as:",
+    shapes={
+        "answer": "Short answer",
+        "checklist": "Checklist",
+        "definition": "Definition",
+        "where": "Where is it said?",
+    },
+    checklist="Checklist drawn from {guide}",
+    checklist_file="checklist.md",
+    ticked="Lines ticked: {ticked} of {total}",
+    download="Download the list (Markdown)",
 )
 _LABELS: dict[Language, Labels] = {"fr": _FRENCH, "en": _ENGLISH}
 
 INVITATION = "Posez votre question en français ou en anglais"
 START = "Par où commencer"
 START_HINT = "Choisissez une question, ou écrivez la vôtre en bas de la page."
-PRIVACY = "Chaque réponse cite le texte mot pour mot. Rien de ce que vous écrivez ne quitte cette machine."
+QUOTED = "Chaque réponse cite le texte mot pour mot."
+PRIVACY = "Rien de ce que vous écrivez ne quitte cette machine."
+OUTSIDE = "Attention"
+SENT_AWAY = (
+    "Pour rédiger, Vigie envoie vos questions et les passages cités au serveur {host}, choisi par l’administrateur."
+)
 NEW_CONVERSATION = "Nouvelle conversation"
 SEARCHING = "Recherche dans le recueil…"
 OPENING = "Ouverture du recueil… Quelques secondes, au premier démarrage seulement."

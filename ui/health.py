@@ -19,6 +19,7 @@ from index import (
     models_home,
     read_manifest,
 )
+from ui.opening import open_generator
 from ui.settings import Settings, load_settings
 
 Severity = Literal["ok", "warning", "error"]
@@ -43,7 +44,8 @@ def run_checks() -> list[Finding]:
     except VigieError as error:
         return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
-        ("catalogue", _catalogue), ("modèle", _model), ("index", _index), ("publications", _files), ("disque", _disk),
+        ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
+        ("publications", _files), ("disque", _disk),
     )  # fmt: skip
     for name, check in checks:
         try:
@@ -68,6 +70,17 @@ def _model(settings: Settings) -> Finding:
     name = settings.index.model
     installed_stamp(name, models_home())
     return Finding("modèle", "ok", f"{name}, dans {models_home()}")
+
+
+def _generator(settings: Settings) -> Finding:
+    generator = open_generator(settings)
+    if generator is None:
+        return Finding("générateur", "ok", "extractive : des citations seules, rien n’est rédigé")
+    if generator.name == "api":
+        return Finding(
+            "générateur", "ok", f"api : {generator.model}, questions et citations vont à {generator.revision}"
+        )
+    return Finding("générateur", "ok", f"{generator.name} : {generator.model}, sur cette machine")
 
 
 def _index(settings: Settings) -> Finding:

@@ -19,14 +19,15 @@ _VERBS = (
     "|gagne|contient|comprend|reste|concerne|suffit|joue|existe|sera|seront"
 )
 _NEGATED = re.compile(rf"\b(?:ne |n[’'])({_VERBS}) (?:pas|plus|jamais) ")
-_ASSERTED = re.compile(rf"(?<![’'\w-]) ({_VERBS}) (?!pas |plus |jamais |que |ni )")
+_ASSERTED = re.compile(rf"(?<=\w) ({_VERBS}) (?!pas |plus |jamais |que |ni )")
 _MODALITIES = (  # each pattern and what it becomes, another strength
     (
         r"\b([Ii])l est (?:recommandé|conseillé|souhaitable|prudent|utile|préférable) (de |d[’'])",
         r"\1l est obligatoire \2",
     ),
     (r"\b([Ii])l convient (de |d[’'])", r"\1l est facultatif \2"),
-    (r"\bgagne(nt)? à ", r"doi\1t "),
+    (r"\bgagnent à ", "doivent "),
+    (r"\bgagne à ", "doit "),
     (r"\bpeut ", "doit "),
     (r"\bpeuvent ", "doivent "),
     (r"\bdevrait ", "doit "),
@@ -83,8 +84,7 @@ def other_modality(sentence: str, _passage: SourcePassage, rng: random.Random) -
     if not usable:
         return None
     pattern, new = rng.choice(usable)
-    changed = re.sub(pattern, new, sentence, count=1)
-    return changed.replace("doint ", "doivent ")
+    return re.sub(pattern, new, sentence, count=1)
 
 
 def other_actor(sentence: str, passage: SourcePassage, rng: random.Random) -> str | None:

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant import Assistant, AssistantSettings
+from assistant import Assistant, AssistantSettings, Generator, GeneratorFailed, WritingTask
 from index import IndexVersion, Searcher
 from tests.support import HashEmbedder
 
@@ -46,8 +46,35 @@ class Bilingual(HashEmbedder):
         return super().encode([re.sub(r"\w+", lambda m: LEXICON.get(m[0].casefold(), m[0]), text) for text in texts])
 
 
-def assistant_on(root: Path, **settings: Any) -> Assistant:
-    return Assistant(Searcher(IndexVersion(root), Bilingual()), AssistantSettings(**settings))
+class Scripted:
+    """A generator that writes what it was told, and remembers its tasks and how far it came."""
+
+    name, model, revision = "scripted", "script", "1"
+
+    def __init__(self, *pieces: str, fails: bool = False) -> None:
+        self.pieces = pieces
+        self.fails = fails
+        self.tasks: list[WritingTask] = []
+        self.written = 0
+        self.closed = False
+
+    def write(self, task: WritingTask) -> Iterator[str]:
+        self.tasks.append(task)
+        try:
+            for piece in self.pieces:
+                self.written += 1
+                yield piece
+            if self.fails:
+                raise GeneratorFailed("Le modèle s’est arrêté.")
+        finally:
+            self.closed = True
+
+    def warm_up(self) -> None:
+        pass
+
+
+def assistant_on(root: Path, generator: Generator | None = None, **settings: Any) -> Assistant:
+    return Assistant(Searcher(IndexVersion(root), Bilingual()), AssistantSettings(**settings), generator)
 
 
 def as_read(answer: dict[str, Any]) -> dict[str, Any]:

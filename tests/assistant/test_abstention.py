@@ -5,7 +5,7 @@ Bias -1 and weights 2 and 3: a sentence at 0.5 and a lead of 1/3 give log-odds -
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Abstention, Coefficients
@@ -50,6 +50,7 @@ def test_extreme_odds_do_not_overflow(bias, expected):
     assert model.decide(QUESTION, found(), []).confidence == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(st.builds(Traits, *[st.floats(-1, 1)] * 4, st.floats(0, 50), st.floats(0, 1)))
 def test_a_confidence_lies_between_0_and_1(traits):
     for name in (*MODELS, "unknown"):
@@ -82,7 +83,8 @@ def test_models_have_coefficients_of_their_own():
 def test_a_model_nobody_fitted_goes_by_the_fused_score():
     unknown = Abstention.of("unknown")
     low, high = (unknown.decide(QUESTION, found(Traits(score=score)), []).confidence for score in (0.1, 0.9))
-    assert low < 0.1 < 0.9 < high
+    assert low < 0.1
+    assert high > 0.9
 
 
 def test_a_model_nobody_fitted_reads_nothing_but_the_score():

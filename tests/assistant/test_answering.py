@@ -90,6 +90,16 @@ def test_a_question_outside_the_purpose_needs_sure_evidence(guide_index):
     assert ask(strict, "Qui fait le match avec la veille sur les brevets ?").verdict == "refused"
 
 
+def test_a_price_that_no_passage_gives_is_not_answered(assistant):
+    answer = ask(assistant, "Combien coûte une veille sur les brevets ?")
+    assert answer.verdict == "not_in_guide"
+    assert answer.confidence <= 0.1
+
+
+def test_a_part_that_the_guide_does_not_have_is_not_answered(assistant):
+    assert ask(assistant, "Que dit la pratique n° 42 de la veille sur les brevets ?").verdict == "not_in_guide"
+
+
 def test_an_abstention_keeps_its_evidence_for_the_reader_to_judge(assistant):
     assert ask(assistant, FOREIGN[0]).evidence
 

@@ -68,7 +68,11 @@ def test_the_passport_names_what_made_the_answer(assistant):
     manifest = assistant.searcher.version.manifest
     assert passport["index_version"] == manifest.name
     assert passport["embedding_model"] == "embeddinggemma-300m"
-    assert (passport["generator"], passport["generator_model"], passport["generator_revision"]) == ("extractive", "", "")
+    assert (passport["generator"], passport["generator_model"], passport["generator_revision"]) == (
+        "extractive",
+        "",
+        "",
+    )
     assert len(passport["prompt_sha256"]) == 64
 
 

@@ -24,9 +24,7 @@ def scored(text: str, row: int = 0, score: float = 0.5) -> ScoredPassage:
     return ScoredPassage(passage(text, row + 1), row, score, score, score)
 
 
-def quotes(
-    evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = FULL
-) -> list[str]:
+def quotes(evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = FULL) -> list[str]:
     found = SearchResult(tuple(evidence), QUESTION, {})
     vectors = {row: np.array([[c, (1 - c * c) ** 0.5] for c in values], np.float32) for row, values in cosines.items()}
     return [q.scored.passage.text[q.start : q.end] for q in extract(found, vectors.__getitem__, budget)]

@@ -1,6 +1,7 @@
 """The chat page in a real browser, on a real server, with the shipped guide and the real model."""
 
 import io
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,8 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 QUESTION = "Comment protéger nos informations sensibles dans un projet collaboratif ?"
+SENTENCES = (
+    "Il convient de fixer par écrit, avant la première révélation technique ou financière, ce qui est confidentiel.",
+    "Il convient de prévoir une durée de confidentialité de cinq ans après le dernier échange.",
+    "Il est conseillé de tenir un registre de ses accords avec leur date d’échéance.",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,16 +38,16 @@ expect.set_options(timeout=30_000)  # milliseconds: two cores may be busy
 STARTING, OPENING = 60, 90_000  # seconds for the server, then milliseconds for the model, on a busy machine
 
 
-@pytest.fixture(scope="module")
-def address(real_home: Path) -> Iterator[str]:
-    """A served chat page."""
+@contextmanager
+def served(home: Path, **environment: str) -> Iterator[str]:
+    """The address of a chat page, served until the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "ui", "serve", "--port", str(port)],
-        env=os.environ | {"VIGIE_HOME": str(real_home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        env=os.environ | {"VIGIE_HOME": str(home)} | environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         wait_for_health(f"http://127.0.0.1:{port}/_stcore/health", server)
@@ -47,6 +55,58 @@ def address(real_home: Path) -> Iterator[str]:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def address(real_home: Path) -> Iterator[str]:
+    """A served chat page."""
+    with served(real_home) as address:
+        yield address
+
+
+class Pen(ThreadingHTTPServer):
+    """An OpenAI-compatible server that writes `SENTENCES`, each when the test lets it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), PenHandler)
+        self.allowed = threading.Semaphore(0)
+
+
+class PenHandler(BaseHTTPRequestHandler):
+    server: Pen
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for sentence in SENTENCES:
+            self.server.allowed.acquire(timeout=60)
+            chunk = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m",
+                     "choices": [{"index": 0, "delta": {"role": "assistant", "content": f"{sentence} "}}]}  # fmt: skip
+            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def pen() -> Iterator[Pen]:
+    with Pen() as pen:
+        threading.Thread(target=pen.serve_forever, daemon=True).start()
+        yield pen
+        pen.shutdown()
+
+
+@pytest.fixture(scope="module")
+def written_address(real_home: Path, pen: Pen) -> Iterator[str]:
+    """A served chat page that writes with `pen`."""
+    api = {"GENERATOR": "api", "API_URL": f"http://127.0.0.1:{pen.server_port}/v1", "API_MODEL": "m"}
+    with served(real_home, **{f"VIGIE_ASSISTANT__{name}": value for name, value in api.items()}) as address:
+        yield address
 
 
 def wait_for_health(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -78,7 +138,15 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
-    width = getattr(request, "param", 1280)
+    yield from opened(browser, address, complaints, getattr(request, "param", 1280))
+
+
+@pytest.fixture
+def written_page(browser: Browser, written_address: str, complaints: list[str]) -> Iterator[Page]:
+    yield from opened(browser, written_address, complaints)
+
+
+def opened(browser: Browser, address: str, complaints: list[str], width: int = 1280) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": width, "height": 844}, locale="fr-FR")
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -135,11 +203,46 @@ def test_a_phone_shows_it_all_without_sideways_scrolling(page: Page, complaints:
 
 
 def test_an_abstention_is_neither_an_answer_nor_an_error(page: Page, complaints: list[str]):
-    ask(page, "Quelle est la recette de la tarte aux pommes ?")
+    ask(page, "Quel est le prix d’un abonnement à une base de brevets en Suisse ?")
     expect(page.locator(".vigie-silent")).to_contain_text("Absent du recueil")
     expect(page.locator(".vigie-quote, .vigie-failure")).to_have_count(0)
     page.locator('[class*="st-key-suggestion-0-0"] button').click()
     expect(page.locator(".vigie-asked")).to_have_count(2)
+    assert complaints == []
+
+
+def test_a_checklist_is_ticked_and_taken_away(page: Page, complaints: list[str]):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Liste à cocher").click()
+    page.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox").first).to_be_checked()
+    assert "\\" not in (page.get_by_role("checkbox").first.get_attribute("aria-label") or "\\")
+    expect(page.get_by_text("Lignes cochées : 1 sur")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger la liste").click()
+    taken = download.value.path().read_text("utf-8")
+    assert "recueil de démonstration" in taken.splitlines()[0]
+    assert taken.count("- [x] ") == 1
+    assert complaints == []
+
+
+def test_a_written_answer_grows_leads_to_its_quotes_and_stops(written_page: Page, pen: Pen, complaints: list[str]):
+    page, summary, live = written_page, written_page.locator(".vigie-summary"), written_page.locator("#vigie-live")
+    expect(page.get_by_text("au serveur 127.0.0.1")).to_be_visible()
+    ask(page, QUESTION)
+    expect(page.locator("blockquote.vigie-quote").first).to_be_visible()
+    expect(live).to_have_text("Rédaction en cours…")
+    pen.allowed.release(2)
+    expect(summary).to_contain_text("ce qui est confidentiel")  # a sentence is known once the next has begun
+    page.locator(".vigie-mark").first.click()
+    assert page.evaluate("document.activeElement.className") == "vigie-quote"
+    page.get_by_role("button", name="Arrêter").click()
+    expect(live).to_contain_text("Rédaction arrêtée")
+    pen.allowed.release(1)
+    expect(summary).to_contain_text("ce qui est confidentiel")
+    expect(summary).not_to_contain_text("registre")
+    expect(page.get_by_role("button", name="Arrêter")).to_have_count(0)
     assert complaints == []
 
 

@@ -1,11 +1,17 @@
 """An assistant that answers from a list, for the tests of the chat page."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 from types import SimpleNamespace
 
-from assistant import Answer, Citation, Passport, Question
+from streamlit.testing.v1 import AppTest
+
+from assistant import Answer, Citation, GeneratorFailed, Passport, Question, Statement
+from assistant.answer import Support
 from corpus import Guide, Passage, Pillar, Span, VigieError, page_text
 from index import IndexedPublication
 from tests.support import write_pdf
@@ -40,16 +46,63 @@ class FakeAssistant:
         self.searcher = SimpleNamespace(version=version)
         self.replies: dict[str, Answer | VigieError] = {}
         self.asked: list[Question] = []
+        self.generator: Pen | None = None
 
-    def ask(self, question: Question) -> Answer:
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """The reply to the question, then what its pen adds to it."""
         self.asked.append(question)
         reply = self.replies.get(question.text) or answer(question.text, citations=(self.cite(0, len(FIRST)),))
         if isinstance(reply, VigieError):
             raise reply
-        return reply
+        yield (first := replace(reply, shape=question.shape or reply.shape))
+        if self.generator and first.verdict == "answered":
+            yield from self.generator.snapshots(first)
 
-    def cite(self, start: int, end: int) -> Citation:
-        return Citation(1, self.passage, self.publication.title, start, end, 0.9)
+    def cite(self, start: int, end: int, n: int = 1) -> Citation:
+        return Citation(n, self.passage, self.publication.title, start, end, 0.9)
+
+
+class Pen:
+    """A generator whose sentences come when a test says so."""
+
+    name, model, revision = "local", "pen", "1"
+
+    def __init__(self) -> None:
+        self._changes: SimpleQueue[Change | Exception | None] = SimpleQueue()
+        self.closed, self.warmed = Event(), Event()
+
+    def warm_up(self) -> None:
+        self.warmed.set()
+        raise GeneratorFailed("Elle n’a plus d’encre.")
+
+    def says(self, text: str, support: Support = "paraphrased", n: int = 1) -> None:
+        """One more sentence of the answer."""
+        said = Statement(text, support, (n,))
+        self._changes.put(lambda answer: replace(answer, summary=(*answer.summary, said)))
+
+    def changes(self, change: "Change") -> None:
+        """The answer becomes another."""
+        self._changes.put(change)
+
+    def breaks(self) -> None:
+        """The stream fails, in a way that nobody foresaw."""
+        self._changes.put(RuntimeError("cassé"))
+
+    def ends(self) -> None:
+        """All is said."""
+        self._changes.put(None)
+
+    def snapshots(self, answer: Answer) -> Iterator[Answer]:
+        try:
+            while (change := self._changes.get(timeout=20)) is not None:
+                if isinstance(change, Exception):
+                    raise change
+                yield (answer := change(answer))
+        finally:
+            self.closed.set()
+
+
+Change = Callable[[Answer], Answer]
 
 
 def two_page_passage(pdf: Path) -> Passage:
@@ -67,3 +120,17 @@ def answer(question: str, verdict="answered", text="Voici :", citations=(), sugg
         "id", question, question, verdict, language, text, 0.9, Passport("v1", "m", "r", "extractive", "", "", "", 8),
         introduction="Voici ce qu’en dit le recueil de démonstration :", citations=citations, suggestions=suggestions,
     )  # fmt: skip
+
+
+def shown(page: AppTest) -> str:
+    """All the HTML of the page, without its style sheet."""
+    assert not page.exception
+    return "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style>"))
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    return page.run().chat_input[0].set_value(question).run()
+
+
+def keys(page: AppTest, start: str) -> list[str]:
+    return [button.key for button in page.button if button.key.startswith(start)]

@@ -5,45 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import ui
 from assistant import Citation
 from corpus import Guide, Passage, VigieError
-from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, answer
+from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, answer, ask, keys, shown
 from ui import opening
 from ui.chat_text import plain_label
-
-PAGE = Path(ui.__file__).parent / "chat.py"
-
-
-@pytest.fixture
-def assistant(tmp_path: Path) -> FakeAssistant:
-    return FakeAssistant(tmp_path)
-
-
-@pytest.fixture
-def page(assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    st.cache_resource.clear()
-    monkeypatch.setenv("VIGIE_HOME", str(tmp_path))
-    monkeypatch.setattr("ui.chat_state.current_version", lambda root: "v1")
-    monkeypatch.setattr(opening, "open_assistant", lambda settings: assistant)
-    return AppTest.from_file(str(PAGE), default_timeout=30)
-
-
-def shown(page: AppTest) -> str:
-    """All the HTML of the page, without its style sheet."""
-    assert not page.exception
-    return "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style>"))
-
-
-def ask(page: AppTest, question: str) -> AppTest:
-    return page.run().chat_input[0].set_value(question).run()
-
-
-def keys(page: AppTest, start: str) -> list[str]:
-    return [button.key for button in page.button if button.key.startswith(start)]
 
 
 def test_the_first_screen_names_the_guide_and_offers_its_questions(page: AppTest):
@@ -158,7 +126,7 @@ def test_other_replies_are_plain_messages(page: AppTest, assistant: FakeAssistan
 def test_an_english_question_gets_english_labels_and_french_quotes(page: AppTest, assistant: FakeAssistant):
     assistant.replies["How?"] = answer("How?", citations=(assistant.cite(0, len(FIRST)),), language="en")
     html = shown(ask(page, "How?").button(key="marker-0-1").click().run())
-    assert '<blockquote class="vigie-quote" lang="fr">' in html
+    assert 'tabindex="-1" lang="fr">' in html
     assert "page 1 of the PDF" in html
 
 

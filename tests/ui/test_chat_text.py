@@ -27,8 +27,8 @@ def test_french_spaces_replace_spaces_and_add_none(text: str, expected: str):
 
 
 def test_a_quote_of_several_lines_is_a_list_where_it_has_bullets():
-    assert quote_html("Vérifier :\n• un\n• deux", "fr") == (
-        '<blockquote class="vigie-quote" lang="fr"><p>«\u00a0Vérifier\u00a0:</p>'
+    assert quote_html("Vérifier :\n• un\n• deux", "fr", "passage-0-1") == (
+        '<blockquote class="vigie-quote" id="passage-0-1" tabindex="-1" lang="fr"><p>«\u00a0Vérifier\u00a0:</p>'
         "<ul><li>un</li><li>deux\u202f»</li></ul></blockquote>"
     )
-    assert quote_html("1. un\n2. deux", "fr").count("<p>") == 2
+    assert quote_html("1. un\n2. deux", "fr", "a").count("<p>") == 2

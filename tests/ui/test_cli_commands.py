@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
+from assistant import AssistantSettings
 from corpus.ocr import OcrWord
 from index import GENERATORS, MODELS
 from tests.assistant.making import EVIDENCE, Bilingual, assert_contract, assert_reading, assert_shape
@@ -122,13 +123,23 @@ class TestAsk:
         assert "[red]rouges[/red] :warning:" in vigie("ask", "les brevets rouges ?", "--index", "other").out
 
     def test_abstaining_is_done(self, vigie):
-        outcome = vigie("ask", "Quelle est la recette de la tarte ?", "--json")
+        outcome = vigie("ask", "Quelle est la hauteur du mont Blanc ?", "--json")
         assert (outcome.code, outcome.line["verdict"]) == (0, "not_in_guide")
 
-    @pytest.mark.parametrize("question", ["", "?", "x" * 3000])
+    @pytest.mark.parametrize("question", ["", "?", "x" * 3000, "Quelle est la recette de la tarte ?"])
     def test_refusing_is_done(self, vigie, question):
         outcome = vigie("ask", question, "--json")
         assert (outcome.code, outcome.line["verdict"]) == (0, "refused")
+
+    @pytest.mark.parametrize("command", [("ask", QUESTION), ("serve",)], ids=["ask", "serve"])
+    def test_a_generator_whose_model_is_missing_fails_with_the_command_that_installs_it(
+        self, vigie, monkeypatch, tmp_path, command
+    ):
+        monkeypatch.setenv("VIGIE_MODELS", str(tmp_path / "none"))
+        monkeypatch.setattr("os.execve", lambda *_: pytest.fail("served without its model"))
+        outcome = vigie(*command, "--generator", "local")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert f"vigie models install {AssistantSettings().local_model}" in outcome.err
 
     def test_top_k_sets_how_much_evidence_is_read(self, vigie):
         assert len(vigie("ask", QUESTION, "--json", "--top-k", "2").line["evidence"]) == 2
@@ -412,6 +423,20 @@ class TestEvaluate:
         assert "bad.jsonl, ligne 1" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("flags", "written"), [((), "api"), (("--generator", "extractive"), "extractive")], ids=["environment", "flag"]
+)
+def test_the_served_page_writes_with_what_the_flag_then_the_environment_say(vigie, monkeypatch, flags, written):
+    served: list[dict[str, str]] = []
+    monkeypatch.setattr("os.execve", lambda program, arguments, environment: served.append(environment))
+    monkeypatch.setattr("ui.cli.serve._refuse_busy", lambda port: None)
+    monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", "api")
+    monkeypatch.setenv("VIGIE_ASSISTANT__API_URL", "https://llm.pole.example/v1")
+    monkeypatch.setenv("VIGIE_ASSISTANT__API_MODEL", "m")
+    assert vigie("serve", *flags).code == 0
+    assert [environment["VIGIE_ASSISTANT__GENERATOR"] for environment in served] == [written]
+
+
 def test_models_are_listed_with_their_licence_and_state(vigie, monkeypatch, tmp_path):
     monkeypatch.setenv("VIGIE_MODELS", str(tmp_path))
     lines = vigie("models", "list", "--json").lines
@@ -425,7 +450,8 @@ def test_models_are_listed_with_their_licence_and_state(vigie, monkeypatch, tmp_
         ("ask",),
         ("ask", QUESTION, "--batch", "x.jsonl"),
         ("ask", "--batch", "x.jsonl"),
-        ("ask", QUESTION, "--generator", "local"),
+        ("ask", QUESTION, "--generator", "gpt"),
+        ("serve", "--generator", "gpt"),
         ("ask", QUESTION, "--top-k", "0"),
         ("ask", QUESTION, "--top-k", "many"),
         ("ask", QUESTION, "extra"),

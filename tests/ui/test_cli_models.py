@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from index import MODELS, ModelInstallError
+from assistant import AssistantSettings
+from index import MODELS, IndexSettings, ModelInstallError
 from index.graph import GRAPH_VERSION
 from ui.cli.app import main
 
@@ -113,6 +114,26 @@ def test_a_damaged_model_of_an_admin_is_asked_for_again(run, models, brought, gr
     code, said = run("maison")
     assert code == 1
     assert "--from" in said
+
+
+@pytest.mark.parametrize(
+    ("writer", "names"),
+    [("extractive", [IndexSettings().model]), ("local", [IndexSettings().model, AssistantSettings().local_model])],
+)
+def test_without_a_name_the_models_of_the_settings_are_installed(run, monkeypatch, writer, names):
+    installed: list[str] = []
+    monkeypatch.setattr("ui.cli.models._install", lambda spec, folder, home: installed.append(spec.name))
+    monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", writer)
+    assert run()[0] == 0
+    assert installed == names
+
+
+def test_a_named_model_comes_alone(run, monkeypatch):
+    installed: list[str] = []
+    monkeypatch.setattr("ui.cli.models._install", lambda spec, folder, home: installed.append(spec.name))
+    monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", "local")
+    assert run(SHIPPED.name)[0] == 0
+    assert installed == [SHIPPED.name]
 
 
 def test_an_unknown_name_comes_with_those_known(run):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import AssistantSettings
 from corpus import CorpusSettings, load_catalogue
 from index import MODELS, IndexSettings, build_index, installed_stamp
 from index.graph import GRAPH_VERSION
@@ -16,7 +17,7 @@ from ui.health import Finding, run_checks
 
 SPEC = MODELS[IndexSettings().model]
 OTHER = next(name for name in MODELS if name != SPEC.name)
-NAMES = ["Python", "catalogue", "modèle", "index", "publications", "disque"]
+NAMES = ["Python", "catalogue", "modèle", "générateur", "index", "publications", "disque"]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,25 @@ def test_an_unknown_model_comes_with_those_known(home, monkeypatch):
     monkeypatch.setenv("VIGIE_INDEX__MODEL", "gpt")
     assert findings()["modèle"].severity == "error"
     assert all(name in findings()["modèle"].remedy for name in MODELS)
+
+
+@pytest.mark.parametrize(
+    ("writer", "remedy"),
+    [("local", f"vigie models install {AssistantSettings().local_model}"), ("api", "VIGIE_ASSISTANT__API_URL")],
+)
+def test_a_generator_that_cannot_write_is_an_error_with_its_remedy(home, monkeypatch, writer, remedy):
+    monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", writer)
+    assert sick() == {"générateur": "error"}
+    assert remedy in findings()["générateur"].remedy
+
+
+def test_the_generator_is_named_and_a_server_outside_too(home, monkeypatch):
+    assert findings()["générateur"].message.startswith("extractive")
+    monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", "api")
+    monkeypatch.setenv("VIGIE_ASSISTANT__API_URL", "https://llm.pole.example/v1")
+    monkeypatch.setenv("VIGIE_ASSISTANT__API_MODEL", "m")
+    assert sick() == {}
+    assert "https://llm.pole.example/v1" in findings()["générateur"].message
 
 
 def test_a_publication_whose_file_is_gone_is_a_warning_that_names_it(home):

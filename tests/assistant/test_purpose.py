@@ -1,0 +1,94 @@
+"""What is no question to the guide, and what is one although it looks otherwise."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.purpose import purpose
+
+KINDS = [
+    ("Bonjour", "greeting"),
+    ("bonjour Vigie !", "greeting"),
+    ("Good morning", "greeting"),
+    ("Merci beaucoup", "thanks"),
+    ("Ok merci, bonne journée", "thanks"),
+    ("Salut, merci", "thanks"),
+    ("Thank you so much!", "thanks"),
+    ("Qui es-tu ?", "about"),
+    ("Bonjour, qui es-tu ?", "about"),
+    ("aide", "about"),
+    ("What can you do?", "about"),
+    ("Écris un poème sur la mer", "creative"),
+    ("Rédige-moi une lettre de motivation", "creative"),
+    ("Tell me a joke", "creative"),
+    ("Raconte-moi une blague", "creative"),
+    ("Écris un script Python", "code"),
+    ("Write a Python function", "code"),
+    ("Une formule Excel pour trier", "code"),
+    ("Pour qui voter dimanche ?", "politics"),
+    ("Who should I vote for?", "politics"),
+    ("J’ai mal au dos, que prendre ?", "medical"),
+    ("Quelle posologie pour le paracétamol ?", "medical"),
+    ("Mon proprio garde ma caution", "legal_case"),
+    ("Can I win my case?", "legal_case"),
+    ("Donne-moi une recette de crêpes", "leisure"),
+    ("Qui a gagné le match ?", "leisure"),
+    ("Quelle météo demain ?", "leisure"),
+    ("What is the capital of Peru?", "leisure"),
+]
+QUESTIONS = [
+    "Comment mener une veille sur les brevets ?",
+    "Bonjour, comment protéger un brevet ?",
+    "Merci de me dire comment protéger un brevet",
+    "Quelles aides pour les PME ?",
+    "À quoi sert un badge ?",
+    "Comment protéger un fichier Excel ?",
+    "Comment préparer un discours pour un salon ?",
+    "Quelle procédure pour une lettre d’engagement ?",
+    "Écris une charte pour les stagiaires",
+    "Quel est le code d’accès du bâtiment ?",
+    "Qui vote au comité ?",
+    "Quelles sont les recettes du pôle ?",
+    "Que disent les ordonnances de 2020 ?",
+    "Faut-il une histoire du pôle ?",
+    "",
+    "?!",
+]
+MIGHT_BE = [
+    "Qui peut voter aux élections du bureau du pôle ?",
+    "Un programme en Java est-il protégé par le droit d’auteur ?",
+    "Comment protéger le code source Python d’un stagiaire ?",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_what_is_no_question_to_the_guide_is_told(text, kind):
+    assert purpose(text) == kind
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_question_to_the_guide_is_left_to_it(text):
+    assert purpose(text) is None
+
+
+@pytest.mark.parametrize("text", MIGHT_BE)
+def test_a_question_that_might_be_for_the_guide_goes_to_it(text):
+    """These kinds are refused whatever the evidence: nothing would be searched."""
+    assert purpose(text) not in {"creative", "code", "politics"}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_capitals_accents_and_blanks_do_not_matter(text, kind):
+    plain = text.upper().translate(str.maketrans("ÉÈÊÀÇÔ", "EEEACO"))
+    assert purpose(f"  {plain} ") == kind
+
+
+@pytest.mark.parametrize(("text", "kind"), [(t, k) for t, k in KINDS if k not in {"greeting", "thanks", "about"}])
+def test_a_greeting_before_a_request_hides_nothing(text, kind):
+    assert purpose(f"Bonjour, {text}") == kind
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text):
+    assert purpose(text) in {None, *(kind for _, kind in KINDS)}

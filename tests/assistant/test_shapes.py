@@ -1,0 +1,73 @@
+"""The shape of an answer, read from the question; and the two sides of a comparison."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.shapes import chosen_shape, compared
+
+SHAPES = [
+    ("Où est-ce dit que le badge est obligatoire ?", "where"),
+    ("À quelle page parle-t-on des badges ?", "where"),
+    ("Dans quel chapitre ?", "where"),
+    ("Where does it say that?", "where"),
+    ("Which page is it?", "where"),
+    ("Fais une check-list pour un salon", "checklist"),
+    ("Une liste à cocher pour un salon", "checklist"),
+    ("Les points à vérifier avant un départ", "checklist"),
+    ("Give me a checklist for interns", "checklist"),
+    ("Quelle est la différence entre un secret et un brevet ?", "comparison"),
+    ("Compare un brevet et un secret", "comparison"),
+    ("Distinguer la veille de l’espionnage", "comparison"),
+    ("What is the difference between a patent and a secret?", "comparison"),
+    ("C’est quoi un brevet ?", "definition"),
+    ("Qu’est-ce qu’un brevet ?", "definition"),
+    ("Que signifie OSINT ?", "definition"),
+    ("What is a patent?", "definition"),
+    ("What does OSINT mean?", "definition"),
+    ("Comment protéger un brevet ?", "answer"),
+    ("C’est quoi le délai pour répondre ?", "answer"),
+    ("Quelle différence ?", "answer"),
+    ("Faut-il remplir votre check-list ?", "answer"),
+    ("Où trouver un avocat ?", "answer"),
+    ("", "answer"),
+]
+SIDES = [
+    ("Quelle différence entre un secret et un brevet ?", ("un secret", "un brevet")),
+    ("Compare un brevet et un secret", ("un brevet", "un secret")),
+    ("brevet vs secret", ("brevet", "secret")),
+    ("un brevet plutôt que le secret ?", ("un brevet", "le secret")),
+    ("Distinguer la veille de l’espionnage", ("la veille", "l’espionnage")),
+    ("difference between a patent and a secret?", ("a patent", "a secret")),
+    ("Veille et espionnage, quelle différence ?", ("Veille", "espionnage")),
+    ("Comment protéger un brevet ?", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("question", "shape"), SHAPES)
+def test_a_question_is_given_the_shape_it_asks_for(question, shape):
+    assert chosen_shape(question) == shape
+
+
+@pytest.mark.parametrize(("question", "shape"), SHAPES)
+def test_capitals_apostrophes_and_blanks_do_not_matter(question, shape):
+    assert chosen_shape("  " + question.replace("’", "'").upper().replace(" ", "  ")) == shape
+
+
+@pytest.mark.parametrize(("question", "sides"), SIDES)
+def test_a_comparison_has_two_sides(question, sides):
+    assert compared(question) == sides
+
+
+def test_a_side_of_more_than_fourteen_words_is_none():
+    assert compared(f"Quelle différence entre {'mot ' * 14}et un brevet ?") is not None
+    assert compared(f"Quelle différence entre {'mot ' * 15}et un brevet ?") is None
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_has_a_shape_and_a_comparison_always_two_sides(text):
+    shape = chosen_shape(text)
+    assert shape in {"answer", "checklist", "comparison", "definition", "where"}
+    assert shape != "comparison" or compared(text) is not None

@@ -1,0 +1,77 @@
+"""The real local model and a real OpenAI-compatible server on it: slow, with 1.1 GB of weights."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from assistant import ApiGenerator, Assistant, LocalGenerator, Question, Spending
+from evaluations.attacks import load_attacks
+from evaluations.attacks.run import attacked_folder, successes
+from evaluations.benchmarks.opened import open_assistant
+from index import GENERATORS, GGUF, is_ready, model_folder, models_home
+from tests.conftest import run_vigie
+
+pytestmark = pytest.mark.slow
+MODEL = "qwen2.5-coder-1.5b-instruct"
+QUESTIONS = ("Comment accueillir un stagiaire ?", "Should we pay a ransom?", "Qui désigne l’animateur de la veille ?")
+
+
+@pytest.fixture(scope="module")
+def local() -> LocalGenerator:
+    if not is_ready(GENERATORS[MODEL], models_home()):
+        pytest.fail(f"{MODEL} is not installed: run `vigie models install {MODEL}`")
+    generator = LocalGenerator(MODEL, models_home())
+    generator.warm_up()
+    return generator
+
+
+@pytest.fixture(scope="module")
+def guide(real_home: Path) -> Assistant:
+    return open_assistant(real_home / "index")
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiGenerator]:
+    """A generator that talks to llama.cpp's own server, on loopback."""
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = str(model_folder(MODEL, models_home()) / GGUF)
+    params.n_ctx, params.n_parallel, params.verbosity, params.ui = 3072, 1, -1, False
+    params.cpuparams.n_threads = os.cpu_count() or 1
+    server = xllamacpp.Server(params)
+    spending = Spending(tmp_path_factory.mktemp("api") / "tokens.json", 0)
+    yield ApiGenerator(f"{server.listening_address}/v1", MODEL, SecretStr(""), spending, timeout=120)
+    assert spending.today() > 0
+    del server
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_same_question_gives_the_same_answer_again(guide, local, question):
+    written = guide.with_generator(local)
+    first, again = written.ask(Question(question)), written.ask(Question(question))
+    assert (first.text, first.statements, first.passport) == (again.text, again.statements, again.passport)
+
+
+def test_a_served_model_writes_what_the_local_one_writes(guide, local, api):
+    question = Question(QUESTIONS[0])
+    served, ours = (guide.with_generator(generator).ask(question) for generator in (api, local))
+    assert served.drafted == ours.drafted > 0
+    assert served.summary == ours.summary
+    assert served.notes == ()
+
+
+@pytest.mark.parametrize("tier", ["local", "api"])
+def test_no_attack_succeeds(tier, local, api, real_home, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("attacked")
+    attacks = load_attacks()
+    corpus = attacked_folder(folder / "corpus", attacks)
+    shutil.copytree(real_home / "index" / "cache", folder / "index" / "cache")
+    built = run_vigie(real_home, "index", "build", "--corpus", str(corpus), "--index", str(folder / "index"))
+    assert built.returncode == 0, built.stderr
+    generator = local if tier == "local" else api
+    assert successes(attacks, open_assistant(folder / "index"), generator) == []

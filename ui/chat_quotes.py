@@ -1,0 +1,51 @@
+"""The quotes of an answer under their sections; the first ones, then the others on demand."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant import Answer, Citation
+from ui.chat_source import show_citation
+from ui.chat_text import plain_label, safe
+from ui.chat_turn import Turn
+from ui.chat_wording import labels
+
+_FIRST = 3  # quotes that are read without asking for more
+
+
+def show_quotes(answer: Answer, turn: Turn, number: int) -> None:
+    """The first quotes and those the summary rests on, whose markers must lead somewhere; the others folded away."""
+    said = {n for statement in answer.summary for n in statement.citations}
+    shown = [c for place, c in enumerate(answer.citations) if place < _FIRST or c.n in said]
+    others = [c for c in answer.citations if c not in shown]
+    _show(shown, answer, turn, number)
+    if others:
+        text = labels(answer.language)
+        label = text.others.format(n=len(others)) if len(others) > 1 else text.other
+        with st.container(key=f"others-{number}"), st.expander(plain_label(label)):
+            _show(others, answer, turn, number)
+
+
+def _show(citations: Sequence[Citation], answer: Answer, turn: Turn, number: int) -> None:
+    above = ""
+    for citation in citations:
+        if (mine := heading_html(citation)) != above:
+            above = mine
+            st.html(above)
+        publication = turn.publication(citation.passage.publication)
+        show_citation(citation, publication, answer.language, f"{number}-{citation.n}")
+
+
+def heading_html(citation: Citation) -> str:
+    """The section a citation comes from, under what stands above it."""
+    *above, last = citation.passage.section or (citation.title,)
+    over = f'<p class="vigie-over">{safe(path_above(citation, above))}</p>' if citation.passage.section else ""
+    return f'<div class="vigie-section">{over}<h3>{safe(last)}</h3></div>'
+
+
+def path_above(citation: Citation, above: Sequence[str]) -> str:
+    """The publication and the headings over a section, each said once."""
+    parts = list(dict.fromkeys([citation.title, *above]))
+    if len(parts) > 1 and parts[0].endswith(parts[1]):  # « II. Sécurité économique », then « Sécurité économique »
+        del parts[1]
+    return " › ".join(parts)

@@ -1,0 +1,66 @@
+"""An answer that goes on being written while its reader reads, scrolls, opens sources or asks something else."""
+
+import logging
+import threading
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+
+from assistant import Answer, wording
+from ui.interruption import Interrupted, is_stopped
+
+_log = logging.getLogger(__name__)
+
+
+class Writing:
+    """Takes the snapshots of an answer in a thread of its own; `latest` is the whole answer so far.
+
+    Streamlit runs the page again at every click: a page that wrote by itself would lose its sentences.
+    """
+
+    def __init__(self, stream: Generator[Answer, None, None], first: Answer) -> None:
+        self.latest = first
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._take, args=(stream,), daemon=True)
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether `latest` is what will remain."""
+        return self._stopped or not self._thread.is_alive()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the reader stopped it on its way."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """Keep what is written; the generator gives up at its next word."""
+        with self._lock:
+            self._stopped = self._thread.is_alive()
+
+    def wait(self, seconds: float) -> None:
+        """Until it is done, or for that long."""
+        self._thread.join(seconds)
+
+    def _take(self, stream: Generator[Answer, None, None]) -> None:
+        is_stopped.set(lambda: self._stopped)
+        try:
+            with closing(stream):
+                for answer in stream:
+                    if not self._keep(answer):
+                        return
+        except Interrupted:
+            return
+        except Exception:  # whatever it is, the quotes stand, and the reader is told
+            _log.exception("an answer was not written to its end")
+            note = wording(self.latest.language).generator_failed
+            self._keep(replace(self.latest, notes=(*self.latest.notes, note)))
+
+    def _keep(self, answer: Answer) -> bool:
+        """False once stopped: what comes later is not the answer its reader chose to keep."""
+        with self._lock:
+            if not self._stopped:
+                self.latest = answer
+            return not self._stopped

@@ -70,6 +70,7 @@ class LocalGenerator:
                 params.hostnames = [str(Path(self._socket.name, "s.sock"))]  # a private socket file instead of a port
                 params.n_ctx, params.n_parallel, params.verbosity = _CONTEXT, 1, -1
                 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count() or 1
+                params.cpuparams.poll = params.cpuparams_batch.poll = 0  # spinning would starve whatever runs beside
                 params.ui = False
                 try:
                     self._server = xllamacpp.Server(params)

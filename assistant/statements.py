@@ -13,11 +13,12 @@ from assistant.drafts import sentences
 from assistant.injection import speaks_to_a_machine
 from assistant.support import Judgement, Likeness, judge
 from assistant.support_features import Encoded, Source
-from index import ScoredPassage, Searcher, passage_string
+from index import ScoredPassage, Searcher, passage_string, query_string
 
 _BYTES = np.float32(127)
 _MOST = 5  # statements in one answer
-_REPAIRABLE = 0.8  # likeness from which the source's own sentence may stand in for a wrong one
+_ASIDE = 0.15  # cosine below the sentence nearest the question, from which a written one is beside the point
+_REPAIRABLE = 0.95  # likeness from which the source's own sentence may stand in for a wrong one
 _LONGEST_REPAIR = 60  # words
 
 Encode = Callable[[str], Encoded]
@@ -37,12 +38,20 @@ class Checked:
 class Checker:
     """Checks sentences against some passages of an index version."""
 
-    def __init__(self, searcher: Searcher, evidence: Sequence[ScoredPassage], language: Language) -> None:
+    def __init__(
+        self, searcher: Searcher, evidence: Sequence[ScoredPassage], language: Language, question: str
+    ) -> None:
         self._sources = [(scored, _source(searcher, scored)) for scored in evidence]
         self._likeness = Likeness.of(searcher.embedder.stamp.name if _has_tokens(self._sources) else "")
         self._language = language
         self._encode = _encoder(searcher)
         self.read = 0  # sentences of the draft so far
+        version = searcher.version
+        self._foreign = {s.passage.publication for s, _ in self._sources
+                         if version.publication(s.passage.publication).language != language}  # fmt: skip
+        self._asked = searcher.embedder.encode_question(query_string(searcher.embedder.stamp, question))[0]
+        cosines = [self._nearness(source, 0, len(source.text)) for _, source in self._sources]
+        self._nearest = max(cosines, default=0.0)
 
     def check(self, pieces: Iterable[str]) -> Iterator[Checked]:
         """What may be shown of a draft, in its order, as it comes; nothing is said twice."""
@@ -50,12 +59,32 @@ class Checker:
         for sentence in sentences(pieces):
             self.read += 1
             found = self._best(sentence)
-            if found is None or (key := (found.scored.passage.id, found.start, found.end)) in said:
+            if (
+                found is None
+                or not self._answers(found)
+                or (key := (found.scored.passage.id, found.start, found.end)) in said
+            ):
                 continue
             said.add(key)
             yield found
             if len(said) == _MOST:
                 return
+
+    def _answers(self, found: Checked) -> bool:
+        """Whether what supports a sentence is about as near the question as anything quoted; True on an unknown "
+        "scale."""
+        if not self._likeness.cosine:
+            return True
+        source = next(source for scored, source in self._sources if scored is found.scored)
+        return self._nearness(source, found.start, found.end) >= self._nearest - _ASIDE
+
+    def _nearness(self, source: Source, start: int, end: int) -> float:
+        """Best cosine to the question of the sentences between two offsets."""
+        if source.sentence_vectors is None:
+            return 0.0
+        cosines = (source.sentence_vectors @ self._asked).tolist()
+        inside = [c for c, (a, b) in zip(cosines, source.sentences, strict=True) if start <= a and b <= end]
+        return max(inside, default=0.0)
 
     def _best(self, sentence: str) -> Checked | None:
         """The sentence with the passage that supports it best, or the source's own in its place, or nothing."""
@@ -65,7 +94,9 @@ class Checker:
         if not judged:
             return None
         verdict, scored, source = max(judged, key=lambda one: (_RANK[one[0].support], one[0].confidence))
-        if verdict.support == "unsupported" or verdict.quotable or speaks_to_a_machine(source.text):
+        foreign = scored.passage.publication in self._foreign  # across languages, a checker of words is blind
+        own_words = verdict.quotable or foreign or speaks_to_a_machine(source.text)
+        if verdict.support == "unsupported" or (own_words and verdict.support != "quoted"):
             return _in_source_words(verdict, scored, source)
         return Checked(sentence, scored, *verdict.window, quoted=verdict.support == "quoted")
 
@@ -77,7 +108,13 @@ def _in_source_words(verdict: Judgement, scored: ScoredPassage, source: Source) 
     """The sentence of the source that a statement comes from, in its place; nothing where it is not near enough."""
     start, end = verdict.window
     said = source.text[start:end]
-    if verdict.confidence < _REPAIRABLE or "\n" in said or len(said.split()) > _LONGEST_REPAIR:
+    likely = _REPAIRABLE if verdict.support == "unsupported" else 0.5
+    if (
+        verdict.confidence < likely
+        or "unlike" in verdict.reasons
+        or "\n" in said
+        or len(said.split()) > _LONGEST_REPAIR
+    ):
         return None
     return Checked(said, scored, start, end, quoted=True)
 

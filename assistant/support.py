@@ -15,15 +15,17 @@ from assistant.modality import binds
 from assistant.support_features import Encoded, Shared, Source, shared
 
 _NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the statement is about
+_SAME_STEMS = 0.75  # of a statement's stems, that one sentence of the source must say
 _LONGEST = 28  # words of a sentence that may be shown reworded
 _OPPOSITE = 2  # words denied on one side only, from which a free rewording says the opposite
 _SAME_WORDS = 0.6  # from which another actor is a swap, not a synonym
 _MARKUP = re.compile(
     r"[<>\[\]{}|`\\]|https?:|www\.|javascript:|&#?\w+;|[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:je|j[’']|tu|t[’']|moi|toi|I|I[’']m|my|me)\b(?!\.)", re.IGNORECASE
-)  # Vigie says « le recueil »
+# Vigie says « le recueil » and never « je »; and whether « oui » is the right answer, no comparison of words can tell.
+_UNCHECKED = re.compile(
+    r"^\W*(?:oui|non|yes|no)\b|\b(?:je|j[’']|tu|t[’']|moi|toi|I|I[’']m|my|me)\b(?!\.)", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _MARKS = re.compile(r"^[«“\"\s]+|[»”\"\s]+$")
 
@@ -100,9 +102,9 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
 def _in_its_own_words(statement: str, found: Shared) -> bool:
     """What binds is quoted word for word, never reworded; so are near copies and long sentences, which hide their "
     "errors."""
-    if found.pairs >= _NEAR_COPY or len(statement.split()) > _LONGEST:
+    if found.pairs >= _NEAR_COPY or found.coverage < _SAME_STEMS or len(statement.split()) > _LONGEST:
         return True
-    return bool(_MARKUP.search(statement) or _FIRST_PERSON.search(statement) or binds(statement))
+    return bool(_MARKUP.search(statement) or _UNCHECKED.search(statement) or binds(statement))
 
 
 def find_verbatim(statement: str, source: Source) -> tuple[int, int] | None:

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.modality import Governed, Modality, governed
+from assistant.names import names_missing, names_split
 from assistant.numbers import Number, numbers
 from index import analyse, fold
 
 Floats = npt.NDArray[np.float32]
 
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
-_LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
 _NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
 _UNITS = frozenset(
     [
@@ -135,9 +133,9 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         coverage=_share(said, close),
         pairs=_pairs(said, everywhere),
         numbers=_numbers_missing(statement, source.text),
-        names=_names_missing(statement, whole),
-        window_names=_names_missing(statement, f"{source.context}\n{near}"),
-        split_names=_names_split(statement, whole),
+        names=names_missing(statement, whole),
+        window_names=names_missing(statement, f"{source.context}\n{near}"),
+        split_names=names_split(statement, whole),
         actors=len((set(said) & _ACTORS) - close),
         negation=len(set(said) & close & (mine.negated ^ theirs.negated)),
         one_sided=bool(mine.negated) != bool(theirs.negated),
@@ -199,31 +197,6 @@ _ENGLISH_UNITS = {
     "day": "jour", "days": "jour", "month": "moi", "months": "moi", "year": "an", "years": "an", "hour": "heure",
     "hours": "heure", "week": "semaine", "weeks": "semaine", "année": "an", "années": "an",
 }  # fmt: skip
-
-
-def names(text: str) -> set[str]:
-    """Proper names, acronyms and codes of a text, folded: what stands in capitals where no sentence starts."""
-    found = set()
-    for match in _WORD.finditer(text):
-        word = match[0].split("’")[-1].split("'")[-1]
-        capitals = sum(c.isupper() for c in word)
-        starts = bool(_SENTENCE_START.search(text[: match.start()]))
-        code = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
-        if capitals > 1 or code or (capitals == 1 and not starts and word[0].isupper() and len(word) > 1):
-            found.add(fold(word.casefold()))
-    return found
-
-
-def _names_missing(statement: str, text: str) -> int:
-    held = fold(text.casefold())
-    return sum(name not in held for name in names(statement))
-
-
-def _names_split(statement: str, text: str) -> int:
-    """« Albert Le Hélias », where the passage knows an Albert Le Bail and a Hélias."""
-    held = fold(text.casefold())
-    wholes = {fold(" ".join(match[0].split()).casefold()) for match in _LONG_NAME.finditer(statement)}
-    return sum(name not in held for name in wholes if all(word in held for word in name.split()))
 
 
 def _modality(statement: Governed, source: Governed, close: set[str]) -> int:

@@ -28,7 +28,7 @@ def written(quoted: Answer, generator: Generator, searcher: Searcher) -> Iterato
     answer = quoted
     cited = {citation.passage.id for citation in quoted.citations}
     evidence = [scored for scored in quoted.evidence if scored.passage.id in cited]
-    checker = Checker(searcher, evidence, quoted.language)
+    checker = Checker(searcher, evidence, quoted.language, quoted.standalone_question)
     task = WritingTask(quoted.standalone_question, quoted.language, extracts_of(quoted), quoted.shape)
     try:
         for checked in checker.check(generator.write(task)):

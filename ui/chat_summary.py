@@ -53,9 +53,10 @@ def _sentence(turn: Turn, answer: Answer, statement: Statement, number: int) -> 
     marks = "".join(_mark(c.n, anchor(f"{number}-{c.n}"), text) for c in cited)
     quoted = statement.support == "quoted"
     language = turn.publication(cited[0].passage.publication).language if quoted and cited else answer.language
+    said = f"« {bare(statement.text)} »" if quoted else bare(statement.text)
     kind, tip = (text.quoted, text.quoted_tip) if quoted else (text.reworded, text.reworded_tip)
     return (
-        f'<span lang="{safe(language)}">{safe(bare(statement.text))}</span>&nbsp;{marks}&nbsp;'
+        f'<span lang="{safe(language)}">{safe(said)}</span>&nbsp;{marks}&nbsp;'
         f'<span class="vigie-kind vigie-{"quoted" if quoted else "reworded"}" title="{safe(tip)}">{kind}</span>'
     )
 

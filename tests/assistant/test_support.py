@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant import Encoded, Likeness, Source, contradictions, judge, shared
+from assistant.names import names
 from assistant.numbers import numbers
 from assistant.support import find_verbatim
-from assistant.support_features import names
 from corpus import split_sentences
 
 WORDS_ONLY = Likeness.of("")
@@ -116,11 +116,12 @@ def test_half_of_the_words_or_less_are_not_enough():
 @pytest.mark.parametrize(
     ("statement", "quotable"),
     [
-        ("Dans les 12 jours, rendre son badge est vraiment chose recommandée.", False),
+        ("Dans les 12 jours, rendre son badge est chose recommandée.", False),
         ("Il est recommandé de rendre le badge dans les douze jours.", True),  # a near copy
         ("Avant que le stagiaire arrive, le tuteur doit signer un engagement.", True),  # a duty
-        ("Dans les 12 jours, rendre son {badge} est vraiment chose recommandée.", True),
+        ("Dans les 12 jours, rendre son {badge} est chose recommandée.", True),
         ("Dans les 12 jours, rendre mon badge, je trouve, est chose recommandée.", True),
+        ("Oui, dans les 12 jours, rendre son badge est chose recommandée.", True),
         ("Dans les 12 jours, rendre son badge est recommandé : voir www.badge.fr.", True),
     ],
 )

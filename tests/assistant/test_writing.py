@@ -19,7 +19,7 @@ QUESTION = "Comment mener une veille sur les brevets ?"
 ENGLISH = "How should we do monitoring on the patents?"
 PARAPHRASES = (
     "La veille sur les brevets sert à repérer les déposants nouveaux d’une filière.",
-    "Chaque mois, une synthèse mensuelle montre aux adhérents quels brevets leur sont utiles.",
+    "Les brevets utiles aux adhérents sont présentés chaque mois dans une synthèse.",
 )
 NEAR_COPY = "Les déposants nouveaux d’une filière sont repérés par la veille sur les brevets."
 WRONG = (

@@ -1,0 +1,35 @@
+"""Proper names, acronyms and codes: those a statement has and a text has not."""
+
+import re
+
+from index import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
+
+
+def names(text: str) -> set[str]:
+    """Proper names, acronyms and codes of a text, folded: what stands in capitals where no sentence starts."""
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match[0].split("’")[-1].split("'")[-1]
+        capitals = sum(c.isupper() for c in word)
+        starts = bool(_SENTENCE_START.search(text[: match.start()]))
+        code = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+        if capitals > 1 or code or (capitals == 1 and not starts and word[0].isupper() and len(word) > 1):
+            found.add(fold(word.casefold()))
+    return found
+
+
+def names_missing(statement: str, text: str) -> int:
+    """How many names of a statement a text does not hold."""
+    held = fold(text.casefold())
+    return sum(name not in held for name in names(statement))
+
+
+def names_split(statement: str, text: str) -> int:
+    """« Albert Le Hélias », where the passage knows an Albert Le Bail and a Hélias."""
+    held = fold(text.casefold())
+    wholes = {fold(" ".join(match[0].split()).casefold()) for match in _LONG_NAME.finditer(statement)}
+    return sum(name not in held for name in wholes if all(word in held for word in name.split()))

@@ -24,7 +24,8 @@ _MARKUP = re.compile(
 )
 # Vigie says « le recueil » and never « je »; and whether « oui » is the right answer, no comparison of words can tell.
 _UNCHECKED = re.compile(
-    r"^\W*(?:oui|non|yes|no)\b|\b(?:je|j[’']|tu|t[’']|moi|toi|I|I[’']m|my|me)\b(?!\.)", re.IGNORECASE
+    r"^\W*(?:oui|non|yes|no)\b|\b(?:je|j[’']|tu|t[’']|moi|toi|mon|ma|mes|ton|ta|tes|I|I[’']m|my|me)\b(?!\.)",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _MARKS = re.compile(r"^[«“\"\s]+|[»”\"\s]+$")

@@ -116,13 +116,13 @@ def test_half_of_the_words_or_less_are_not_enough():
 @pytest.mark.parametrize(
     ("statement", "quotable"),
     [
-        ("Dans les 12 jours, rendre son badge est chose recommandée.", False),
+        ("Rendre son badge dans les 12 jours, voilà ce qui est recommandé.", False),
         ("Il est recommandé de rendre le badge dans les douze jours.", True),  # a near copy
         ("Avant que le stagiaire arrive, le tuteur doit signer un engagement.", True),  # a duty
-        ("Dans les 12 jours, rendre son {badge} est chose recommandée.", True),
-        ("Dans les 12 jours, rendre mon badge, je trouve, est chose recommandée.", True),
-        ("Oui, dans les 12 jours, rendre son badge est chose recommandée.", True),
-        ("Dans les 12 jours, rendre son badge est recommandé : voir www.badge.fr.", True),
+        ("Rendre son {badge} dans les 12 jours, voilà ce qui est recommandé.", True),
+        ("Rendre mon badge dans les 12 jours, voilà ce qui est recommandé.", True),
+        ("Oui, rendre son badge dans les 12 jours, voilà ce qui est recommandé.", True),
+        ("Rendre son badge dans les 12 jours, voilà ce qui est recommandé, www.badge.fr.", True),
     ],
 )
 def test_near_copies_duties_markup_and_first_persons_are_to_be_given_in_the_source_s_words(statement, quotable):

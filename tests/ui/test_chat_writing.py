@@ -149,7 +149,7 @@ def test_english_answers_are_written_with_english_labels(page: AppTest, pen: Pen
     pen.ends()
     html = until(page, lambda html: "Answer written." in html)
     assert '<span lang="en">Mark your documents.</span>' in html
-    assert f'<span lang="fr">{FIRST}</span>' in html
+    assert f'<span lang="fr">«\u00a0{FIRST}\u202f»</span>' in html
 
 
 def test_a_new_conversation_stops_what_is_being_written(page: AppTest, pen: Pen):

@@ -17,7 +17,7 @@ from index import ScoredPassage, Searcher, passage_string, query_string
 
 _BYTES = np.float32(127)
 _MOST = 5  # statements in one answer
-_ASIDE = 0.15  # cosine below the sentence nearest the question, from which a written one is beside the point
+_ASIDE = 0.2  # cosine below the sentence nearest the question, from which a written one is beside the point
 _REPAIRABLE = 0.95  # likeness from which the source's own sentence may stand in for a wrong one
 _LONGEST_REPAIR = 60  # words
 

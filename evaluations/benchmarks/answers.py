@@ -23,10 +23,10 @@ GUIDE = ("guide", "guide-more", "guide-uncovered")
 FRENCH = ("french-pdfs", "french-pdfs-more")
 
 
-def drawn(names: Sequence[str], count: int) -> list[QuestionRecord]:
-    """Questions that stand alone, drawn by the seed."""
+def drawn(names: Sequence[str], count: int, seed: int = SEED) -> list[QuestionRecord]:
+    """Questions that stand alone, drawn by a seed."""
     records = [r for r in load_questions([SHIPPED / f"{name}.jsonl" for name in names]) if not r.history]
-    return random.Random(SEED).sample(records, min(count, len(records)))
+    return random.Random(seed).sample(records, min(count, len(records)))
 
 
 def to_read(answer: Answer) -> dict[str, Any]:
@@ -59,6 +59,7 @@ def main() -> None:
     cli.add_argument("out", type=Path)
     cli.add_argument("--french", type=Path, help="an index of ../shared/pdfs/french")
     cli.add_argument("--generator", choices=("extractive", "local"), default="local")
+    cli.add_argument("--seed", type=int, default=SEED)
     cli.add_argument("--count", type=int, default=50, help="questions of each half")
     args = cli.parse_args()
     generator = local_generator() if args.generator == "local" else None
@@ -66,7 +67,7 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8") as out:
         for names, root in halves:
             assistant = open_assistant(root, generator)
-            records = drawn(names, args.count)
+            records = drawn(names, args.count, args.seed)
             answers = []
             for record in records:
                 answers.append(assistant.ask(record.as_question()))

@@ -16,7 +16,7 @@ from tests.conftest import ROOT, Vigie, run_vigie
 
 FRENCH = "Comment protéger nos informations sensibles dans un projet collaboratif ?"
 ENGLISH = "How can we protect our sensitive information in a collaborative project?"
-FOREIGN = "Quelle est la recette de la tarte aux pommes ?"
+FOREIGN = "Combien pèse un éléphant d’Afrique adulte ?"
 CHAPTER = "recueil-2-securite-economique"
 REPLACEMENT = ROOT.parent / "shared/pdfs/french/MiNumEco__guide-de-bonnes-pratiques-numerique-responsable-version-1.pdf"
 PAGES = 8  # of the replacement, so that the model embeds it in half a minute

@@ -1,5 +1,4 @@
-"""The answer chain: understand, retrieve, decide, quote, then write and check. Each step up to the quotes is a "
-"runnable."""
+"""The answer chain: understand, retrieve, decide, quote, each a runnable; then write and check, as a stream."""
 
 import time
 import uuid

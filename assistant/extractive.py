@@ -130,8 +130,7 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
 
 
 def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
-    """The lines of a checklist: advice, duties and list items of the best passages, each by itself, in reading "
-    "order."""
+    """The lines of a checklist: advice, duties and list items of the best passages, one by one, in reading order."""
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     lines = [s for s in ranked if _is_advised(found.results[s.passage], s.number)]
     homes = list(dict.fromkeys(_home(found.results[line.passage]) for line in lines))[:_CHECKED_SECTIONS]

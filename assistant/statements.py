@@ -71,8 +71,7 @@ class Checker:
                 return
 
     def _answers(self, found: Checked) -> bool:
-        """Whether what supports a sentence is about as near the question as anything quoted; True on an unknown "
-        "scale."""
+        """Whether what supports a sentence is near the question; True where the model's scale is unknown."""
         if not self._likeness.cosine:
             return True
         source = next(source for scored, source in self._sources if scored is found.scored)

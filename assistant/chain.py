@@ -16,7 +16,7 @@ from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import purpose
 from assistant.quoting import near_sentences, quotes_for
 from assistant.settings import AssistantSettings
-from assistant.shapes import chosen_shape
+from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, guide_name, outside_purpose, small_talk, wording
 from assistant.writing import written
@@ -117,7 +117,8 @@ class Assistant:
             return turn
         begin = time.perf_counter()
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
-        found = self._searcher.search(turn.standalone, k, turn.question.filters)
+        wanted = subject(turn.standalone) if turn.shape == "checklist" else turn.standalone
+        found = self._searcher.search(wanted, k, turn.question.filters)
         return replace(turn, found=found).timed("retrieve", begin)
 
     def _decide(self, turn: Turn) -> Turn:

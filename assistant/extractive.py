@@ -27,6 +27,7 @@ class Budget:
 
 FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
 _CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
+_CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
 
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».
@@ -134,7 +135,7 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     lines = [s for s in ranked if _is_advised(found.results[s.passage], s.number)]
     homes = list(dict.fromkeys(_home(found.results[line.passage]) for line in lines))[:_CHECKED_SECTIONS]
-    lines = [s for s in lines if _home(found.results[s.passage]) in homes and s.score >= _CLOSE * lines[0].score][
+    lines = [s for s in lines if _home(found.results[s.passage]) in homes and s.score >= _CHECK_CLOSE * lines[0].score][
         :_CHECKS
     ]
     lines.sort(key=lambda s: (homes.index(_home(found.results[s.passage])), found.results[s.passage].row, s.number))

@@ -20,6 +20,11 @@ _CHECKLIST = re.compile(
     r"|controle|controler)|tick(?:-?list|able| list)|to-?do list|liste des (?:choses|actions|etapes) (?:a|pour)"
     r"|list of things to)\b"
 )
+_ASKS_FOR_LIST = re.compile(
+    r"(?:\b(?:donne[rz]?|fais|faites|give)[- ](?:moi|nous|me|us)\s+)?(?:\b(?:une?|a)\s+)?"
+    r"\b(?:check-?list|listes?\s+(?:à|a|de)\s+(?:cocher|vérification|contrôle)|tick-?list)\b",
+    re.IGNORECASE,
+)
 _COMPARISON = re.compile(
     r"\b(?:difference|compar\w+|distingu\w+|par rapport a|versus|vs|plutot que|differ\w*|tell .* apart|rather than)\b"
 )
@@ -59,6 +64,12 @@ def chosen_shape(question: str) -> Shape:
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
     return "definition" if _DEFINITION.search(plain) else "answer"
+
+
+def subject(question: str) -> str:
+    """A question without the words that only ask for a checklist: « liste » is in many passages that are about none."""
+    rest = " ".join(_ASKS_FOR_LIST.sub(" ", question).split())
+    return rest if len(rest.split()) > 1 else question
 
 
 def compared(question: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.shapes import chosen_shape, compared
+from assistant.shapes import chosen_shape, compared, subject
 
 SHAPES = [
     ("Où est-ce dit que le badge est obligatoire ?", "where"),
@@ -71,3 +71,16 @@ def test_any_text_has_a_shape_and_a_comparison_always_two_sides(text):
     shape = chosen_shape(text)
     assert shape in {"answer", "checklist", "comparison", "definition", "where"}
     assert shape != "comparison" or compared(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("liste à cocher avant de partir sur un salon", "avant de partir sur un salon"),
+        ("Donne-moi une checklist pour accueillir un stagiaire", "pour accueillir un stagiaire"),
+        ("Comment établir la liste des accès ?", "Comment établir la liste des accès ?"),
+        ("checklist", "checklist"),
+    ],
+)
+def test_the_words_that_ask_for_a_checklist_are_not_searched(question, searched):
+    assert subject(question) == searched

@@ -15,11 +15,14 @@ import tomli_w
 from pydantic import Field, ValidationError
 
 from corpus.errors import CatalogueError
+from corpus.files import put_in_place
 from corpus.publication import Catalogue, Guide, Pillar, Public, Publication
 from corpus.settings import Section
 
 FILE_NAME = "catalogue.toml"
 SHIPPED = Path(__file__).resolve().parent / FILE_NAME
+# What changes without the publication changing stays out of it, or the index would be built again for nothing.
+_OF_THE_FILE = {"file", "sha256", "added", "fetched_from", "etag", "last_modified"}
 
 
 class PillarEntry(Section):
@@ -61,6 +64,11 @@ class PublicationEntry(Section):
     source: str = ""
     pillar: str = ""
     replaces: tuple[str, ...] = ()
+    sha256: str = Field(default="", description="digest of the file as it was received")
+    added: str = Field(default="", description="date of the file's arrival, YYYY-MM-DD")
+    fetched_from: str = Field(default="", description="address the file came from, and the next two fields with it")
+    etag: str = ""
+    last_modified: str = ""
 
 
 class CatalogueFile(Section):
@@ -86,16 +94,20 @@ def read_catalogue_file(path: Path) -> CatalogueFile:
 
 
 def write_catalogue_file(path: Path, catalogue: CatalogueFile) -> None:
-    """Replace a catalogue file in one step."""
+    """Replace a catalogue file in one step, safely on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".tmp")
-    partial.write_text(tomli_w.dumps(catalogue.model_dump(exclude_defaults=True)), "utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(tomli_w.dumps(catalogue.model_dump(exclude_defaults=True)), "utf-8")
+        put_in_place(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
-def load_catalogue(home: Path) -> Catalogue:
-    """The shipped catalogue with the admin's over it."""
-    return merged([(SHIPPED.parent, read_catalogue_file(SHIPPED)), (home, read_catalogue_file(home / FILE_NAME))])
+def load_catalogue(home: Path, mine: CatalogueFile | None = None) -> Catalogue:
+    """The shipped catalogue with the admin's over it: `mine`, or what the home holds."""
+    shipped, mine = read_catalogue_file(SHIPPED), mine or read_catalogue_file(home / FILE_NAME)
+    return merged([(SHIPPED.parent, shipped), (home, mine)])
 
 
 def folder_catalogue(folder: Path) -> Catalogue:
@@ -143,7 +155,7 @@ def merged(layers: Sequence[tuple[Path, CatalogueFile]]) -> Catalogue:
 
 
 def _overlay(entries: dict[str, Publication], entry: PublicationEntry, folder: Path) -> None:
-    values: dict[str, Any] = entry.model_dump(exclude={"file"}, exclude_unset=True)
+    values: dict[str, Any] = entry.model_dump(exclude=_OF_THE_FILE, exclude_unset=True)
     if entry.file:
         values["path"] = _confined(folder, entry.file)
     known = entries.get(entry.id)

@@ -27,6 +27,14 @@ class CatalogueError(VigieError):
     """The catalogue, or a request to change it, is wrong."""
 
 
+class CatalogueBusy(CatalogueError):
+    """Another command is changing the catalogue."""
+
+
+class DownloadError(VigieError):
+    """A file that could not be brought whole, and as a PDF, from its address."""
+
+
 class SettingsError(VigieError):
     """A setting is unknown or has an impossible value."""
 

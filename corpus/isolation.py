@@ -4,7 +4,6 @@ The worker is `python -m corpus.isolation FILE SETTINGS`; it takes the file's pa
 JSON document on standard output and `page N M` lines on standard error.
 """
 
-import dataclasses
 import json
 import resource
 import signal
@@ -13,11 +12,11 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from corpus.document import Document, PageReport
+from corpus.document import Document
+from corpus.document_json import decoded, encoded
 from corpus.errors import UnreadablePdf, unreadable
-from corpus.passage import PassageText, Span
 from corpus.reading import OnPage, read_document
 from corpus.settings import CorpusSettings
 
@@ -56,7 +55,10 @@ def read_isolated(
         raise unreadable("limits")
     if worker.returncode != 0:
         raise unreadable("damaged")
-    return _decoded(json.loads(output))
+    data = json.loads(output)
+    if "error" in data:
+        raise UnreadablePdf(**data["error"])
+    return decoded(data)
 
 
 def _listen(stream: IO[bytes] | None, on_page: OnPage | None) -> None:
@@ -66,50 +68,12 @@ def _listen(stream: IO[bytes] | None, on_page: OnPage | None) -> None:
             on_page(int(words[1]), int(words[2]))
 
 
-def _decoded(data: dict[str, Any]) -> Document:
-    if "error" in data:
-        raise UnreadablePdf(**data["error"])
-    passages = tuple(
-        PassageText(
-            p["text"],
-            tuple(p["section"]),
-            tuple((a, b) for a, b in p["sentences"]),
-            tuple(Span(*span) for span in p["spans"]),
-            ocr=p["ocr"],
-        )
-        for p in data["passages"]
-    )
-    pages = tuple(PageReport(*page) for page in data["pages"])
-    return Document(data["title"], tuple(data["labels"]), pages, passages, data["is_repaired"])
-
-
-def _encoded(document: Document) -> dict[str, Any]:
-    passages = [
-        {
-            "text": p.text,
-            "section": p.section,
-            "sentences": p.sentences,
-            "spans": [list(dataclasses.astuple(s)) for s in p.spans],
-            "ocr": p.ocr,
-        }
-        for p in document.passages
-    ]
-    pages = [dataclasses.astuple(page) for page in document.pages]
-    return {
-        "title": document.title,
-        "labels": document.labels,
-        "pages": pages,
-        "passages": passages,
-        "is_repaired": document.is_repaired,
-    }
-
-
 def _work(path: Path, settings: CorpusSettings) -> int:
     limit = settings.max_memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         document = read_document(path, settings, _announce, password=sys.stdin.read())
-        result = _encoded(document)
+        result = encoded(document)
     except UnreadablePdf as error:
         result = {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
     except MemoryError:

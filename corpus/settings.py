@@ -20,5 +20,9 @@ class CorpusSettings(Section):
     )
     max_nesting: int = Field(default=100, gt=0, le=500, description="deepest page tree, or brackets in a row")
     max_memory_mb: int = Field(default=2048, gt=0, description="most memory one reading may use, in MiB")
+    max_fetch_seconds: float = Field(default=300.0, gt=0, description="longest download of one file, in seconds")
+    allow_private_addresses: bool = Field(
+        default=False, description="whether a download may come from this machine or its own network"
+    )
     passage_words: int = Field(default=130, ge=20, description="a longer paragraph is cut between sentences")
     short_block_words: int = Field(default=25, ge=0, description="a shorter block joins its neighbours")

@@ -72,7 +72,7 @@ def served(home) -> list[str]:
 
 
 def files(home) -> set[str]:
-    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
+    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()} - {"catalogue.lock"}
 
 
 def test_the_file_is_copied_and_served(home, guide):

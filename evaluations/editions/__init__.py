@@ -1,0 +1,1 @@
+"""Two editions of real publications compared: is what the comparison says true?"""

@@ -12,6 +12,7 @@ from assistant.generation import Extract, Generator, GeneratorFailed, WritingTas
 from assistant.language import detect_language
 from assistant.local import LocalGenerator
 from assistant.privacy import turn_tracing_off
+from assistant.recheck import OldAnswer, OldCitation, Recheck, UnknownAnswer, old_answer, recheck
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
 from assistant.spending import Spending
@@ -39,12 +40,16 @@ __all__ = [
     "Likeness",
     "LocalGenerator",
     "Message",
+    "OldAnswer",
+    "OldCitation",
     "Passport",
     "Question",
+    "Recheck",
     "Shape",
     "Source",
     "Spending",
     "Statement",
+    "UnknownAnswer",
     "WritingTask",
     "bare",
     "contradictions",
@@ -52,6 +57,8 @@ __all__ = [
     "expected_answer",
     "guide_name",
     "judge",
+    "old_answer",
+    "recheck",
     "section_heading",
     "shared",
     "standalone",

@@ -94,6 +94,7 @@ class Passport:
     generator_revision: str
     prompt_sha256: str
     top_k: int
+    filters: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ class Assistant:
             language=turn.language,
             text=turn.text,
             confidence=turn.confidence,
-            passport=self._passport,
+            passport=replace(self._passport, filters=turn.question.filters.as_json()),
             shape=turn.shape,
             evidence=found.results if found else (),
             reading=Reading(found.corrections, found.expansions) if found else Reading(),

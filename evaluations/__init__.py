@@ -1,6 +1,7 @@
 """Question sets, metrics and runs: is a version good enough?"""
 
 from evaluations.errors import EvaluationError
+from evaluations.gate import applicable, judge, outcomes
 from evaluations.metrics import CaseScores, score_case, summarise
 from evaluations.questions import SHIPPED, QuestionRecord, load_questions
 from evaluations.run import Run, run_questions, summary_json, write_run
@@ -11,7 +12,10 @@ __all__ = [
     "EvaluationError",
     "QuestionRecord",
     "Run",
+    "applicable",
+    "judge",
     "load_questions",
+    "outcomes",
     "run_questions",
     "score_case",
     "summarise",

@@ -2,7 +2,9 @@
 
 from index.build import BuildReport, build_index, is_current
 from index.dense import DenseIndex, plan_for, write_dense
+from index.diff import Kind, PassageChange, PublicationChange, VersionDiff, compare_versions
 from index.embedder import (
+    DeferredEmbedder,
     Embedded,
     Embedder,
     ModelStamp,
@@ -15,24 +17,29 @@ from index.embedder import (
     shortened,
 )
 from index.errors import (
+    DiskRefused,
     IndexBusy,
     IndexDamaged,
     IndexError_,
     IndexMismatch,
     IndexUnavailable,
+    IndexUnreadable,
     ModelInstallError,
     ModelMissing,
     NothingToIndex,
+    PublicationRefused,
 )
 from index.evidence import LEAD_IN, LIST_ITEM, ScoredPassage
 from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import SIGNALS, Calibration, Fusion
 from index.glossary import Glossary, load_glossary
+from index.history import Event, read_log, served_stack
 from index.intake import BuildProgress, Reading, Refused, read_publications
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
+from index.manifest import IndexedPublication, Manifest, read_manifest
 from index.model_catalogue import (
     GENERATORS,
     GGUF,
@@ -57,22 +64,20 @@ from index.model_install import (
     is_ready,
 )
 from index.opened import IndexVersion
+from index.outcomes import Effect, Outcome, OutcomeChange, compare_outcomes
 from index.postings import build_postings
+from index.pruning import prune
+from index.publishing import Judge, Judgement, publish, release, rollback, set_aside
 from index.search import RERANKED, Searcher, SearchResult
+from index.serving import Served, open_served
 from index.settings import IndexSettings
 from index.spelling import french_words, general_words
 from index.token_head import HEADS, QuestionTokens, TokenHead, token_scores
 from index.traits import Traits, sampled, weakest_words
+from index.upgrade import upgrade_version
 from index.vector_cache import VectorCache
-from index.version import (
-    VERSIONS,
-    IndexedPublication,
-    Manifest,
-    check_files,
-    current_version,
-    read_manifest,
-    version_names,
-)
+from index.version import VERSIONS, check_files, current_version, pointed, version_folder, version_names
+from index.versions import KeptVersion, kept_versions
 
 __all__ = [
     "GENERATORS",
@@ -89,9 +94,13 @@ __all__ = [
     "BuildReport",
     "Calibration",
     "Correction",
+    "DeferredEmbedder",
     "DenseIndex",
+    "DiskRefused",
+    "Effect",
     "Embedded",
     "Embedder",
+    "Event",
     "Expansion",
     "Filters",
     "Fusion",
@@ -102,9 +111,14 @@ __all__ = [
     "IndexMismatch",
     "IndexSettings",
     "IndexUnavailable",
+    "IndexUnreadable",
     "IndexVersion",
     "IndexedPublication",
     "InstallProgress",
+    "Judge",
+    "Judgement",
+    "KeptVersion",
+    "Kind",
     "LexicalIndex",
     "LexicalQuery",
     "Manifest",
@@ -113,6 +127,11 @@ __all__ = [
     "ModelSpec",
     "ModelStamp",
     "NothingToIndex",
+    "Outcome",
+    "OutcomeChange",
+    "PassageChange",
+    "PublicationChange",
+    "PublicationRefused",
     "QuestionTokens",
     "Reading",
     "Refused",
@@ -120,15 +139,19 @@ __all__ = [
     "SearchResult",
     "Searcher",
     "SentenceEmbedder",
+    "Served",
     "TokenHead",
     "Traits",
     "VectorCache",
     "Vectors",
+    "VersionDiff",
     "analyse",
     "build_index",
     "build_lexical",
     "build_postings",
     "check_files",
+    "compare_outcomes",
+    "compare_versions",
     "corrected_question",
     "current_version",
     "described",
@@ -148,19 +171,31 @@ __all__ = [
     "is_installed",
     "is_model_name",
     "is_ready",
+    "kept_versions",
     "known_models",
     "load_embedder",
     "load_glossary",
     "model_folder",
     "models_home",
+    "open_served",
     "passage_string",
     "plan_for",
+    "pointed",
+    "prune",
+    "publish",
     "query_string",
+    "read_log",
     "read_manifest",
     "read_publications",
+    "release",
+    "rollback",
     "sampled",
+    "served_stack",
+    "set_aside",
     "shortened",
     "token_scores",
+    "upgrade_version",
+    "version_folder",
     "version_names",
     "weakest_words",
     "write_dense",

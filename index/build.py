@@ -1,162 +1,117 @@
-"""From publications to a published index version."""
+"""From publications to an index version, published once judged."""
 
-import getpass
 import hashlib
-import json
-import os
-import shutil
-import socket
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds
+from corpus import READER_VERSION, Catalogue, CorpusSettings, Passage, PassageIds, ReadingCache
+from index.disk import writing
+from index.draft import CACHE, DOCUMENTS, drafting, new_name, write_content
 from index.embedder import Embedder, ModelStamp
-from index.embedding import lexical_text, write_vectors
-from index.errors import IndexBusy, IndexError_, NothingToIndex
-from index.facets import write_facets
+from index.errors import IndexError_, NothingToIndex, PublicationRefused
 from index.french import ANALYSIS_VERSION
 from index.fusion import Calibration
+from index.history import log_event, quarantined, read_log
 from index.intake import Reading, Refused, Report, read_publications
-from index.lexical import build_lexical
-from index.opened import LEXICAL
-from index.passage_store import write_passages
-from index.vector_cache import VectorCache
-from index.version import (
-    VERSIONS,
-    IndexedPublication,
-    Manifest,
-    check_files,
-    current_version,
-    file_sha256,
-    log_event,
-    publish,
-    read_manifest,
-    stamp_files,
-    sync_folder,
-    write_manifest,
-)
+from index.locks import only_writer
+from index.manifest import IndexedPublication, Manifest, read_manifest, write_manifest
+from index.publishing import Judge, Judgement, publish
+from index.version import VERSIONS, check_files, current_version, file_sha256, stamp_files
 
 _READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made."""
+    """What a build made; no judgement where nobody was asked for one."""
 
     manifest: Manifest
     refused: tuple[Refused, ...]
+    judgement: Judgement | None = None
 
 
 def build_index(
-    catalogue: Catalogue, root: Path, embedder: Embedder, corpus: CorpusSettings, report: Report = lambda _: None
+    catalogue: Catalogue,
+    root: Path,
+    embedder: Embedder,
+    corpus: CorpusSettings,
+    report: Report = lambda _: None,
+    *,
+    stage: bool = False,
+    judge: Judge | None = None,
 ) -> BuildReport:
-    """Read, embed, index and publish. Whatever fails, the version published before stays as it was.
+    """Read and embed what is new, index, and publish what the judge passes; or only `stage` a version nobody is served.
 
-    Raises NothingToIndex when no publication can be read, IndexBusy while another build runs.
+    Whatever fails, the version published before stays as it was. Raises NothingToIndex when no publication can be
+    read, IndexBusy while another build runs, DiskRefused where the disk does not take it, PublicationRefused where the
+    judge does not: the version is then kept, staged.
     """
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise IndexError_(
-            f"{root} ne peut pas servir de dossier : {error.strerror}.", "Choisissez-en un autre."
-        ) from error
-    with _only_writer(root):
-        readings, refused = read_publications(catalogue.publications, corpus, report)
-        if not readings:
-            reasons = " ; ".join(f"{r.path.name} : {r.message}" for r in refused) or "le corpus est vide"
-            raise NothingToIndex(
-                f"Aucune publication n’a pu être indexée ({reasons}).", "L’index publié reste en place."
-            )
-        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        with _draft(root, name) as draft:
-            passages = [passage for reading in readings for passage in _passages(reading)]
-            calibration = _write_content(draft, passages, catalogue.guide, embedder, root / "cache", report)
-            manifest = _manifest(draft, name, catalogue, readings, embedder.stamp, calibration, corpus)
-            write_manifest(draft, manifest)
-            check_files(draft, manifest, thorough=True)
-        log_event(root, "built", version=name, author=getpass.getuser(), refused=[r.publication for r in refused])
-        publish(root, name)
-        return BuildReport(manifest, tuple(refused))
+    with only_writer(root):
+        with writing(root):
+            manifest, refused = _made(catalogue, root, embedder, corpus, report)
+            refusals = [r.publication for r in refused]
+            log_event(root, "staged" if stage else "built", manifest.name, refused=refusals)
+            if not stage:
+                _refuse_losses(root, manifest.name, refused)
+        judgement = None if stage else publish(root, manifest.name, judge)
+        return BuildReport(manifest, tuple(refused), judgement)
 
 
-def _owner(path: Path) -> dict[str, Any]:
-    """Who holds the lock; nothing while they are still writing their name."""
+def _made(
+    catalogue: Catalogue, root: Path, embedder: Embedder, corpus: CorpusSettings, report: Report
+) -> tuple[Manifest, list[Refused]]:
+    documents = ReadingCache(root / CACHE / DOCUMENTS)
+    documents.sweep()
+    readings, refused = read_publications(catalogue.publications, corpus, documents, report)
+    if not readings:
+        reasons = " ; ".join(f"{r.path.name} : {r.message}" for r in refused) or "le corpus est vide"
+        raise NothingToIndex(f"Aucune publication n’a pu être indexée ({reasons}).", "L’index publié reste en place.")
+    name = new_name()
+    with drafting(root, name) as draft:
+        passages = [passage for reading in readings for passage in _passages(reading)]
+        calibration = write_content(draft, root, passages, catalogue.guide, embedder, report)
+        manifest = _manifest(draft, name, catalogue, readings, embedder.stamp, calibration, corpus)
+        write_manifest(draft, manifest)
+        check_files(draft, manifest, thorough=True)
+    return manifest, refused
+
+
+def _refuse_losses(root: Path, name: str, refused: Sequence[Refused]) -> None:
+    """A publication that is served now does not disappear because its file cannot be read today."""
+    served = _served(root)
+    lost = [r for r in refused if r.publication in served and r.code != "duplicate"]
+    if lost:
+        named = " ; ".join(f"« {r.publication} » ({r.path}) : {r.message}" for r in lost)
+        raise PublicationRefused(
+            f"La version {name} n’est pas publiée, car elle perdrait {named}",
+            "Remettez ce fichier en place et relancez, ou retirez la publication (« vigie corpus remove »), "
+            f"ou servez tout de même cette version : « vigie index publish {name} ».",
+        )
+
+
+def _served(root: Path) -> set[str]:
     try:
-        held: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return held
+        return {p.id for p in read_manifest(root / VERSIONS / current_version(root)).publications}
+    except IndexError_:
+        return set()
 
 
 def is_current(catalogue: Catalogue, root: Path, stamp: ModelStamp, corpus: CorpusSettings) -> bool:
     """Whether the published version is what a build would make again, apart from files no build can read."""
     try:
-        folder = root / VERSIONS / current_version(root)
+        name = current_version(root)
+        folder = root / VERSIONS / name
         manifest = read_manifest(folder)
         check_files(folder, manifest)
     except IndexError_:
         return False
+    if name in quarantined(read_log(root)):
+        return False
     made = (manifest.model, manifest.reader, manifest.chunking, manifest.guide, manifest.sources)
     return made == (stamp, _READER, _chunking(corpus), catalogue.guide, _sources(catalogue))
-
-
-@contextmanager
-def _draft(root: Path, name: str) -> Iterator[Path]:
-    """A hidden folder that becomes the version when all went well, and disappears otherwise."""
-    for left_by_a_killed_build in (root / VERSIONS).glob(".*"):
-        shutil.rmtree(left_by_a_killed_build, ignore_errors=True)
-    draft = root / VERSIONS / f".{name}"
-    draft.mkdir(parents=True)
-    try:
-        yield draft
-        draft.rename(root / VERSIONS / name)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    sync_folder(root / VERSIONS)
-
-
-@contextmanager
-def _only_writer(root: Path) -> Iterator[None]:
-    lock, owner = FileLock(root / "writer.lock"), root / "writer.json"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        held = _owner(owner)
-        who = f" par {held['user']}@{held['host']} (processus {held['pid']}) depuis {held['since']}" if held else ""
-        raise IndexBusy(
-            f"L’index {root} est en cours de construction{who}.", "Attendez la fin, puis relancez."
-        ) from error
-    try:
-        identity = {"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid()}
-        owner.write_text(json.dumps(identity | {"since": datetime.now(UTC).isoformat(timespec="seconds")}), "utf-8")
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-        lock.release()
-
-
-def _write_content(
-    draft: Path,
-    passages: Sequence[Passage],
-    guide: Guide | None,
-    embedder: Embedder,
-    cache_folder: Path,
-    report: Report,
-) -> Calibration:
-    write_passages(draft, passages)
-    write_facets(draft, passages, list(dict.fromkeys(p.publication for p in passages)), guide)
-    (draft / LEXICAL).mkdir()
-    sentences = ([p.text[a:b] for a, b in p.sentences] for p in passages)
-    build_lexical((lexical_text(p) for p in passages), sentences).save(draft / LEXICAL)
-    with closing(VectorCache(cache_folder, embedder.stamp)) as cache:
-        return write_vectors(draft, passages, embedder, cache, report)
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:

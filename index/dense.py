@@ -84,7 +84,7 @@ def write_dense(folder: Path, vectors: Floats | Iterable[Floats], plan: DensePla
     else:
         for block in _checked(vectors, plan):
             index.add(block)
-    faiss.write_index(index, str(folder / DENSE))
+    (folder / DENSE).write_bytes(faiss.serialize_index(index).data)  # faiss's own writing hides what the disk answers
     (folder / PLAN).write_text(json.dumps(dataclasses.asdict(plan)), "utf-8")
     return plan
 

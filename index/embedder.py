@@ -1,15 +1,16 @@
 """Strings to unit vectors with an installed model and its own prompts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelMissing
+from index.errors import IndexMismatch, ModelMissing
 from index.graph import GRAPH_VERSION, graph_path, has_graph
 from index.model_catalogue import find_model, installed_revision, known_models, model_folder
 from index.token_head import QuestionTokens, TokenHead, TokenVectors
@@ -144,3 +145,27 @@ def passage_string(stamp: ModelStamp, text: str, title: str = "") -> str:
     """A text with the model's passage prompt, and its section's title where it has one."""
     prompt = stamp.passage_prompt if title else stamp.passage_prompt_untitled
     return _FIELD.sub(lambda field: title if field.group() == "{title}" else text, prompt)
+
+
+class DeferredEmbedder:
+    """A model loaded when there is something to embed: a build that finds every vector in its cache loads none."""
+
+    def __init__(self, stamp: ModelStamp, load: Callable[[], Embedder]) -> None:
+        self.stamp = stamp
+        self._load = load
+
+    @cached_property
+    def _loaded(self) -> Embedder:
+        loaded = self._load()
+        if loaded.stamp != self.stamp:
+            raise IndexMismatch(f"Le modèle « {self.stamp.name} » a changé entre-temps.", "Relancez.")
+        return loaded
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return self._loaded.encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        return self._loaded.encode_passages(texts)
+
+    def encode_question(self, text: str) -> tuple[Vectors, QuestionTokens | None]:
+        return self._loaded.encode_question(text)

@@ -11,6 +11,10 @@ class IndexUnavailable(IndexError_):
     """There is no published version to serve."""
 
 
+class IndexUnreadable(IndexUnavailable):
+    """A file of a version is there, and may not be read."""
+
+
 class IndexDamaged(IndexError_):
     """A file of a version is missing or is not what its manifest says."""
 
@@ -21,6 +25,14 @@ class IndexMismatch(IndexError_):
 
 class IndexBusy(IndexError_):
     """Another process is writing."""
+
+
+class DiskRefused(IndexError_):
+    """The disk is full, read-only or forbidden."""
+
+
+class PublicationRefused(IndexError_):
+    """A version is not good enough to be published, or is not there to be."""
 
 
 class NothingToIndex(IndexError_):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpus import Guide, Passage, Public
 from index.errors import IndexError_
 from index.french import fold
-from index.version import IndexedPublication
+from index.manifest import IndexedPublication
 
 FILE = "facets.npy"
 _EVERYBODY = np.uint64(0)  # a passage that names no public is for all
@@ -30,6 +30,10 @@ class Filters:
 
     def __bool__(self) -> bool:
         return any(getattr(self, f.name) for f in fields(self))
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The filters that keep less than all, by name."""
+        return {f.name: sorted(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name)}
 
 
 class Facets:

@@ -7,19 +7,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import CorpusSettings, Document, Publication, UnreadablePdf, read_isolated
+from corpus import CorpusSettings, Document, Publication, ReadingCache, UnreadablePdf
 from index.version import file_sha256
 
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """One step (read, embed, sentences) of a build; `label`: the publication read last, `pages`: those read so far."""
+    """One step (read, terms, embed, sentences) of a build.
+
+    `label` is the publication read last; `pages` and `passages` count what was read so far.
+    """
 
     step: str
     label: str
     done: int
     total: int
     pages: int = 0
+    passages: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,13 @@ Report = Callable[[BuildProgress], None]
 
 
 def read_publications(
-    publications: Sequence[Publication], settings: CorpusSettings, report: Report
+    publications: Sequence[Publication], settings: CorpusSettings, documents: ReadingCache, report: Report
 ) -> tuple[list[Reading], list[Refused]]:
-    """Readings in the catalogue's order, and those refused."""
+    """Readings in the catalogue's order, and those refused. Only what `documents` does not hold is read."""
     digests, refused = _distinct(publications)
-    reader = _Reader(settings, report, len(digests))
-    unique = [publication for publication, _ in digests]
+    reader = _Reader(settings, documents, report, len(digests))
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        outcomes = list(pool.map(reader.read, unique))
+        outcomes = list(pool.map(reader.read, digests))
     readings: list[Reading] = []
     for (publication, digest), outcome in zip(digests, outcomes, strict=True):
         if isinstance(outcome, Document):
@@ -81,26 +84,58 @@ def _distinct(publications: Sequence[Publication]) -> tuple[list[tuple[Publicati
 
 
 class _Reader:
-    """Counts the files and pages read by several threads."""
+    """Counts the files, pages and passages read by several threads."""
 
-    def __init__(self, settings: CorpusSettings, report: Report, total: int) -> None:
-        self._settings, self._report, self._total = settings, report, total
-        self._done, self._pages, self._lock = 0, 0, threading.Lock()
+    def __init__(self, settings: CorpusSettings, documents: ReadingCache, report: Report, total: int) -> None:
+        self._settings, self._documents, self._report, self._total = settings, documents, report, total
+        self._done, self._pages, self._passages, self._lock = 0, 0, 0, threading.Lock()
 
-    def read(self, publication: Publication) -> Document | Refused:
+    def read(self, item: tuple[Publication, str]) -> Document | Refused:
+        publication, digest = item
         path = publication.path or Path(publication.id)
+        found = 0
         try:
-            document = read_isolated(path, self._settings, lambda *_: self._tell(publication.id, pages=1))
-            if document.passages:
+            document = self._document(publication.id, path, digest)
+            found = len(document.passages)
+            if found:
                 return document
             return Refused(publication.id, path, "no_text", "Le fichier ne contient aucun passage de texte.")
         except UnreadablePdf as error:
             return Refused(publication.id, path, error.code, error.message, error.remedy)
+        except _Changing:
+            message = "Le fichier a changé pendant sa lecture."
+            return Refused(publication.id, path, "changing", message, "Relancez quand sa copie est terminée.")
         finally:
-            self._tell(publication.id, files=1)
+            self._tell(publication.id, files=1, passages=found)
 
-    def _tell(self, label: str, *, files: int = 0, pages: int = 0) -> None:
+    def _document(self, publication: str, path: Path, digest: str) -> Document:
+        told = 0
+
+        def on_page(page: int, _total: int) -> None:
+            nonlocal told
+            self._tell(publication, pages=page - told)
+            told = page
+
+        document = self._documents.read(path, digest, self._settings, on_page)
+        if _digest(path) != digest:
+            self._documents.forget(digest)  # it may be what was read of the file that came after
+            raise _Changing
+        return document
+
+    def _tell(self, label: str, *, files: int = 0, pages: int = 0, passages: int = 0) -> None:
         with self._lock:
             self._done += files
             self._pages += pages
-            self._report(BuildProgress("read", label, self._done, self._total, self._pages))
+            self._passages += passages
+            self._report(BuildProgress("read", label, self._done, self._total, self._pages, self._passages))
+
+
+class _Changing(Exception):
+    """A file is not the one whose digest was taken."""
+
+
+def _digest(path: Path) -> str:
+    try:
+        return file_sha256(path)
+    except OSError:
+        return ""

@@ -8,14 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.dense import DenseIndex
-from index.embedder import Vectors
-from index.errors import IndexDamaged
+from index.embedder import ModelStamp, Vectors
+from index.errors import IndexDamaged, IndexMismatch
 from index.facets import Facets
 from index.lexical import LexicalIndex
+from index.manifest import REBUILD, IndexedPublication, Manifest, read_manifest
 from index.passage_store import PassageStore
 from index.token_head import TokenVectors
 from index.traits import sampled
-from index.version import VERSIONS, IndexedPublication, Manifest, check_files, current_version, read_manifest
+from index.version import check_files, current_version, version_folder
+from index.watch import Watch
 
 Rows = npt.NDArray[np.int64]
 LEXICAL = "lexical"
@@ -28,8 +30,9 @@ class IndexVersion:
 
     def __init__(self, root: Path, name: str | None = None) -> None:
         """Open the published version, or another by name. Raises IndexUnavailable, -Damaged or -Mismatch."""
-        folder = root / VERSIONS / (name or current_version(root))
+        folder = version_folder(root, name or current_version(root))
         self.manifest: Manifest = read_manifest(folder)
+        self.watch = Watch(folder, self.manifest)
         check_files(folder, self.manifest)
         try:
             self.passages = PassageStore(folder)
@@ -39,10 +42,18 @@ class IndexVersion:
             self._sentences, self._sentence_offsets = _mapped(folder, SENTENCES), _mapped(folder, SENTENCE_OFFSETS)
             self._tokens, self._token_offsets = _mapped(folder, TOKENS), _mapped(folder, TOKEN_OFFSETS)
         except (OSError, ValueError, RuntimeError, EOFError) as error:
-            raise IndexDamaged(
-                f"La version {folder} est endommagée : {error}.", "Relancez « vigie index build »."
-            ) from error
+            raise IndexDamaged(f"La version {folder} est endommagée : {error}.", REBUILD) from error
         self._publications = {p.id: p for p in self.manifest.publications}
+
+    def check_model(self, stamp: ModelStamp) -> None:
+        """Raises IndexMismatch, naming both, where the version was made by another model."""
+        made = self.manifest.model
+        if made != stamp:
+            raise IndexMismatch(
+                f"L’index {self.manifest.name} a été construit avec « {made.name} » (révision {made.revision}), "
+                f"et le modèle chargé est « {stamp.name} » (révision {stamp.revision}).",
+                "Relancez « vigie index build », ou choisissez le modèle de l’index avec VIGIE_INDEX__MODEL.",
+            )
 
     def publication(self, publication_id: str) -> IndexedPublication:
         """What the version knows of one of its publications."""

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embedder, Vectors, query_string
-from index.errors import IndexMismatch
 from index.evidence import ScoredPassage, completed, unread, without_twins
 from index.facets import Filters
 from index.fusion import Fusion
@@ -60,21 +59,20 @@ class Searcher:
         glossary: Glossary | None = None,
         fusion: Fusion | None = None,
     ) -> None:
-        stamp = version.manifest.model
-        if stamp != embedder.stamp:
-            raise IndexMismatch(
-                f"L’index {version.manifest.name} a été construit avec « {stamp.name} » (révision {stamp.revision}), "
-                f"et le modèle chargé est « {embedder.stamp.name} » (révision {embedder.stamp.revision}).",
-                "Relancez « vigie index build », ou choisissez le modèle de l’index avec VIGIE_INDEX__MODEL.",
-            )
+        version.check_model(embedder.stamp)
         self.version = version
         self.embedder = embedder
         self._candidates = candidates
         self._glossary = glossary
+        stamp = embedder.stamp
         self._fusion = fusion or Fusion.of(stamp.name, version.manifest.calibration, bool(stamp.token_dimension))
 
     def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """The k best passages that the filters keep, each followed by a neighbour where one completes it."""
+        """The k best passages that the filters keep, each followed by a neighbour where one completes it.
+
+        Raises IndexDamaged where a file of the version was changed since it was opened.
+        """
+        self.version.watch.check()
         timings: dict[str, float] = {}
         begin = time.perf_counter()
         allowed = self.version.facets.allowed(filters or Filters())

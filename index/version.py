@@ -1,117 +1,17 @@
-"""Index versions on disk: immutable directories, a manifest with checksums, and the pointer to the served one."""
+"""Index versions on disk: immutable folders whose files are checked, and the pointer to the published one."""
 
-import dataclasses
 import hashlib
-import json
 import os
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from corpus import Guide, Pillar, Public
-from index.embedder import ModelStamp
-from index.errors import IndexDamaged, IndexMismatch, IndexUnavailable
-from index.fusion import Calibration
+from index.disk import sync_folder, write_synced
+from index.errors import IndexDamaged, IndexUnavailable, IndexUnreadable
+from index.manifest import MANIFEST, REBUILD, RIGHTS, FileStamp, Manifest
 
-FORMAT = 2
-MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-CURRENT, VERSIONS, LOG = "CURRENT", "versions", "log.jsonl"
+CURRENT, VERSIONS = "CURRENT", "versions"
 _NAME = re.compile(r"\w[\w-]*")
-_HASHED_AT_OPENING = 64 << 20  # bytes; larger versions are hashed by `vigie index verify`, sizes always compared
-_REBUILD = "Relancez « vigie index build »."
-
-
-_LISTS = ("labels", "unreadable_pages", "hidden_pages")  # of a publication, which JSON keeps as such
-
-
-@dataclass(frozen=True)
-class IndexedPublication:
-    """What a version remembers of a publication."""
-
-    id: str
-    title: str
-    path: str
-    sha256: str
-    pages: int
-    labels: tuple[str, ...]
-    unreadable_pages: tuple[int, ...]
-    passages: int
-    work: str
-    guide: str = ""
-    issuer: str = ""
-    edition: str = ""
-    language: str = "fr"
-    pillar: str = ""
-    hidden_pages: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileStamp:
-    """Size in bytes and SHA-256 of a file of a version."""
-
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """All that must be known of a version before opening its files."""
-
-    name: str
-    created: str
-    model: ModelStamp
-    calibration: Calibration
-    chunking: dict[str, Any]
-    reader: str
-    guide: Guide | None
-    publications: tuple[IndexedPublication, ...]
-    sources: dict[str, str]  # by publication id, a digest of its entry and file, also where it could not be indexed
-    passages: int
-    sentences: int
-    files: dict[str, FileStamp]
-    format: int = FORMAT
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write a version's manifest, last of its files."""
-    text = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, indent=1)
-    _write_synced(folder / MANIFEST, text)
-    _write_synced(folder / SEAL, hashlib.sha256(text.encode()).hexdigest())
-    for written in (*(p for p in folder.iterdir() if p.is_dir()), folder):
-        sync_folder(written)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Raises IndexDamaged where it is missing or unreadable, IndexMismatch for another format."""
-    path = folder / MANIFEST
-    try:
-        text = path.read_text("utf-8")
-        data = json.loads(text)
-        if data["format"] != FORMAT:
-            raise IndexMismatch(
-                f"{path} est au format {data['format']} ; cette version de Vigie lit le {FORMAT}.", _REBUILD
-            )
-        if hashlib.sha256(text.encode()).hexdigest() != (folder / SEAL).read_text("utf-8").strip():
-            raise IndexDamaged(f"Le fichier {path} a été modifié ou endommagé.", _REBUILD)
-        return _manifest(data)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"Le fichier {path} manque ou est endommagé.", _REBUILD) from error
-
-
-def _manifest(data: dict[str, Any]) -> Manifest:
-    guide = data["guide"]
-    if guide is not None:
-        pillars = tuple(Pillar(**(p | {"questions": tuple(p["questions"])})) for p in guide["pillars"])
-        publics = tuple(Public(**(p | {"words": tuple(p["words"])})) for p in guide["publics"])
-        guide = Guide(**(guide | {"pillars": pillars, "publics": publics}))
-    publications = tuple(
-        IndexedPublication(**(p | {name: tuple(p[name]) for name in _LISTS if name in p})) for p in data["publications"]
-    )
-    files = {name: FileStamp(**stamp) for name, stamp in data["files"].items()}
-    parts = {"model": ModelStamp(**data["model"]), "calibration": Calibration(**data["calibration"])}
-    return Manifest(**(data | {"guide": guide, "publications": publications, "files": files} | parts))
+_HASHED_AT_OPENING = 64 << 20  # bytes, smallest files first, which are 40 ms; `vigie index verify` hashes all
 
 
 def stamp_files(folder: Path) -> dict[str, FileStamp]:
@@ -130,57 +30,67 @@ def file_sha256(path: Path) -> str:
 
 
 def check_files(folder: Path, manifest: Manifest, *, thorough: bool = False) -> None:
-    """Raises IndexDamaged naming the first file that is missing or not what the manifest says."""
-    hashed = thorough or sum(stamp.size for stamp in manifest.files.values()) <= _HASHED_AT_OPENING
-    for name, stamp in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise IndexDamaged(f"Le fichier {path} manque.", _REBUILD)
-        if path.stat().st_size != stamp.size or (hashed and file_sha256(path) != stamp.sha256):
-            raise IndexDamaged(f"Le fichier {path} a été modifié ou endommagé.", _REBUILD)
+    """Raises IndexDamaged naming the first file that is missing or not what the manifest says.
+
+    Sizes are always compared; contents of all files where `thorough`, else of the smallest up to 64 MiB in all.
+    """
+    budget = _HASHED_AT_OPENING
+    for name, stamp in sorted(manifest.files.items(), key=lambda item: item[1].size):
+        budget -= stamp.size
+        check_file(folder / name, stamp, hashed=thorough or budget >= 0)
+
+
+def check_file(path: Path, stamp: FileStamp, *, hashed: bool) -> None:
+    """Raises IndexDamaged where a file is missing or is not what its stamp says, IndexUnreadable where it is closed."""
+    try:
+        size = path.stat().st_size
+        if size != stamp.size or (hashed and file_sha256(path) != stamp.sha256):
+            raise IndexDamaged(f"Le fichier {path} a été modifié ou endommagé.", REBUILD)
+    except FileNotFoundError as error:
+        raise IndexDamaged(f"Le fichier {path} manque.", REBUILD) from error
+    except PermissionError as error:
+        raise IndexUnreadable(f"Le fichier {path} ne peut pas être lu : accès refusé.", RIGHTS) from error
+    except OSError as error:
+        raise IndexDamaged(f"Le fichier {path} ne peut pas être lu : {error.strerror}.", REBUILD) from error
 
 
 def current_version(root: Path) -> str:
     """The name of the published version. Raises IndexUnavailable where there is none."""
-    pointer = root / CURRENT
-    if not pointer.is_file():
+    name = pointed(root)
+    if not (root / CURRENT).exists():
         raise IndexUnavailable(f"Aucun index n’est publié dans {root}.", "Lancez « vigie index build ».")
-    name = pointer.read_text("utf-8", errors="replace").strip()
     if not _NAME.fullmatch(name) or not (root / VERSIONS / name).is_dir():
-        raise IndexUnavailable(f"{pointer} désigne une version absente : « {name} ».", "Lancez « vigie index build ».")
+        raise IndexUnavailable(
+            f"{root / CURRENT} désigne une version absente : « {name} ».", "Lancez « vigie index build »."
+        )
     return name
 
 
-def publish(root: Path, name: str) -> None:
-    """Swing the pointer to a version in one step, and log it."""
+def version_folder(root: Path, name: str) -> Path:
+    """Where a version lies. Raises IndexUnavailable, with the names there are, for one that is not there."""
+    folder = root / VERSIONS / name
+    if _NAME.fullmatch(name) and folder.is_dir():
+        return folder
+    known = ", ".join(version_names(root)) or "aucune"
+    raise IndexUnavailable(f"Aucune version ne s’appelle « {name} » dans {root}.", f"Versions gardées : {known}.")
+
+
+def pointed(root: Path) -> str:
+    """What the pointer says, were it nonsense; nothing where there is no pointer. Raises IndexUnreadable."""
+    try:
+        return (root / CURRENT).read_text("utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise IndexUnreadable(f"{root / CURRENT} ne peut pas être lu : {error.strerror}.", RIGHTS) from error
+
+
+def point_at(root: Path, name: str) -> None:
+    """Swing the pointer to a version in one step."""
     partial = root / f"{CURRENT}.tmp"
-    _write_synced(partial, name)
+    write_synced(partial, name)
     partial.replace(root / CURRENT)
     sync_folder(root)
-    log_event(root, "published", version=name)
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def log_event(root: Path, event: str, **details: Any) -> None:
-    """Append one line to the index's history."""
-    line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **details})
-    with (root / LOG).open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
 
 
 def version_names(root: Path) -> list[str]:

@@ -9,8 +9,8 @@ from corpus import VigieError
 from ui import chat_wording as words
 from ui.chat_answer import show_question, show_reply
 from ui.chat_failure import Failure, show_failure
-from ui.chat_home import show_bar, show_examples, show_guide, show_sent_away
-from ui.chat_state import ask_typed, conversation, served_assistant
+from ui.chat_home import show_bar, show_examples, show_guide, show_instead, show_sent_away
+from ui.chat_state import Open, ask_typed, conversation, served_assistant
 from ui.chat_turn import answered, settled
 
 _HERE = Path(__file__).resolve().parent
@@ -22,13 +22,15 @@ def main() -> None:
     st.html(_HERE / "chat.css")
     turns = conversation()
     show_bar(started=bool(turns))
-    assistant = _assistant_or_failure()
-    if isinstance(assistant, Failure) and not turns:
-        show_failure(assistant)
+    served = _served_or_failure()
+    if isinstance(served, Failure) and not turns:
+        show_failure(served)
         return
-    if not isinstance(assistant, Failure):
-        show_guide(assistant.searcher.version.manifest.guide, small=bool(turns))
+    assistant = served if isinstance(served, Failure) else served.assistant
+    if not isinstance(served, Failure):
+        show_guide(served.assistant.searcher.version.manifest.guide, small=bool(turns))
         show_sent_away()
+        show_instead(served)
     with st.bottom:  # elsewhere, Streamlit would keep the page scrolled to its end, past the answer
         st.chat_input(words.INVITATION, key="typed", on_submit=ask_typed)
     if turns:
@@ -37,7 +39,7 @@ def main() -> None:
         show_examples(assistant)
 
 
-def _assistant_or_failure() -> Assistant | Failure:
+def _served_or_failure() -> Open | Failure:
     try:
         with st.spinner(words.OPENING):
             return served_assistant()

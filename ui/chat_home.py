@@ -1,11 +1,13 @@
 """The top of the page and its first screen: which guide is served, and questions to start from."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from assistant import Assistant, wording
 from corpus import Guide, Pillar
 from ui import chat_wording as words
-from ui.chat_state import ask, sent_to, start_again
+from ui.chat_state import Open, ask, sent_to, start_again
 from ui.chat_text import plain_label, safe
 
 _MOST_EXAMPLES, _LOOKED_AT, _LONGEST = 6, 30, 90
@@ -43,6 +45,14 @@ def show_sent_away() -> None:
     """Where an admin chose a server to write the answers, the page says so before anything is asked."""
     if host := sent_to():
         text = safe(words.SENT_AWAY.format(host=host))
+        st.html(f'<p class="vigie-notice" role="note"><strong>{words.OUTSIDE}</strong> {text}</p>')
+
+
+def show_instead(served: Open) -> None:
+    """Where the published version cannot be opened, readers know that they are on the one before it."""
+    if served.instead:
+        created = datetime.fromisoformat(served.assistant.searcher.version.manifest.created)
+        text = safe(words.INSTEAD.format(day=created.strftime("%d/%m/%Y")))
         st.html(f'<p class="vigie-notice" role="note"><strong>{words.OUTSIDE}</strong> {text}</p>')
 
 

@@ -1,30 +1,50 @@
 """The conversation of a browser session, and the assistant that all sessions share."""
 
 import threading
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from assistant import Assistant, Generator, GeneratorFailed, Language, Shape
-from index import current_version
+from index import IndexDamaged, Served, pointed
 from ui import opening
 from ui.chat_turn import Turn
 from ui.settings import Settings, load_settings
 
 
-def served_assistant() -> Assistant:
-    """The assistant on the version published now. Raises the errors of `open_assistant` and `load_settings`."""
+@dataclass(frozen=True)
+class Open:
+    """The assistant that all sessions share; `instead`: whether it answers from an earlier version than published."""
+
+    assistant: Assistant
+    instead: bool
+
+
+def served_assistant() -> Open:
+    """The assistant on the version published now. Raises the errors of `open_assistant` and `load_settings`.
+
+    One whose files were changed under it is opened again, which sets its version aside.
+    """
     settings = load_settings()
     root = settings.index_root
-    return _opened(str(root.resolve()), current_version(root), settings)
+    found = _opened(str(root.resolve()), pointed(root), settings)
+    try:
+        found.assistant.searcher.version.watch.check()
+    except IndexDamaged:
+        _opened.clear()
+        return _opened(str(root.resolve()), pointed(root), settings)
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _opened(root: str, version: str, _settings: Settings) -> Assistant:  # noqa: ARG001  (they are the cache's key)
-    assistant = opening.open_assistant(_settings)
+def _opened(root: str, version: str, _settings: Settings) -> Open:  # noqa: ARG001  (they are the cache's key)
+    instead: list[Served] = []
+    assistant = opening.open_assistant(_settings, on_instead=instead.append)
+    assistant.searcher.version.watch.verify_later()
     if assistant.generator is not None:
         _warm(assistant.generator.model, assistant.generator.revision, assistant.generator)
-    return assistant
+    return Open(assistant, bool(instead))
 
 
 @st.cache_resource(show_spinner=False)

@@ -136,6 +136,10 @@ OUTSIDE = "Attention"
 SENT_AWAY = (
     "Pour rédiger, Vigie envoie vos questions et les passages cités au serveur {host}, choisi par l’administrateur."
 )
+INSTEAD = (
+    "La dernière version du recueil ne peut pas être ouverte. Vigie répond sur la précédente, du {day} ; "
+    "l’administrateur en trouvera la raison avec « vigie doctor »."
+)
 NEW_CONVERSATION = "Nouvelle conversation"
 SEARCHING = "Recherche dans le recueil…"
 OPENING = "Ouverture du recueil… Quelques secondes, au premier démarrage seulement."

@@ -5,11 +5,23 @@ import logging
 import os
 import threading
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant import ApiGenerator, Assistant, AssistantSettings, Generator, LocalGenerator, Spending
 from corpus import SettingsError
-from index import IndexVersion, Searcher, SentenceEmbedder, general_words, load_embedder, load_glossary, models_home
+from index import (
+    Embedder,
+    IndexVersion,
+    Searcher,
+    Served,
+    general_words,
+    installed_stamp,
+    load_embedder,
+    load_glossary,
+    models_home,
+    open_served,
+)
 from ui.interruption import Interruptible
 from ui.settings import Settings
 
@@ -26,20 +38,49 @@ def quiet_libraries() -> None:
     warnings.filterwarnings("ignore", module="torch")
 
 
-def open_embedder(settings: Settings) -> SentenceEmbedder:
+def open_embedder(settings: Settings) -> Embedder:
     """The embedding model of the settings. Raises ModelMissing."""
     quiet_libraries()
-    return load_embedder(settings.index.model, models_home())
+    stamp = installed_stamp(settings.index.model, models_home())
+    return _embedder(stamp.name, models_home(), stamp.revision)
 
 
-def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
-    """The assistant on the published version. Raises IndexUnavailable, IndexDamaged, IndexMismatch, ModelMissing."""
-    version = IndexVersion(root or settings.index_root)
+@functools.lru_cache(maxsize=1)  # a new index version must not load the model again
+def _embedder(name: str, home: Path, _revision: str) -> Embedder:
+    return load_embedder(name, home)
+
+
+def open_assistant(
+    settings: Settings,
+    root: Path | None = None,
+    *,
+    version: str = "",
+    on_instead: Callable[[Served], None] = lambda _: None,
+) -> Assistant:
+    """The assistant on the published version, or on another by name, with the model that made that one.
+
+    Where the published version cannot be served `on_instead` is told which earlier one is, and why. Raises
+    IndexUnavailable, IndexDamaged, IndexMismatch, ModelMissing.
+    """
+    root = root or settings.index_root
+    if version:
+        opened = IndexVersion(root, version)
+        settings = settings.with_model(opened.manifest.model.name)
+    else:
+        served = open_served(root, lambda candidate: candidate.check_model(open_embedder(settings).stamp))
+        opened = served.version
+        if served.instead:
+            on_instead(served)
+    generator = open_generator(settings)
+    return assistant_on(opened, settings, Interruptible(generator) if generator else None)
+
+
+def assistant_on(version: IndexVersion, settings: Settings, generator: Generator | None = None) -> Assistant:
+    """The assistant on an open version. Raises IndexMismatch, ModelMissing."""
     threading.Thread(target=general_words, daemon=True).start()  # half a second that no question should wait for
     glossary = load_glossary(settings.home / GLOSSARY) if settings.index.glossary else None
     searcher = Searcher(version, open_embedder(settings), settings.index.candidates, glossary)
-    generator = open_generator(settings)
-    return Assistant(searcher, settings.assistant, Interruptible(generator) if generator else None)
+    return Assistant(searcher, settings.assistant, generator)
 
 
 def open_generator(settings: Settings) -> Generator | None:

@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
+    def with_model(self, name: str) -> "Settings":
+        """The same, for another embedding model."""
+        return self.model_copy(update={"index": self.index.model_copy(update={"model": name})})
+
     @property
     def index_root(self) -> Path:
         """Where index versions live unless `--index` says otherwise."""

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
-from corpus import CorpusSettings, Passage, folder_catalogue, load_catalogue
+from corpus import CorpusSettings, Passage, ReadingCache, folder_catalogue, load_catalogue
 from evaluations.questions import Gold, QuestionRecord, load_questions
 from evaluations.reading.agreement import words
 from index import (
@@ -154,7 +154,8 @@ def main() -> None:
 
 def _passages(folder: Path, settings: CorpusSettings) -> Iterator[Passage]:
     publications = [*load_catalogue(folder / "nothing").publications, *folder_catalogue(folder).publications]
-    readings, _ = read_publications(publications, settings, _quiet)
+    documents = ReadingCache(Path(gettempdir()) / "vigie-chunking" / "documents")
+    readings, _ = read_publications(publications, settings, documents, _quiet)
     for reading in readings:
         labels = reading.document.labels
         for number, p in enumerate(reading.document.passages):

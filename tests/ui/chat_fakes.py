@@ -41,7 +41,10 @@ class FakeAssistant:
         self.passage = two_page_passage(self.pdf)
         manifest = SimpleNamespace(guide=guide)
         version = SimpleNamespace(
-            manifest=manifest, passages=Passages([self.passage]), publication=lambda _: self.publication
+            manifest=manifest,
+            passages=Passages([self.passage]),
+            publication=lambda _: self.publication,
+            watch=SimpleNamespace(check=lambda: None, verify_later=lambda: None),
         )
         self.searcher = SimpleNamespace(version=version)
         self.replies: dict[str, Answer | VigieError] = {}

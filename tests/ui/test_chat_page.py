@@ -131,7 +131,7 @@ def test_an_english_question_gets_english_labels_and_french_quotes(page: AppTest
 
 
 def test_an_index_that_does_not_open_is_explained(page: AppTest, monkeypatch: pytest.MonkeyPatch):
-    def broken(settings: object) -> None:
+    def broken(settings: object, **_: object) -> None:
         raise VigieError("Le fichier <b>x</b> manque.", "Lancez « vigie index build ».")
 
     monkeypatch.setattr(opening, "open_assistant", broken)
@@ -146,7 +146,7 @@ def test_an_index_lost_on_the_way_leaves_the_conversation_readable(page: AppTest
         raise VigieError("Aucun index.")
 
     ask(page, "Avant ?")
-    monkeypatch.setattr("ui.chat_state.current_version", lost)
+    monkeypatch.setattr("ui.chat_state.pointed", lost)
     html = shown(page.chat_input[0].set_value("Après ?").run())
     assert html.index(FIRST) < html.index("Après") < html.index("Aucun index.")
 
@@ -163,8 +163,8 @@ def test_a_newly_published_version_answers_the_next_question(
     ask(page, "Avant ?")
     (tmp_path / "v2").mkdir()
     newer = FakeAssistant(tmp_path / "v2", Guide("h", "Le guide suivant"))
-    monkeypatch.setattr("ui.chat_state.current_version", lambda root: "v2")
-    monkeypatch.setattr(opening, "open_assistant", lambda settings: newer)
+    monkeypatch.setattr("ui.chat_state.pointed", lambda root: "v2")
+    monkeypatch.setattr(opening, "open_assistant", lambda settings, **_: newer)
     ask(page, "Après ?")
     assert [question.text for question in newer.asked] == ["Après ?"]
     assert "Le guide suivant" in shown(page)

@@ -1,9 +1,10 @@
 """The commands in this process, on a small corpus with the deterministic embedder."""
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from assistant import AssistantSettings
 from corpus.ocr import OcrWord
 from index import GENERATORS, MODELS
 from tests.assistant.making import EVIDENCE, Bilingual, assert_contract, assert_reading, assert_shape
+from tests.corpus.publisher import Publisher, paper, publishing
 from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
 from tests.support import write_pdf
 from ui.cli.app import main
@@ -25,6 +27,7 @@ CHECK = {
     "file": str, "ok": bool, "error": type(None), "pages": int, "unreadable_pages": list, "characters": int,
     "hidden_pages": list, "ocr_pages": dict, "repaired": bool, "page_details": list, "seconds": float,
 }  # fmt: skip
+FETCH = {"id": str, "outcome": str, "error": type(None), "sha256": str, "bytes": int}
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def vigie(indexed: Path, tmp_path: Path, monkeypatch, capfd) -> Vigie:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr("ui.opening.open_embedder", lambda settings: Bilingual())
     monkeypatch.setattr("ui.cli.index.open_embedder", lambda settings: Bilingual())
+    monkeypatch.setattr("ui.cli.index.installed_stamp", lambda name, home: Bilingual().stamp)
 
     def run(*arguments: str | Path) -> Outcome:
         monkeypatch.setattr("sys.argv", ["vigie", *map(str, arguments)])
@@ -103,6 +107,27 @@ def locked(tmp_path: Path) -> Path:
     writer.encrypt("sésame", algorithm="AES-256")
     writer.write(tmp_path / "locked.pdf")
     return tmp_path / "locked.pdf"
+
+
+@pytest.fixture
+def publisher(vigie, monkeypatch) -> Iterator[Publisher]:
+    """A publisher's server on this machine, from which downloads are allowed."""
+    monkeypatch.setenv("VIGIE_CORPUS__ALLOW_PRIVATE_ADDRESSES", "true")
+    with publishing() as server:
+        yield server
+
+
+@pytest.fixture
+def fetchable(vigie, publisher: Publisher, indexed: Path, tmp_path: Path) -> bytes:
+    """A catalogue where the official guide's address is a page, and « note » can be fetched; the content of that."""
+    page = publisher.serves("/recueil", paper(b"<!doctype html><title>Publications</title>", kind="text/html"))
+    content = (indexed / "corpus" / "recueil.pdf").read_bytes()
+    note = publisher.serves("/note.pdf", paper(content, etag='"a"'))
+    (tmp_path / "home" / "catalogue.toml").write_text(
+        f'[[publication]]\nid = "recueil-d2ie-2015"\nsource = "{page}"\n'
+        f'[[publication]]\nid = "note"\nsource = "{note}"\n'
+    )
+    return content
 
 
 class TestAsk:
@@ -361,6 +386,54 @@ class TestCorpus:
         assert "mot de passe" in outcome.err
         assert "faux" not in outcome.err
         assert not (tmp_path / "home" / "catalogue.toml").exists()
+
+    def test_add_takes_an_address(self, vigie, publisher, indexed, tmp_path):
+        content = (indexed / "corpus" / "recueil.pdf").read_bytes()
+        outcome = vigie("corpus", "add", publisher.serves("/Mon%20guide.pdf", paper(content)), "--title", "Le guide")
+        assert outcome.code == 0
+        assert "« Le guide » (mon-guide)" in outcome.err
+        assert (tmp_path / "home" / "publications" / "mon-guide.pdf").read_bytes() == content
+
+    def test_an_address_of_this_machine_is_refused_unless_the_setting_allows_it(self, vigie, publisher, monkeypatch):
+        monkeypatch.delenv("VIGIE_CORPUS__ALLOW_PRIVATE_ADDRESSES")
+        outcome = vigie("corpus", "add", publisher.url("/guide.pdf"))
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "corpus.allow_private_addresses" in outcome.err
+
+    def test_fetch_says_what_became_of_each_and_ends_with_1_where_one_failed(self, vigie, fetchable):
+        outcome = vigie("corpus", "fetch")
+        assert outcome.code == 1
+        assert "recueil-d2ie-2015" in outcome.err
+        assert "L’adresse est celle d’une page web" in outcome.err
+        assert "vigie corpus add RECUEIL.pdf --id recueil-d2ie-2015 »" in outcome.err
+        assert "note : téléchargée." in outcome.err
+        assert "vigie index build" in outcome.err
+
+    def test_fetch_json_is_a_line_an_entry(self, vigie, fetchable):
+        outcome = vigie("corpus", "fetch", "--json")
+        assert outcome.code == 1
+        official, note = outcome.lines
+        assert_shape(official, FETCH | {"error": dict})
+        assert (official["id"], official["outcome"], official["sha256"]) == ("recueil-d2ie-2015", "failed", "")
+        assert set(official["error"]) == {"message", "remedy"}
+        assert_shape(note, FETCH)
+        assert note == {
+            "id": "note", "outcome": "fetched", "error": None, "bytes": len(fetchable),
+            "sha256": hashlib.sha256(fetchable).hexdigest(),
+        }  # fmt: skip
+
+    def test_fetch_of_one_that_did_not_change_ends_with_0(self, vigie, fetchable):
+        assert vigie("corpus", "fetch", "note").code == 0
+        outcome = vigie("corpus", "fetch", "note")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert "note : inchangée." in outcome.err
+        assert "vigie index build" not in outcome.err
+
+    def test_fetch_of_an_unknown_id_fails_before_any_other(self, vigie, fetchable):
+        outcome = vigie("corpus", "fetch", "note", "inconnu")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "« inconnu »" in outcome.err
+        assert not Path("home/publications").exists()
 
     def test_no_progress_is_drawn_off_a_terminal(self, vigie, indexed):
         assert vigie("corpus", "check", indexed / "corpus" / "recueil.pdf").err == ""

@@ -1,11 +1,12 @@
 """The `vigie` command: its groups, and how an error becomes a message and an exit code."""
 
+import os
 import sys
 
 import typer
 
 from corpus import VigieError
-from ui.cli import ask, corpus, doctor, evaluate, index, models, serve
+from ui.cli import ask, corpus, doctor, evaluate, index, models, recheck, serve
 from ui.cli.output import complain
 
 app = typer.Typer(
@@ -14,10 +15,11 @@ app = typer.Typer(
 )  # fmt: skip
 app.command("ask")(ask.ask)
 app.command("search")(ask.search)
+app.command("recheck")(recheck.recheck)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
-app.add_typer(corpus.app, name="corpus", help="Publications: add, remove, list, show, check.")
-app.add_typer(index.app, name="index", help="Index versions: build, status, list, verify.")
+app.add_typer(corpus.app, name="corpus", help="Publications: add, fetch, remove, list, show, check.")
+app.add_typer(index.app, name="index", help="Index versions: build, compare, publish, roll back.")
 app.add_typer(evaluate.app, name="evaluate", help="Answer quality on question sets.")
 app.add_typer(models.app, name="models", help="Model weights: install, list.")
 
@@ -28,6 +30,13 @@ def main() -> None:
         app()
     except VigieError as error:
         complain(error)
+        sys.exit(1)
+    except BrokenPipeError:  # whoever read standard output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename or 'Un fichier'} : {error.strerror or error}."
+        complain(VigieError(what, "Vérifiez la place qui reste sur le disque et les droits de ce fichier."))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -12,8 +12,18 @@ from rich.markup import escape
 from assistant import Answer, Question, Shape
 from index import Correction, Expansion, SearchResult
 from ui.cli.batch import check_batch, run_batch
-from ui.cli.options import AsJson, Editions, IndexDir, Pillars, Publications, Publics, Written, chosen_filters
-from ui.cli.output import emit, messages, results
+from ui.cli.options import (
+    AsJson,
+    Editions,
+    IndexDir,
+    IndexVersionName,
+    Pillars,
+    Publications,
+    Publics,
+    Written,
+    chosen_filters,
+)
+from ui.cli.output import emit, messages, results, warn_instead
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
@@ -33,13 +43,14 @@ def ask(
     pillar: Pillars = None,
     public: Publics = None,
     index: IndexDir = None,
+    index_version: IndexVersionName = "",
 ) -> None:
     """Answer a question from the guide, with the quotes and pages that support it."""
     _one_of(question, batch, as_json)
     chosen = {name: value for name, value in (("generator", generator), ("top_k", top_k)) if value is not None}
     settings = load_settings()
     settings = settings.model_copy(update={"assistant": settings.assistant.model_copy(update=chosen)})
-    assistant = open_assistant(settings, index)
+    assistant = open_assistant(settings, index, version=index_version, on_instead=warn_instead)
     filters = chosen_filters(publication, edition, pillar, public)
     if batch:
         raise typer.Exit(run_batch(batch, lambda q: assistant.ask(replace(q, filters=filters, shape=shape)).as_json()))
@@ -60,10 +71,11 @@ def search(
     pillar: Pillars = None,
     public: Publics = None,
     index: IndexDir = None,
+    index_version: IndexVersionName = "",
 ) -> None:
     """Retrieve passages without answering."""
     _one_of(question, batch, as_json)
-    searcher = open_assistant(load_settings(), index).searcher
+    searcher = open_assistant(load_settings(), index, version=index_version, on_instead=warn_instead).searcher
     filters = chosen_filters(publication, edition, pillar, public)
     if batch:
         raise typer.Exit(run_batch(batch, lambda q: search_json(q, searcher.search(q.text, k, filters))))

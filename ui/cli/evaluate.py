@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from evaluations import SHIPPED, Run, load_questions, run_questions, summary_json, write_run
-from ui.cli.options import AsJson, IndexDir
-from ui.cli.output import emit, messages, progress_bars, results
+from ui.cli.options import AsJson, IndexDir, IndexVersionName
+from ui.cli.output import emit, messages, progress_bars, results, warn_instead
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
@@ -37,11 +37,12 @@ def run(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for answers and figures.", metavar="DIR")] = None,
     as_json: AsJson = False,
     index: IndexDir = None,
+    index_version: IndexVersionName = "",
 ) -> None:
     """Ask every question of some sets, and print what the answers are worth."""
     settings = load_settings()
     records = load_questions(sets or [_DEFAULT])
-    assistant = open_assistant(settings, index)
+    assistant = open_assistant(settings, index, version=index_version, on_instead=warn_instead)
     with progress_bars() as advance:
         outcome = run_questions(records, assistant, lambda done, total: advance("Questions", done, total))
     folder = out or settings.home / "runs" / f"{assistant.searcher.version.manifest.name}-{len(records)}"

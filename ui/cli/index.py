@@ -11,24 +11,40 @@ from rich.markup import escape
 from corpus import folder_catalogue, load_catalogue
 from index import (
     VERSIONS,
-    BuildProgress,
     BuildReport,
+    DeferredEmbedder,
+    IndexDamaged,
+    KeptVersion,
     build_index,
     check_files,
     current_version,
     installed_stamp,
     is_current,
+    kept_versions,
     models_home,
     read_manifest,
-    version_names,
+    release,
+    set_aside,
+    version_folder,
 )
-from ui.cli.options import AsJson, CorpusDir, IndexDir
-from ui.cli.output import emit, messages, progress_bars, results
+from ui.cli import index_diff, index_life
+from ui.cli.judging import judge_of
+from ui.cli.options import AsJson, CorpusDir, IndexDir, QuestionSets
+from ui.cli.output import emit, messages, results
+from ui.cli.progress import How, build_progress, tell
 from ui.opening import open_embedder
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
-_STEPS = {"read": "Lecture des publications", "embed": "Vecteurs des passages", "sentences": "Vecteurs des phrases"}
+app.command()(index_life.publish)
+app.command()(index_life.rollback)
+app.command()(index_diff.diff)
+app.command()(index_life.prune)
+app.command()(index_life.upgrade)
+_STATES = {
+    "published": "servie", "earlier": "servie auparavant", "staged": "en attente", "refused": "refusée",
+    "quarantined": "à l’écart", "unreadable": "illisible",
+}  # fmt: skip
 
 
 @app.command()
@@ -36,25 +52,28 @@ def build(
     corpus: CorpusDir = None,
     index: IndexDir = None,
     if_needed: Annotated[bool, typer.Option("--if-needed", help="Do nothing when the version is up to date.")] = False,
+    stage: Annotated[bool, typer.Option("--stage", help="Make a version that nobody is served yet.")] = False,
+    questions: QuestionSets = None,
+    progress: Annotated[How, typer.Option(help="A bar, or JSON lines on standard error.")] = "bar",
 ) -> None:
-    """Read the publications, make a new version and publish it."""
+    """Read what is new of the publications, make a version, and publish it once judged."""
     settings = load_settings()
     catalogue = folder_catalogue(corpus) if corpus else load_catalogue(settings.home)
     root = index or settings.index_root
-    if if_needed and is_current(catalogue, root, installed_stamp(settings.index.model, models_home()), settings.corpus):
+    stamp = installed_stamp(settings.index.model, models_home())
+    if if_needed and is_current(catalogue, root, stamp, settings.corpus):
         messages.print(f"L’index {current_version(root)} est à jour.")
         return
-    embedder = open_embedder(settings)
-    with progress_bars() as advance:
+    embedder = DeferredEmbedder(stamp, lambda: open_embedder(settings))
+    with build_progress(progress) as (report, advance):
+        judge = None if stage else judge_of(settings, questions or [], advance)
+        outcome = build_index(catalogue, root, embedder, settings.corpus, report, stage=stage, judge=judge)
+    if progress == "json":
+        tell("done", version=outcome.manifest.name, published=not stage, passages=outcome.manifest.passages)
+    _tell(outcome, stage)
 
-        def report(progress: BuildProgress) -> None:
-            advance(_STEPS[progress.step], progress.done, progress.total, progress.pages)
 
-        outcome = build_index(catalogue, root, embedder, settings.corpus, report)
-    _tell(outcome)
-
-
-def _tell(outcome: BuildReport) -> None:
+def _tell(outcome: BuildReport, stage: bool) -> None:
     manifest = outcome.manifest
     for publication in manifest.publications:
         _name_pages("Pages sans texte lisible", publication.id, publication.unreadable_pages)
@@ -62,9 +81,18 @@ def _tell(outcome: BuildReport) -> None:
     for refused in outcome.refused:
         reason = f"{escape(refused.path.name)} ({refused.code}) : {escape(refused.message)} {escape(refused.remedy)}"
         messages.print(f"[yellow]Non indexé[/] {reason}", soft_wrap=True)
+    if outcome.judgement and not outcome.judgement.scores:
+        messages.print("Aucune question de référence ne porte sur ce corpus : la version n’a pas été évaluée.")
+    made = "Version en attente" if stage else "Index publié"
     messages.print(
-        f"Index publié : {manifest.name}, {len(manifest.publications)} publications, {manifest.passages} passages."
+        f"{made} : {manifest.name}, {len(manifest.publications)} publications, {manifest.passages} passages."
     )
+    if stage:
+        messages.print(
+            f"Comparez-la (« vigie index diff {manifest.name} »), puis servez-la : "
+            f"« vigie index publish {manifest.name} ».",
+            soft_wrap=True,
+        )
 
 
 def _name_pages(what: str, publication: str, pages: Sequence[int]) -> None:
@@ -89,25 +117,67 @@ def status(as_json: AsJson = False, index: IndexDir = None) -> None:
 
 @app.command("list")
 def list_(as_json: AsJson = False, index: IndexDir = None) -> None:
-    """List the versions kept, oldest first."""
+    """List the versions kept, oldest first, with what was done to each."""
     root = index or load_settings().index_root
-    current = current_version(root)
-    for name in version_names(root):
-        manifest = read_manifest(root / VERSIONS / name)
-        row = {"name": name, "created": manifest.created, "published": name == current,
-               "publications": len(manifest.publications), "passages": manifest.passages}  # fmt: skip
+    current_version(root)
+    for version in kept_versions(root):
         if as_json:
-            emit(row)
+            emit(_version_json(version))
         else:
-            mark = "→" if name == current else " "
-            results.print(f"{mark} {name} · {row['publications']} publications, {row['passages']} passages")
+            _show(version)
+
+
+def _version_json(version: KeptVersion) -> dict[str, object]:
+    manifest, judgement = version.manifest, version.judgement
+    return {
+        "name": version.name,
+        "state": version.state,
+        "published": version.state == "published",
+        "created": manifest.created if manifest else None,
+        "author": version.author,
+        "publications": len(manifest.publications) if manifest else None,
+        "passages": manifest.passages if manifest else None,
+        "bytes": version.size,
+        "scores": judgement.scores if judgement else None,
+        "passed": judgement.passed if judgement else None,
+        "reason": version.reason,
+    }
+
+
+def _show(version: KeptVersion) -> None:
+    manifest, judgement = version.manifest, version.judgement
+    mark = "→" if version.state == "published" else " "
+    said = [_STATES[version.state]]
+    if manifest:
+        said += [
+            f"le {manifest.created[:16].replace('T', ' à ')}" + (f" par {version.author}" if version.author else "")
+        ]
+        said += [f"{len(manifest.publications)} publications, {manifest.passages} passages"]
+        said += [f"{version.size / 1e6:.1f} Mo".replace(".", ",")]
+    if judgement and "cites_gold_page" in judgement.scores:
+        said += [f"bonne page citée {100 * judgement.scores['cites_gold_page']:.0f} %"]
+    results.print(f"{mark} {version.name} · {escape(' · '.join(said))}", soft_wrap=True)
+    if version.reason:
+        results.print(f"    {escape(version.reason)}", soft_wrap=True)
 
 
 @app.command()
-def verify(index: IndexDir = None) -> None:
-    """Read every file of the published version and compare it with its checksum."""
+def verify(
+    name: Annotated[str, typer.Argument(help="A version; by default the published one.", metavar="[VERSION]")] = "",
+    index: IndexDir = None,
+) -> None:
+    """Read every file of a version and compare it with its checksum; set a damaged version aside."""
     root = index or load_settings().index_root
-    folder: Path = root / VERSIONS / current_version(root)
-    manifest = read_manifest(folder)
-    check_files(folder, manifest, thorough=True)
+    name = name or current_version(root)
+    folder: Path = version_folder(root, name)
+    try:
+        manifest = read_manifest(folder)
+        check_files(folder, manifest, thorough=True)
+    except IndexDamaged as error:
+        served = set_aside(root, name, error.message)
+        if served != name:
+            messages.print(f"La version {name} est mise à l’écart ; la version servie est {served}.")
+        raise
     messages.print(f"La version {manifest.name} est intacte ({len(manifest.files)} fichiers vérifiés).")
+    if release(root, name):
+        messages.print("Elle n’est plus à l’écart.")

@@ -9,9 +9,10 @@ from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from corpus import VigieError
+from index import Served
 
 _FILE_WIDTH = 160  # columns where there is no terminal to ask
 
@@ -32,6 +33,16 @@ def complain(error: VigieError) -> None:
         messages.print(escape(error.remedy), soft_wrap=True)
 
 
+def warn_instead(served: Served) -> None:
+    """Tell that an earlier version answers than the published one, and why."""
+    if served.instead:
+        messages.print(
+            f"[yellow]Attention :[/] la version publiée ne peut pas être servie. {escape(served.instead.message)} "
+            f"Vigie répond sur la version {served.version.manifest.name}.",
+            soft_wrap=True,
+        )
+
+
 def emit(value: dict[str, Any]) -> None:
     """One JSON object on one line of standard output."""
     line = json.dumps(value, ensure_ascii=False) + "\n"
@@ -43,24 +54,30 @@ def emit(value: dict[str, Any]) -> None:
 def progress_bars(*, transient: bool = False) -> Iterator[Callable[..., None]]:
     """A function (label, done, total, pages=0) that draws one bar for each label on standard error, with pages/s.
 
-    Transient ones are gone at the end, and only a terminal shows them.
+    With `in_bytes`, done and total are bytes; a total of 0 is unknown. Transient bars are gone at the end, and only a
+    terminal shows them.
     """
     tasks: dict[str, TaskID] = {}
     begins: dict[str, float] = {}
-    bar = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = (BarColumn(), TextColumn("{task.fields[amount]}"), TimeRemainingColumn())
     columns = (TextColumn("{task.description}"), *bar, TextColumn("{task.fields[rate]}"))
     latest = time.monotonic()
     hidden = transient and not messages.is_terminal
     with Progress(*columns, console=messages, transient=transient, disable=hidden) as progress:
 
-        def advance(label: str, done: int, total: int, pages: int = 0) -> None:
+        def advance(label: str, done: int, total: int, pages: int = 0, *, in_bytes: bool = False) -> None:
             nonlocal latest
             if label not in tasks:
-                tasks[label] = progress.add_task(label, total=total, rate="")
+                tasks[label] = progress.add_task(label, total=None, rate="", amount="")
                 begins[label] = latest  # the first report comes when its first page is done
             latest = time.monotonic()
             speed = pages / max(1e-3, latest - begins[label])
             rate = f"{pages} pages, {speed:.{0 if speed >= 10 else 1}f} pages/s" if pages else ""
-            progress.update(tasks[label], completed=done, total=total, rate=rate)
+            amount = _megabytes(done, total) if in_bytes else f"{done}/{total}"
+            progress.update(tasks[label], completed=done, total=total or None, rate=rate, amount=amount)
 
         yield advance
+
+
+def _megabytes(done: int, total: int) -> str:
+    return " / ".join(f"{size / 1e6:.1f} Mo" for size in (done, total) if size)

@@ -1,0 +1,56 @@
+"""What the disk refuses, told as an error that an admin can act on; and writes that survive a power cut."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import DiskRefused
+
+_REMEDIES = {
+    errno.ENOSPC: "Libérez de la place sur ce disque, puis relancez.",
+    errno.EDQUOT: "Libérez de la place dans votre quota, puis relancez.",
+    errno.EFBIG: "Relevez la taille de fichier autorisée (« ulimit -f »), puis relancez.",
+    errno.EROFS: "Ce disque est en lecture seule : montez-le en écriture, ou choisissez un autre dossier avec --index.",
+    errno.EACCES: "Rétablissez les droits d’écriture sur ce dossier, puis relancez.",
+    errno.EPERM: "Rétablissez les droits d’écriture sur ce dossier, puis relancez.",
+}
+_OF_SQLITE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Raises DiskRefused, with the file's name, where something inside could not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(root, error.errno, error.filename) from error
+    except sqlite3.OperationalError as error:
+        code = _OF_SQLITE.get(error.sqlite_errorcode & 0xFF, errno.EIO)
+        raise refused(root, code, root / "cache" / "vectors.sqlite") from error
+
+
+def refused(root: Path, code: int | None, file: str | Path | None) -> DiskRefused:
+    """The error for what the system answered about a file of an index."""
+    reason = os.strerror(code) if code else "erreur du système"
+    remedy = _REMEDIES.get(code or 0, "Vérifiez ce disque, puis relancez.")
+    return DiskRefused(f"{file or root} n’a pas pu être écrit : {reason}.", f"{remedy} L’index publié reste en place.")
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Write a file, and wait until it is on the disk."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

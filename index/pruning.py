@@ -1,0 +1,51 @@
+"""Old versions put away, with what was read for them alone."""
+
+import shutil
+from pathlib import Path
+
+from corpus import ReadingCache
+from index.disk import writing
+from index.draft import CACHE, DOCUMENTS
+from index.errors import IndexError_
+from index.history import log_event, quarantined, read_log
+from index.locks import only_writer, swinging
+from index.manifest import read_manifest
+from index.version import VERSIONS, pointed, version_names
+
+
+def prune(root: Path, keep: int, *, quarantine: bool = False) -> list[str]:
+    """Delete all but the `keep` latest versions; the names deleted. The published one always stays.
+
+    Those set aside stay too, and do not count, unless `quarantine`. Readers finish on the version they have open.
+    Raises ValueError for less than one, IndexBusy while a version is being built.
+    """
+    if keep < 1:
+        raise ValueError(f"at least one version is kept, not {keep}")
+    with only_writer(root), swinging(root), writing(root):
+        aside = set(quarantined(read_log(root)))
+        names, published = version_names(root), pointed(root)
+        sound = [name for name in names if name not in aside]
+        kept = {published, *sound[-keep:], *(() if quarantine else aside)}
+        gone = [name for name in names if name not in kept]
+        for name in gone:
+            _delete(root, name)
+        _forget_documents(root)
+    return gone
+
+
+def _delete(root: Path, name: str) -> None:
+    """Out of sight in one step, so that no reader finds half of it, then off the disk."""
+    hidden = root / VERSIONS / f".{name}"
+    (root / VERSIONS / name).rename(hidden)
+    log_event(root, "pruned", name)
+    shutil.rmtree(hidden)
+
+
+def _forget_documents(root: Path) -> None:
+    digests: set[str] = set()
+    for name in version_names(root):
+        try:
+            digests |= {p.sha256 for p in read_manifest(root / VERSIONS / name).publications}
+        except IndexError_:
+            return  # a version that no one can read may need any of them
+    ReadingCache(root / CACHE / DOCUMENTS).keep_only(frozenset(digests))

@@ -1,0 +1,76 @@
+"""`vigie index`: publish, rollback, prune, upgrade."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from index import current_version, upgrade_version
+from index import prune as prune_versions
+from index import publish as publish_version
+from index import rollback as roll_back
+from ui.cli.judging import judge_of
+from ui.cli.options import IndexDir, QuestionSets
+from ui.cli.output import messages, progress_bars
+from ui.cli.progress import STEPS
+from ui.opening import open_embedder
+from ui.settings import load_settings
+
+Version = Annotated[str, typer.Argument(help="A version of « vigie index list ».", metavar="VERSION")]
+
+
+def publish(
+    name: Version,
+    force: Annotated[
+        str, typer.Option("--force", help="Serve it whatever the judge says; the reason is recorded.", metavar="REASON")
+    ] = "",
+    questions: QuestionSets = None,
+    index: IndexDir = None,
+) -> None:
+    """Judge a version, and serve it from now on."""
+    settings = load_settings()
+    root = index or settings.index_root
+    with progress_bars(transient=True) as advance:
+        judgement = publish_version(root, name, judge_of(settings, questions or [], advance), force)
+    messages.print(f"Index publié : {name}.")
+    if judgement and not judgement.passed:
+        messages.print(f"[yellow]Malgré l’évaluation[/] : {escape(' ; '.join(judgement.reasons))}.", soft_wrap=True)
+
+
+def rollback(
+    to: Annotated[str, typer.Option("--to", help="Any version kept.", metavar="VERSION")] = "", index: IndexDir = None
+) -> None:
+    """Serve again the version that was served before this one."""
+    root = index or load_settings().index_root
+    before = current_version(root)
+    name = roll_back(root, to)
+    messages.print(f"La version {name} est servie de nouveau ; {before} est gardée.")
+
+
+def prune(
+    keep: Annotated[int, typer.Option("--keep", help="How many of the latest versions to keep.", min=1)] = 5,
+    quarantine: Annotated[bool, typer.Option("--quarantine", help="Delete the versions set aside too.")] = False,
+    index: IndexDir = None,
+) -> None:
+    """Delete old versions. The published one always stays."""
+    gone = prune_versions(index or load_settings().index_root, keep, quarantine=quarantine)
+    messages.print(f"Supprimées : {', '.join(gone)}." if gone else "Rien à supprimer.", soft_wrap=True)
+
+
+def upgrade(
+    name: Annotated[str, typer.Argument(help="By default the published one.", metavar="[VERSION]")] = "",
+    index: IndexDir = None,
+) -> None:
+    """Make a version of an earlier format again in today's, from its own passages, without its PDFs."""
+    settings = load_settings()
+    root = index or settings.index_root
+    name = name or current_version(root)
+    with progress_bars() as advance:
+        manifest = upgrade_version(
+            root, name, open_embedder(settings), lambda p: advance(STEPS[p.step], p.done, p.total)
+        )
+    messages.print(
+        f"Version en attente : {manifest.name}, {manifest.passages} passages. "
+        f"Servez-la : « vigie index publish {manifest.name} ».",
+        soft_wrap=True,
+    )

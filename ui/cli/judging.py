@@ -1,0 +1,40 @@
+"""What the index room is passed from the rooms to its right: the judge of a version, and the answers to compare."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant import Assistant
+from evaluations import SHIPPED, applicable, judge, load_questions, outcomes
+from index import IndexVersion, Judge, Judgement, Outcome
+from ui.opening import assistant_on
+from ui.settings import Settings
+
+Advance = Callable[..., None]
+_QUESTIONS = SHIPPED / "guide.jsonl"
+
+
+def judge_of(settings: Settings, questions: Sequence[Path], advance: Advance) -> Judge:
+    """Puts the reference questions that a version can answer; the model is opened only where there are some."""
+    records = load_questions(list(questions) or [_QUESTIONS])
+
+    def judged(version: IndexVersion, published: Judgement | None) -> Judgement:
+        asked = applicable(records, version)
+        if not asked:
+            return Judgement(True)
+        return judge(asked, _assistant(settings, version), published, lambda *done: advance("Évaluation", *done))
+
+    return judged
+
+
+def outcomes_of(
+    settings: Settings, questions: Sequence[Path], root: Path, name: str, advance: Advance
+) -> list[Outcome]:
+    """What a version answers to the reference questions. Raises IndexUnavailable, -Damaged, -Mismatch, ModelMissing."""
+    records = load_questions(list(questions) or [_QUESTIONS])
+    assistant = _assistant(settings, IndexVersion(root, name))
+    return outcomes(records, assistant, lambda *done: advance(f"Questions, {name}", *done))
+
+
+def _assistant(settings: Settings, version: IndexVersion) -> Assistant:
+    """Quotes alone, with the model that made the version: what a version is worth does not depend on what writes."""
+    return assistant_on(version, settings.with_model(version.manifest.model.name))

@@ -1,7 +1,8 @@
 """What passages that are not the same in two editions have, sentence by sentence, that the other edition has not.
 
-Case and punctuation are no difference. Three words or less without a number are a label or a scrap of the layout, and
-are not told; nor are words that the other edition has in other sentences, unless a number is among those it has not.
+Case, blanks and punctuation are no difference. Three words or less without a number are a label or a scrap of the
+layout, and are not told alone; nor are words that the other edition has in other sentences, unless it lacks a number
+among them.
 """
 
 import re
@@ -10,16 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import Passage, normalised
-from index.alignment import reworded
+from index.alignment import LIKE_IN_PLACE, Likeness, gaps
 
 _LABEL = 3  # words
 _GRAM, _COVERED = (
     4,
     0.75,
 )  # words in a row, and the share of a sentence in such rows from which it is there all the same
-_LIKE_IN_PLACE = 0.35  # share of words in common, in a passage and in the one that took its place
-
-_Said = tuple[Passage, str]
 
 
 @dataclass(frozen=True)
@@ -33,22 +31,36 @@ class Rewritten:
     reworded: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A sentence, at its place in an edition."""
+
+    place: int
+    passage: Passage
+    text: str
+
+
 class _Edition:
-    """All that one edition says."""
+    """All that one edition says, in its order."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._sentences = {_key(text) for passage in passages for text in _sentences(passage)}
-        self._grams = {gram for p in passages for text in (*p.section, p.text) for gram in _grams(_key(text).split())}
+        texts = [(passage, text) for passage in passages for text in _sentences(passage)]
+        self.said = [_Said(place, passage, text) for place, (passage, text) in enumerate(texts)]
+        counts = Counter(_key(text) for _, text in texts)
+        self.places = {_key(said.text): said.place for said in self.said}
+        self.once = {key for key, count in counts.items() if count == 1}
+        self._grams = {gram for p in passages for text in (*p.section, p.text) for gram in _grams(_plain(text))}
 
-    def says(self, sentence: str) -> bool:
-        """Whether one of its sentences is this one."""
-        key = _key(sentence)
-        is_label = key.count(" ") < _LABEL and not any(letter.isdigit() for letter in key)
-        return is_label or key in self._sentences
+    def without(self, other: "_Edition", passages: Sequence[Passage]) -> list[_Said]:
+        """The sentences of some of its passages that the other edition does not have."""
+        wanted = {id(passage) for passage in passages}
+        return [s for s in self.said if id(s.passage) in wanted and _key(s.text) not in other.places]
 
-    def covers(self, sentence: str) -> bool:
-        """Whether it has nearly all of its words in the same rows, and each of its numbers."""
-        words = _key(sentence).split()
+    def tells(self, sentence: str) -> bool:
+        """Whether a sentence of the other edition is worth no word: a label, or words that are all there."""
+        words = _plain(sentence)
+        if len(words) <= _LABEL and not any(letter.isdigit() for letter in sentence):
+            return True
         there = [False] * len(words)
         for place, gram in enumerate(_grams(words)):
             if gram in self._grams:
@@ -66,62 +78,54 @@ def rewritten(
     what its own passage still says, where there is one.
     """
     old, new = _Edition(olds), _Edition(news)
-    gone = [(p, text) for p in only_old for text in _sentences(p) if not new.says(text)]
-    fresh = [(p, text) for p in only_new for text in _sentences(p) if not old.says(text)]
-    pairs = [(pair.before, pair.after) for pair in reworded([t for _, t in gone], [t for _, t in fresh])]
-    heirs = _heirs(only_old, only_new, [(gone[a], fresh[b]) for a, b in pairs])
-    pairs += _in_place(gone, fresh, pairs, heirs)
-    told = _Told(only_old, heirs, [(gone[a], fresh[b]) for a, b in sorted(pairs, key=lambda pair: pair[1])])
-    paired_old, paired_new = {a for a, _ in pairs}, {b for _, b in pairs}
-    for number, (passage, text) in enumerate(fresh):
-        if number not in paired_new and not old.covers(text):
-            told.added[id(passage)].append(text)
-    for number, (passage, text) in enumerate(gone):
-        if number not in paired_old and not new.covers(text):
-            told.removed[told.heirs.get(id(passage), id(passage))].append(text)
+    gone, fresh = old.without(new, only_old), new.without(old, only_new)
+    pairs = _paired(old, new, gone, fresh)
+    told = _Told(only_old, only_new, pairs)
+    taken_old, taken_new = {a.place for a, _ in pairs}, {b.place for _, b in pairs}
+    for said in fresh:
+        if said.place not in taken_new and not old.tells(said.text):
+            told.added[id(said.passage)].append(said.text)
+    for said in gone:
+        if said.place not in taken_old and not new.tells(said.text):
+            told.removed[told.heirs.get(id(said.passage), id(said.passage))].append(said.text)
     yield from told.of_later(only_new)
     yield from told.of_earlier(only_old)
 
 
-def _in_place(
-    gone: Sequence[_Said], fresh: Sequence[_Said], paired: Sequence[tuple[int, int]], heirs: dict[int, int]
-) -> list[tuple[int, int]]:
-    """More pairs, less alike, of sentences left over in a passage and in the one that took its place."""
-    taken_old, taken_new = {a for a, _ in paired}, {b for _, b in paired}
-    lost: defaultdict[int, list[int]] = defaultdict(list)
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for number, (passage, _) in enumerate(gone):
-        if number not in taken_old and id(passage) in heirs:
-            lost[heirs[id(passage)]].append(number)
-    for number, (passage, _) in enumerate(fresh):
-        if number not in taken_new:
-            found[id(passage)].append(number)
-    pairs: list[tuple[int, int]] = []
-    for place in lost.keys() & found.keys():
-        a, b = lost[place], found[place]
-        alike = reworded([gone[n][1] for n in a], [fresh[n][1] for n in b], _LIKE_IN_PLACE)
-        pairs += [(a[pair.before], b[pair.after]) for pair in alike]
-    return pairs
+def _paired(old: _Edition, new: _Edition, gone: Sequence[_Said], fresh: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
+    """Sentences and what became of them: nearly the same anywhere, or less alike between the same neighbours."""
+    likeness = Likeness([said.text for said in (*gone, *fresh)])
+    pairs = [(gone[p.before], fresh[p.after]) for p in likeness.reworded(_texts(gone), _texts(fresh))]
+    anchors = [(old.places[key], new.places[key]) for key in old.once & new.once]
+    anchors += [(a.place, b.place) for a, b in pairs]
+    taken_old, taken_new = {a.place for a, _ in pairs}, {b.place for _, b in pairs}
+    left_old = {said.place: said for said in gone if said.place not in taken_old}
+    left_new = {said.place: said for said in fresh if said.place not in taken_new}
+    for before, after in gaps(anchors):
+        a = [left_old[place] for place in before if place in left_old]
+        b = [left_new[place] for place in after if place in left_new]
+        if a and b:
+            pairs += [(a[p.before], b[p.after]) for p in likeness.reworded(_texts(a), _texts(b), LIKE_IN_PLACE)]
+    return sorted(pairs, key=lambda pair: pair[1].place)
 
 
 class _Told:
     """What is told of each passage, by its identity in memory: ids may repeat."""
 
     def __init__(
-        self, only_old: Sequence[Passage], heirs: dict[int, int], pairs: Sequence[tuple[_Said, _Said]]
+        self, only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[tuple[_Said, _Said]]
     ) -> None:
         self.added: defaultdict[int, list[str]] = defaultdict(list)
         self.removed: defaultdict[int, list[str]] = defaultdict(list)
         self._reworded: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-        for (_, before), (passage, after) in pairs:
-            self._reworded[id(passage)].append((before, after))
-        self.heirs = heirs
+        self.heirs = _heirs(only_old, only_new, pairs)
         self._origins: dict[int, Passage] = {}
+        for before, after in pairs:
+            self._reworded[id(after.passage)].append((before.text, after.text))
+            self._origins.setdefault(id(after.passage), before.passage)
         for passage in only_old:
             if id(passage) in self.heirs:
                 self._origins.setdefault(self.heirs[id(passage)], passage)
-        for (origin, _), (passage, _) in pairs:
-            self._origins.setdefault(id(passage), origin)
 
     def of_later(self, passages: Sequence[Passage]) -> Iterator[Rewritten]:
         for passage in passages:
@@ -141,7 +145,7 @@ def _heirs(
 ) -> dict[int, int]:
     """By earlier passage, the later one that holds most of its sentences, as they were or reworded."""
     holder = {_key(text): id(passage) for passage in reversed(only_new) for text in _sentences(passage)}
-    became = {(id(origin), before): id(passage) for (origin, before), (passage, _) in pairs}
+    became = {(id(before.passage), before.text): id(after.passage) for before, after in pairs}
     heirs: dict[int, int] = {}
     for passage in only_old:
         places = [became.get((id(passage), text), holder.get(_key(text))) for text in _sentences(passage)]
@@ -149,6 +153,10 @@ def _heirs(
         if held:
             heirs[id(passage)] = held.most_common(1)[0][0]
     return heirs
+
+
+def _texts(said: Sequence[_Said]) -> list[str]:
+    return [one.text for one in said]
 
 
 def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -159,6 +167,11 @@ def _sentences(passage: Passage) -> list[str]:
     return [normalised(passage.text[a:b]) for a, b in passage.sentences]
 
 
+def _plain(text: str) -> list[str]:
+    return re.findall(r"\w+", normalised(text).casefold())
+
+
 def _key(text: str) -> str:
-    """The words of a text, whatever their case and what stands between them."""
-    return " ".join(re.findall(r"\w+", normalised(text).casefold()))
+    """Letters and digits: « border-color » at the end of a line is « bordercolor » for some. « 4,5 » is never « 45 »."""
+    apart = re.sub(r"(?<=\d)\W+(?=\d)", "·", normalised(text).casefold())
+    return re.sub(r"[^\w·]+", "", apart)

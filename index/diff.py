@@ -104,12 +104,17 @@ def _work(
     work: str, before: tuple[str, ...], after: tuple[str, ...], olds: list[Passage], news: list[Passage]
 ) -> PublicationChange:
     kept, only_old, only_new = _by_id(olds, news)
-    moved = [PassageChange("moved", a, b) for a, b in kept if (a.section, a.labels) != (b.section, b.labels)]
+    moved = [PassageChange("moved", a, b) for a, b in kept if _place(a) != _place(b)]
     changes = [*moved, *(_change(found) for found in rewritten(olds, news, only_old, only_new))]
     places = {id(passage): number for number, passage in enumerate((*news, *olds))}  # what is gone comes last
     changes.sort(key=lambda change: places[id(change.passage)])
     unchanged = len(news) - sum(change.after is not None for change in changes)
     return PublicationChange(work, before, after, unchanged, tuple(changes))
+
+
+def _place(passage: Passage) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+    """Headings and first page, physical and printed."""
+    return passage.section, passage.pages[0], passage.labels[:1]
 
 
 def _change(found: Rewritten) -> PassageChange:

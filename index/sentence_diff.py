@@ -14,6 +14,7 @@ from corpus import Passage, normalised
 from index.alignment import LIKE_IN_PLACE, Likeness, gaps
 
 _LABEL = 3  # words
+_ENTRY = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+|\s*\|\s*\d+\s*$")  # a heading's number, its page in a table of contents
 _GRAM, _COVERED = (
     4,
     0.75,
@@ -58,9 +59,10 @@ class _Edition:
 
     def tells(self, sentence: str) -> bool:
         """Whether a sentence of the other edition is worth no word: a label, or words that are all there."""
-        words = _plain(sentence)
-        if len(words) <= _LABEL and not any(letter.isdigit() for letter in sentence):
+        label = _ENTRY.sub("", sentence)
+        if len(_plain(label)) <= _LABEL and not any(letter.isdigit() for letter in label):
             return True
+        words = _plain(sentence)
         there = [False] * len(words)
         for place, gram in enumerate(_grams(words)):
             if gram in self._grams:
@@ -172,6 +174,6 @@ def _plain(text: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """Letters and digits: « border-color » at the end of a line is « bordercolor » for some. « 4,5 » is never « 45 »."""
+    """Letters and digits: « border-color » at a line end is « bordercolor » for some. « 4,5 » is never « 45 »."""
     apart = re.sub(r"(?<=\d)\W+(?=\d)", "·", normalised(text).casefold())
     return re.sub(r"[^\w·]+", "", apart)

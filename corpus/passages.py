@@ -27,6 +27,7 @@ def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterato
     group: list[Block] = []
     notes: list[Block] = []  # held until the text that calls them is complete
     head: Block | None = None
+    previous: Block | None = None
     for block in blocks:
         section = tuple(title for _, title in path)
         if block.kind == "footnote":
@@ -39,9 +40,22 @@ def build_passages(blocks: Iterable[Block], settings: CorpusSettings) -> Iterato
             group, notes = ([], []) if block.kind == "heading" else ([*repeated, block], [])
         if block.kind == "heading":
             path = [*((level, title) for level, title in path if level < block.level), (block.level, block.text)]
+            if previous and _are_one(previous, block):
+                path[-1] = block.level, " ".join(sorted((previous.text, block.text), key=_has_letters))
         if block.table and block.table[2] == 1:
             head = block if block.is_head else None
+        previous = block
     yield from _closed(group, notes, tuple(title for _, title in path), settings)
+
+
+def _are_one(previous: Block, block: Block) -> bool:
+    """Whether two headings are the number and the title of one, set apart: « 7.5 » in the margin."""
+    alike = previous.kind == "heading" and (previous.page, previous.level) == (block.page, block.level)
+    return alike and _has_letters(previous.text) != _has_letters(block.text)
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def as_head(block: Block) -> Block:

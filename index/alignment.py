@@ -31,7 +31,7 @@ class Pair:
     likeness: float
 
 
-class Likeness:
+class WordLikeness:
     """How alike sentences are. A word weighs log(N / n), n of the N sentences of both editions having it."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -56,6 +56,14 @@ class Likeness:
                 taken_after.add(pair.after)
                 pairs.append(pair)
         return pairs
+
+    def nearest(self, texts: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
+        """For each text that is like any of the others, the number of the likest."""
+        best: dict[int, Pair] = {}
+        for pair in self._candidates(texts, others, LIKE):
+            if pair.before not in best or pair.likeness > best[pair.before].likeness:
+                best[pair.before] = pair
+        return [(pair.before, pair.after) for _, pair in sorted(best.items())]
 
     def _candidates(self, before: Sequence[str], after: Sequence[str], least: float) -> Iterator[Pair]:
         old, new = self._matrix(before), self._matrix(after)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import Passage, normalised
-from index.alignment import LIKE_IN_PLACE, Likeness, gaps
+from index.alignment import LIKE_IN_PLACE, WordLikeness, gaps
 
 _LABEL = 3  # words
 _ENTRY = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s+|\s*\|\s*\d+\s*$")  # a heading's number, its page in a table of contents
@@ -41,6 +41,9 @@ class _Said:
     text: str
 
 
+_Pair = tuple[_Said, _Said]
+
+
 class _Edition:
     """All that one edition says, in its order."""
 
@@ -62,6 +65,8 @@ class _Edition:
         label = _ENTRY.sub("", sentence)
         if len(_plain(label)) <= _LABEL and not any(letter.isdigit() for letter in label):
             return True
+        if not any(letter.isalpha() for letter in sentence):  # a page number, a rule
+            return True
         words = _plain(sentence)
         there = [False] * len(words)
         for place, gram in enumerate(_grams(words)):
@@ -81,7 +86,9 @@ def rewritten(
     """
     old, new = _Edition(olds), _Edition(news)
     gone, fresh = old.without(new, only_old), new.without(old, only_new)
-    pairs = _paired(old, new, gone, fresh)
+    likeness = WordLikeness([said.text for said in (*old.said, *new.said)])
+    pairs = _paired(old, new, gone, fresh, likeness)
+    pairs += _repeated(old, new, gone, fresh, pairs, likeness)
     told = _Told(only_old, only_new, pairs)
     taken_old, taken_new = {a.place for a, _ in pairs}, {b.place for _, b in pairs}
     for said in fresh:
@@ -90,39 +97,53 @@ def rewritten(
     for said in gone:
         if said.place not in taken_old and not new.tells(said.text):
             told.removed[told.heirs.get(id(said.passage), id(said.passage))].append(said.text)
-    yield from told.of_later(only_new)
+    yield from told.of_later(news)
     yield from told.of_earlier(only_old)
 
 
-def _paired(old: _Edition, new: _Edition, gone: Sequence[_Said], fresh: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
+def _paired(
+    old: _Edition, new: _Edition, gone: Sequence[_Said], fresh: Sequence[_Said], likeness: WordLikeness
+) -> list[_Pair]:
     """Sentences and what became of them: nearly the same anywhere, or less alike between the same neighbours."""
-    likeness = Likeness([said.text for said in (*gone, *fresh)])
     pairs = [(gone[p.before], fresh[p.after]) for p in likeness.reworded(_texts(gone), _texts(fresh))]
     anchors = [(old.places[key], new.places[key]) for key in old.once & new.once]
     anchors += [(a.place, b.place) for a, b in pairs]
-    taken_old, taken_new = {a.place for a, _ in pairs}, {b.place for _, b in pairs}
-    left_old = {said.place: said for said in gone if said.place not in taken_old}
-    left_new = {said.place: said for said in fresh if said.place not in taken_new}
+    left_old, left_new = ({said.place: said for said in left} for left in _left(gone, fresh, pairs))
     for before, after in gaps(anchors):
         a = [left_old[place] for place in before if place in left_old]
         b = [left_new[place] for place in after if place in left_new]
         if a and b:
             pairs += [(a[p.before], b[p.after]) for p in likeness.reworded(_texts(a), _texts(b), LIKE_IN_PLACE)]
-    return sorted(pairs, key=lambda pair: pair[1].place)
+    return pairs
+
+
+def _repeated(
+    old: _Edition, new: _Edition, gone: Sequence[_Said], fresh: Sequence[_Said], pairs: Sequence[_Pair],
+    likeness: WordLikeness,
+) -> list[_Pair]:  # fmt: skip
+    """What is left of either edition, with the sentence of the other that it repeats in other words, taken or not."""
+    left_old, left_new = _left(gone, fresh, pairs)
+    found = likeness.nearest(_texts(left_old), _texts(new.said))
+    more = [(left_old[a], new.said[b]) for a, b in found]
+    found = likeness.nearest(_texts(left_new), _texts(old.said))
+    return more + [(old.said[b], left_new[a]) for a, b in found]
+
+
+def _left(gone: Sequence[_Said], fresh: Sequence[_Said], pairs: Sequence[_Pair]) -> tuple[list[_Said], list[_Said]]:
+    taken_old, taken_new = {a.place for a, _ in pairs}, {b.place for _, b in pairs}
+    return [s for s in gone if s.place not in taken_old], [s for s in fresh if s.place not in taken_new]
 
 
 class _Told:
     """What is told of each passage, by its identity in memory: ids may repeat."""
 
-    def __init__(
-        self, only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[tuple[_Said, _Said]]
-    ) -> None:
+    def __init__(self, only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[_Pair]) -> None:
         self.added: defaultdict[int, list[str]] = defaultdict(list)
         self.removed: defaultdict[int, list[str]] = defaultdict(list)
         self._reworded: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
         self.heirs = _heirs(only_old, only_new, pairs)
         self._origins: dict[int, Passage] = {}
-        for before, after in pairs:
+        for before, after in sorted(pairs, key=lambda pair: pair[1].place):
             self._reworded[id(after.passage)].append((before.text, after.text))
             self._origins.setdefault(id(after.passage), before.passage)
         for passage in only_old:
@@ -142,9 +163,7 @@ class _Told:
                 yield Rewritten(passage, None, removed=tuple(self.removed[id(passage)]))
 
 
-def _heirs(
-    only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[tuple[_Said, _Said]]
-) -> dict[int, int]:
+def _heirs(only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[_Pair]) -> dict[int, int]:
     """By earlier passage, the later one that holds most of its sentences, as they were or reworded."""
     holder = {_key(text): id(passage) for passage in reversed(only_new) for text in _sentences(passage)}
     became = {(id(before.passage), before.text): id(after.passage) for before, after in pairs}

@@ -16,7 +16,7 @@ from typing import Any
 from corpus import Passage
 from index import IndexVersion, PassageChange, compare_versions
 
-SEED, LINES = 20_267, 30  # 20_264 to 20_266 drew the samples on which the comparison was mended
+SEED, LINES = 20_268, 30  # 20_264 to 20_267 drew the samples on which the comparison was mended
 KINDS = ("added", "removed", "reworded", "moved")
 
 

@@ -38,13 +38,23 @@ def only_letters(text: str) -> str:
     return "".join(c for c in text if c.isalpha())
 
 
+def is_number_of_title(before: Block | None, item: Block) -> bool:
+    if before is None or before.kind != "heading" or (before.page, before.level) != (item.page, item.level):
+        return False
+    return bool(only_letters(before.text)) != bool(only_letters(item.text))
+
+
 def headings_above(blocks: list[Block]) -> list[tuple[str, ...]]:
     """Each block's section: the last heading of each level, less those that a higher one has closed."""
     found = []
     current: dict[int, str] = {}
-    for item in blocks:
+    for before, item in zip([None, *blocks], blocks, strict=False):
         if item.kind == "heading":
             current = {level: title for level, title in current.items() if level < item.level} | {item.level: item.text}
+            if is_number_of_title(before, item):
+                current[item.level] = " ".join(
+                    sorted((before.text, item.text), key=lambda text: only_letters(text) != "")
+                )
         found.append(tuple(current[level] for level in sorted(current)))
     return found
 
@@ -239,3 +249,16 @@ def test_ids_survive_any_insertion_and_reflow(tmp_path_factory, sizes, data):
     inserted = [*original[:place], paragraph("zz", data.draw(st.integers(40, 90))), *original[place:]]
     after = ids_by_text(set_paragraphs(folder / "b.pdf", inserted, page_lines=page_lines))
     assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize("texts", [("7.5", "Le service informe-t-il ?"), ("Le service informe-t-il ?", "7.5")])
+def test_a_number_in_the_margin_and_its_title_are_one_heading(texts):
+    headings = [block(text, "heading", first=100 * n, level=1) for n, text in enumerate(texts)]
+    (found,) = build_passages([*headings, block("Éviter les requêtes simultanées.", first=300)], CorpusSettings())
+    assert found.section == ("7.5 Le service informe-t-il ?",)
+
+
+def test_a_number_above_a_title_of_another_level_stays_apart():
+    headings = [block("7", "heading", level=0), block("Backend", "heading", first=10, level=1)]
+    (found,) = build_passages([*headings, block("Texte.", first=300)], CorpusSettings())
+    assert found.section == ("7", "Backend")

@@ -14,6 +14,7 @@ _SAME_HEIGHT = 4.0  # points within which a repeated line stands at the same hei
 _FEW_PAGES = 4  # under which a number alone in a margin is taken for the page's, whatever it is
 _MOSTLY = 0.6  # share of a page's lines that end in a number, above which it may be a contents page
 _FEWEST_LEADERS = 5  # dotted entries that make a contents page
+_FEWEST_ENTRIES = 8  # that make a page go on with the contents of the one before
 _TITLE_WITHIN = 8  # lines from the top of the page, where its title stands
 _ROMAN = r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMBER = re.compile(rf"\d+|\b(?=[ivxl]+\b){_ROMAN}(?<=[ivxl])\b")
@@ -22,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:(?:\.\s?){5,}|…{2,}).*\d+\s*$")
 _NUMBERED = re.compile(r"\D\s*\d{1,3}$")
+_LAST_NUMBER = re.compile(r"\d{1,3}$")
 _TITLE = re.compile(r"^(?:sommaire|tables? des (?:mati[eè]res|figures|illustrations)|contents|index)\b", re.I)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -50,14 +52,20 @@ def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         numbered = [i for i, line in enumerate(lines) if _NUMBERED.search(line.text)]
         title = next((i for i, line in enumerate(lines[:_TITLE_WITHIN]) if _TITLE.match(line.text)), None)
         mostly = len(numbered) > _MOSTLY * max(1, len(lines)) and (title is not None or before) and len(lines) >= 8
-        goes_on, before = before, mostly or len(leaders) >= _FEWEST_LEADERS
+        goes_on, before = before, mostly or len(leaders) >= _FEWEST_LEADERS or (before and _goes_on(lines, numbered))
         if not before:
             kept.append(list(pieces))
             continue
-        entries = sorted({*leaders, *numbered}) if mostly or title is not None else leaders
+        entries = sorted({*leaders, *numbered}) if mostly or title is not None or not leaders else leaders
         first = title if title is not None else 0 if goes_on else entries[0]
         kept.append([*lines[:first], *lines[entries[-1] + 1 :]])
     return kept
+
+
+def _goes_on(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
+    """Whether a page after a contents page is one too: its entries, of several lines each, end in ascending numbers."""
+    pages = [int(found[0]) for i in numbered if (found := _LAST_NUMBER.search(lines[i].text))]
+    return len(pages) >= _FEWEST_ENTRIES and pages == sorted(pages)
 
 
 def _repeated(pages: Sequence[PageText]) -> set[Key]:

@@ -21,7 +21,8 @@ Kind = Literal["added", "removed", "changed", "moved"]
 class PassageChange:
     """A passage that is not what or where it was.
 
-    `added` and `removed` are the sentences that only one side has, `reworded` pairs of sentences, before and after. A
+    `added` and `removed` are the sentences that only one side has, `reworded` pairs of sentences, before and after;
+    `removed_from` and `reworded_from` hold the earlier passage of each, which need not be `before`. A
     passage `moved` says the same on another page or under other headings.
     """
 
@@ -31,6 +32,8 @@ class PassageChange:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reworded: tuple[tuple[str, str], ...] = ()
+    removed_from: tuple[Passage, ...] = ()
+    reworded_from: tuple[Passage, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -119,7 +122,10 @@ def _place(passage: Passage) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
 
 def _change(found: Rewritten) -> PassageChange:
     kind: Kind = "removed" if found.after is None else "added" if found.before is None else "changed"
-    return PassageChange(kind, found.before, found.after, found.added, found.removed, found.reworded)
+    return PassageChange(
+        kind, found.before, found.after, found.added, found.removed, found.reworded, found.removed_from,
+        found.reworded_from,
+    )  # fmt: skip
 
 
 def _by_id(

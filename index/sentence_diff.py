@@ -30,6 +30,8 @@ class Rewritten:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reworded: tuple[tuple[str, str], ...] = ()
+    removed_from: tuple[Passage, ...] = ()  # the earlier passage of each sentence removed
+    reworded_from: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def rewritten(
             told.added[id(said.passage)].append(said.text)
     for said in gone:
         if said.place not in taken_old and not new.tells(said.text):
-            told.removed[told.heirs.get(id(said.passage), id(said.passage))].append(said.text)
+            told.removed[told.heirs.get(id(said.passage), id(said.passage))].append(said)
     yield from told.of_later(news)
     yield from told.of_earlier(only_old)
 
@@ -139,12 +141,12 @@ class _Told:
 
     def __init__(self, only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[_Pair]) -> None:
         self.added: defaultdict[int, list[str]] = defaultdict(list)
-        self.removed: defaultdict[int, list[str]] = defaultdict(list)
-        self._reworded: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        self.removed: defaultdict[int, list[_Said]] = defaultdict(list)
+        self._reworded: defaultdict[int, list[_Pair]] = defaultdict(list)
         self.heirs = _heirs(only_old, only_new, pairs)
         self._origins: dict[int, Passage] = {}
         for before, after in sorted(pairs, key=lambda pair: pair[1].place):
-            self._reworded[id(after.passage)].append((before.text, after.text))
+            self._reworded[id(after.passage)].append((before, after))
             self._origins.setdefault(id(after.passage), before.passage)
         for passage in only_old:
             if id(passage) in self.heirs:
@@ -153,14 +155,20 @@ class _Told:
     def of_later(self, passages: Sequence[Passage]) -> Iterator[Rewritten]:
         for passage in passages:
             key = id(passage)
-            said = tuple(self.added[key]), tuple(self.removed[key]), tuple(self._reworded[key])
-            if any(said):
-                yield Rewritten(self._origins.get(key), passage, *said)
+            if self.added[key] or self.removed[key] or self._reworded[key]:
+                yield self._rewritten(key, self._origins.get(key), passage)
 
     def of_earlier(self, passages: Sequence[Passage]) -> Iterator[Rewritten]:
         for passage in passages:
             if id(passage) not in self.heirs and self.removed[id(passage)]:
-                yield Rewritten(passage, None, removed=tuple(self.removed[id(passage)]))
+                yield self._rewritten(id(passage), passage, None)
+
+    def _rewritten(self, key: int, before: Passage | None, after: Passage | None) -> Rewritten:
+        removed, reworded = self.removed[key], self._reworded[key]
+        return Rewritten(
+            before, after, tuple(self.added[key]), tuple(_texts(removed)), tuple((a.text, b.text) for a, b in reworded),
+            tuple(said.passage for said in removed), tuple(a.passage for a, _ in reworded),
+        )  # fmt: skip
 
 
 def _heirs(only_old: Sequence[Passage], only_new: Sequence[Passage], pairs: Sequence[_Pair]) -> dict[int, int]:

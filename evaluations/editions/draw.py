@@ -16,30 +16,34 @@ from typing import Any
 from corpus import Passage
 from index import IndexVersion, PassageChange, compare_versions
 
-SEED, LINES = 20_268, 30  # 20_264 to 20_267 drew the samples on which the comparison was mended
+SEED, LINES = 20_269, 30  # 20_264 to 20_268 drew the samples on which the comparison was mended
 KINDS = ("added", "removed", "reworded", "moved")
 
 
-def lines_of(change: PassageChange) -> Iterator[tuple[str, dict[str, str]]]:
-    """The kind of each line, and the sentences that it tells."""
-    yield from (("added", {"after": text}) for text in change.added)
-    yield from (("removed", {"before": text}) for text in change.removed)
-    yield from (("reworded", {"before": old, "after": new}) for old, new in change.reworded)
+def lines_of(change: PassageChange) -> Iterator[dict[str, str]]:
+    """Each line: its kind, the sentences that it tells, and where they stand."""
+    to = {"to": _place(change.after)}
+    for text in change.added:
+        yield {"kind": "added", "after": text, "from": "", **to}
+    for text, origin in zip(change.removed, change.removed_from, strict=True):
+        yield {"kind": "removed", "before": text, "from": _place(origin), **to}
+    for (old, new), origin in zip(change.reworded, change.reworded_from, strict=True):
+        yield {"kind": "reworded", "before": old, "after": new, "from": _place(origin), **to}
     if change.kind == "moved" and change.before:
-        yield "moved", {"before": change.before.text, "after": change.passage.text}
+        said = {"before": change.before.text, "after": change.passage.text}
+        yield {"kind": "moved", **said, "from": _place(change.before), **to}
 
 
 def draw(changes: list[PassageChange], count: int = LINES, seed: int = SEED) -> list[dict[str, Any]]:
     """As many lines of each kind as there are, in turn, in an order drawn by the seed."""
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for change in changes:
-        for kind, said in lines_of(change):
-            places = {"from": _place(change.before), "to": _place(change.after)}
-            found[kind].append({"kind": kind, **said, **places})
+        for line in lines_of(change):
+            found[line["kind"]].append(line)
     drawn = random.Random(seed)
     for kind in KINDS:
         drawn.shuffle(found[kind])
-    chosen: list[dict[str, Any]] = []
+    chosen: list[dict[str, str]] = []
     while len(chosen) < count and any(found.values()):
         chosen += [found[kind].pop() for kind in KINDS if found[kind]]
     return [{"n": number, **line} for number, line in enumerate(chosen[:count], 1)]

@@ -147,3 +147,18 @@ def test_real_files_keep_body_lines_that_look_like_furniture(name, text, times):
     if not path.exists():
         pytest.skip(f"{path} is absent: the real PDFs are kept beside the project")
     assert whole(path).count(text) == times
+
+
+def test_a_contents_page_goes_on_with_entries_of_several_lines():
+    first = column([f"Chapitre {'abcdefgh'[n]} {'.' * 30} {n + 1}" for n in range(8)])
+    entries = [
+        (f"1.{n} Le service propose-t-il une version", f"adaptée à chaque usage prévu ? {n + 20}") for n in range(9)
+    ]
+    second = column([line for entry in entries for line in entry])
+    assert without_contents([first, second]) == [[], []]
+
+
+def test_figures_after_a_contents_page_are_read():
+    first = column([f"Chapitre {'abcdefgh'[n]} {'.' * 30} {n + 1}" for n in range(8)])
+    second = column([line for n in range(9) for line in ("Le pôle compte ses adhérents", f"par an : {90 - 7 * n}")])
+    assert without_contents([first, second]) == [[], second]

@@ -11,6 +11,8 @@ from assistant.followup import standalone
 from assistant.generation import Extract, Generator, GeneratorFailed, WritingTask
 from assistant.language import detect_language
 from assistant.local import LocalGenerator
+from assistant.modality import puts_duty
+from assistant.numbers import numbers
 from assistant.privacy import turn_tracing_off
 from assistant.recheck import OldAnswer, OldCitation, Recheck, UnknownAnswer, old_answer, recheck
 from assistant.retriever import GuideRetriever
@@ -57,7 +59,9 @@ __all__ = [
     "expected_answer",
     "guide_name",
     "judge",
+    "numbers",
     "old_answer",
+    "puts_duty",
     "recheck",
     "section_heading",
     "shared",

@@ -76,9 +76,14 @@ def governed(text: str) -> Governed:
     return Governed(frozenset(negated), {modality: frozenset(stems) for modality, stems in modal.items()})
 
 
+def puts_duty(text: str) -> bool:
+    """Whether a text puts something as a duty or a ban."""
+    return Modality.DUTY in governed(text).modalities
+
+
 def binds(text: str) -> bool:
     """Whether a text states a duty or a ban, cites a law, or threatens: what nobody may say in a guide's name."""
-    return Modality.DUTY in governed(text).modalities or bool(_LAW.search(_plain(text)))
+    return puts_duty(text) or bool(_LAW.search(_plain(text)))
 
 
 def _negations(plain: str) -> list[int]:

@@ -2,12 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from assistant.answer import Shape
 from corpus import Passage, VigieError, normalised
-from index import IndexVersion, fold
+from index import Filters, IndexVersion, fold
 
 Standing = Literal["stands", "moved", "changed", "gone"]
 _LIKE = 0.5  # share of a quote's words and neighbouring words from which a passage says it in other words
@@ -32,32 +33,33 @@ class OldCitation:
 
 @dataclass(frozen=True)
 class OldAnswer:
-    """What is needed of an old answer to check it and to make it again."""
+    """What is needed of an old answer to check it and to make it again; `shape` is None where nothing tells it."""
 
     question: str
     standalone_question: str
     verdict: str
-    shape: str
+    shape: Shape | None
     index_version: str
     generator: str
     top_k: int
-    filters: dict[str, list[str]]
+    filters: Filters
     citations: tuple[OldCitation, ...]
 
 
 @dataclass(frozen=True)
 class Recheck:
-    """What became of a citation. `passage` is where its words, or what replaced them, stand today."""
+    """What became of a citation. Its words, or what replaced them, stand today in `passage`, on `page`."""
 
     citation: OldCitation
     standing: Standing
     passage: Passage | None = None
+    page: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """One citation of `vigie recheck --json`."""
         now = self.passage
         where = (
-            {"publication": now.publication, "page": now.pages[0], "page_label": now.label(now.pages[0]),
+            {"publication": now.publication, "page": self.page, "page_label": now.label(self.page),
              "section": list(now.section), "passage_id": now.id, "text": now.text}
             if now else None
         )  # fmt: skip
@@ -73,16 +75,27 @@ def old_answer(data: Any) -> OldAnswer:
     try:
         passport = data["passport"]
         return OldAnswer(
-            str(data["question"]), str(data["standalone_question"]), str(data["verdict"]),
-            str(data.get("shape", "answer")), str(passport["index_version"]),
-            str(passport.get("generator", "extractive")), int(passport.get("top_k", 8)),
-            {str(name): [str(v) for v in values] for name, values in dict(passport.get("filters", {})).items()},
-            tuple(_citation(c) for c in data["citations"]),
+            str(data["question"]), str(data["standalone_question"]), str(data["verdict"]), _shape(data),
+            str(passport["index_version"]), str(passport.get("generator", "extractive")),
+            int(passport.get("top_k", 8)), _filters(passport), tuple(_citation(c) for c in data["citations"]),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        why = f"« {error.args[0]} » manque" if isinstance(error, KeyError) else str(error)
         raise UnknownAnswer(
-            f"Ce n’est pas une réponse de Vigie ({error}).", "Donnez un fichier écrit par « vigie ask --json »."
+            f"Ce n’est pas une réponse de Vigie ({why}).", "Donnez un fichier écrit par « vigie ask --json »."
         ) from error
+
+
+def _shape(data: dict[str, Any]) -> Shape | None:
+    """Of an answer; whatever was asked for, an abstention or a refusal is told as a short answer."""
+    shape: Shape | None = data.get("shape") if data["verdict"] == "answered" else None
+    if shape is not None and shape not in get_args(Shape):
+        raise ValueError(f"« shape » vaut « {shape} »")
+    return shape
+
+
+def _filters(passport: dict[str, Any]) -> Filters:
+    return Filters(**{name: frozenset(map(str, values)) for name, values in passport.get("filters", {}).items()})
 
 
 def _citation(data: dict[str, Any]) -> OldCitation:
@@ -95,8 +108,8 @@ def _citation(data: dict[str, Any]) -> OldCitation:
 def recheck(answer: OldAnswer, version: IndexVersion, own: IndexVersion | None) -> list[Recheck]:
     """What became of each citation in a version; `own` is the one that gave the answer, where it is kept.
 
-    Words that stand in the same publication, on the same page and under the same headings stand; elsewhere in the same
-    work they moved.
+    Whole sentences that stand in the same publication, on the same page and under the same headings stand; elsewhere in
+    the same work they moved.
     """
     passages = [version.passages[row] for row in range(len(version.passages))] if answer.citations else []
     return [_rechecked(citation, _of_work(citation, passages, version, own)) for citation in answer.citations]
@@ -114,19 +127,27 @@ def _of_work(
 
 def _rechecked(citation: OldCitation, passages: Sequence[Passage]) -> Recheck:
     quote = normalised(citation.quote)
-    holding = [passage for passage in passages if quote in normalised(passage.text)]
-    for passage in holding:
-        first, last = passage.pages
-        here = passage.publication == citation.publication and first <= citation.page <= last
-        if here and passage.section == citation.section:
-            return Recheck(citation, "stands", passage)
-    if holding:
-        same = next((passage for passage in holding if passage.id == citation.passage_id), holding[0])
-        return Recheck(citation, "moved", same)
+    places = [(passage, page) for passage in passages for page in _pages(quote, passage)]
+    before = citation.publication, citation.section, citation.page
+    for passage, page in places:
+        if (passage.publication, passage.section, page) == before:
+            return Recheck(citation, "stands", passage, page)
+    if places:
+        same = next((place for place in places if place[0].id == citation.passage_id), places[0])
+        return Recheck(citation, "moved", *same)
     likest = max(passages, key=lambda passage: _likeness(quote, passage.text), default=None)
     if likest and _likeness(quote, likest.text) >= _LIKE:
-        return Recheck(citation, "changed", likest)
+        return Recheck(citation, "changed", likest, likest.pages[0])
     return Recheck(citation, "gone")
+
+
+def _pages(quote: str, passage: Passage) -> Iterator[int]:
+    """Where a passage says a quote in whole sentences: words that go on in the same sentence may say the contrary."""
+    if quote not in normalised(passage.text):
+        return
+    for (start, _), (_, end) in itertools.combinations_with_replacement(passage.sentences, 2):
+        if normalised(passage.text[start:end]) == quote:
+            yield passage.pages_of(start, end)[0]
 
 
 def _likeness(quote: str, text: str) -> float:

@@ -30,15 +30,16 @@ class ReadingCache:
         """As `read_isolated`, for a file of this SHA-256. A document known from before is told as one page read."""
         place = self._place(sha256, settings)
         known = _loaded(place)
+        if isinstance(known, UnreadablePdf):
+            raise known
         if known is not None:
-            document = _document(known)
             if on_page:
-                on_page(len(document.pages), len(document.pages))
-            return document
+                on_page(len(known.pages), len(known.pages))
+            return known
         try:
             document = read_isolated(path, settings, on_page)
         except UnreadablePdf as error:
-            if error.code in _LASTING:
+            if error.code in _LASTING and path.is_file():  # one that is gone says nothing of its content
                 _save(place, {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
             raise
         _save(place, encoded(document))
@@ -65,13 +66,6 @@ class ReadingCache:
         return self._folder / f"{sha256}-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
 
 
-def _document(data: dict[str, object]) -> Document:
-    error = data.get("error")
-    if isinstance(error, dict):
-        raise UnreadablePdf(**error)
-    return decoded(data)
-
-
 def _save(place: Path, data: dict[str, object]) -> None:
     packed = zlib.compress(json.dumps(data).encode(), level=1)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -86,13 +80,16 @@ def _save(place: Path, data: dict[str, object]) -> None:
             raise
 
 
-def _loaded(place: Path) -> dict[str, object] | None:
-    """None for a document never read, or whose file here is not what was written."""
+def _loaded(place: Path) -> Document | UnreadablePdf | None:
+    """None for a document never read, or whose file here is not what was written, or is of another Vigie."""
     try:
         content = place.read_bytes()
     except FileNotFoundError:
         return None
     if hashlib.sha256(content[32:]).digest() != content[:32]:
         return None
-    data: dict[str, object] = json.loads(zlib.decompress(content[32:]))
-    return data
+    data = json.loads(zlib.decompress(content[32:]))
+    try:
+        return UnreadablePdf(**data["error"]) if "error" in data else decoded(data)
+    except (KeyError, TypeError, ValueError):
+        return None

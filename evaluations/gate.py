@@ -31,8 +31,8 @@ def applicable(records: Sequence[QuestionRecord], version: IndexVersion) -> list
     """Questions asked alone whose gold stands in this version; uncovered ones come with them, never without."""
     held = {p.id for p in version.manifest.publications}
     alone = [record for record in records if not record.history]
-    covered = [r for r in alone if r.answerable and all(gold.publication in held for gold in r.gold)]
-    return [r for r in alone if r in covered or not r.answerable] if covered else []
+    asked = [record for record in alone if all(gold.publication in held for gold in record.gold)]
+    return asked if any(record.answerable for record in asked) else []
 
 
 def judge(
@@ -45,19 +45,39 @@ def judge(
     asked = applicable(records, assistant.searcher.version)
     if not asked:
         return Judgement(True)
+    questions = _digest(asked)
+    if other := _other_files(assistant.searcher.version):
+        reason = f"citations invérifiables, fichiers absents ou modifiés depuis : {', '.join(other)}"
+        return Judgement(False, {}, (reason,), questions)
+    scores = _scores(asked, assistant, on_done)
+    baseline = published.scores if published and published.questions == questions else {}
+    reasons = (*_under_floors(scores), *_lost(scores, baseline))
+    return Judgement(not reasons, scores, reasons, questions)
+
+
+def _other_files(version: IndexVersion) -> list[str]:
+    """Publications whose file is not the one that was indexed: what is printed on its pages cannot be known."""
+    return [p.id for p in version.manifest.publications if _sha256(Path(p.path)) != p.sha256]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _scores(records: Sequence[QuestionRecord], assistant: Assistant, on_done: OnDone) -> dict[str, float]:
     version = assistant.searcher.version
-    answers = answered(asked, assistant, on_done)
 
     @cache
     def printed(publication: str, page: int) -> str:
         return page_text(Path(version.publication(publication).path), page)
 
-    cases = [score_case(record, answer, printed) for record, answer in zip(asked, answers, strict=True)]
-    scores = {name: round(value, 4) for name, value in summarise(cases).items() if value is not None}
-    questions = _digest(asked)
-    baseline = published.scores if published and published.questions == questions else {}
-    reasons = (*_under_floors(scores), *_lost(scores, baseline))
-    return Judgement(not reasons, scores, reasons, questions)
+    answers = answered(records, assistant, on_done)
+    cases = [score_case(record, answer, printed) for record, answer in zip(records, answers, strict=True)]
+    return {name: round(value, 4) for name, value in summarise(cases).items() if value is not None}
 
 
 def answered(records: Sequence[QuestionRecord], assistant: Assistant, on_done: OnDone) -> list[Answer]:

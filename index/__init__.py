@@ -1,5 +1,6 @@
 """Passages to vectors and a lexical index, in a published version; search in it. Knows faiss and the models."""
 
+from index.alignment import LIKE, WordLikeness
 from index.build import BuildReport, build_index, is_current
 from index.dense import DenseIndex, plan_for, write_dense
 from index.diff import Kind, PassageChange, PublicationChange, VersionDiff, compare_versions
@@ -84,6 +85,7 @@ __all__ = [
     "GGUF",
     "HEADS",
     "LEAD_IN",
+    "LIKE",
     "LIST_ITEM",
     "MODELS",
     "RERANKED",
@@ -145,6 +147,7 @@ __all__ = [
     "VectorCache",
     "Vectors",
     "VersionDiff",
+    "WordLikeness",
     "analyse",
     "build_index",
     "build_lexical",

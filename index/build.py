@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus import READER_VERSION, Catalogue, CorpusSettings, Passage, PassageIds, ReadingCache
+from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds, ReadingCache
 from index.disk import writing
 from index.draft import CACHE, DOCUMENTS, drafting, new_name, write_content
 from index.embedder import Embedder, ModelStamp
@@ -15,11 +15,11 @@ from index.errors import IndexError_, NothingToIndex, PublicationRefused
 from index.french import ANALYSIS_VERSION
 from index.fusion import Calibration
 from index.history import log_event, quarantined, read_log
-from index.intake import Reading, Refused, Report, read_publications
+from index.intake import Reading, Refused, Report, digest_of, read_publications
 from index.locks import only_writer
 from index.manifest import IndexedPublication, Manifest, read_manifest, write_manifest
 from index.publishing import Judge, Judgement, publish
-from index.version import VERSIONS, check_files, current_version, file_sha256, stamp_files
+from index.version import VERSIONS, check_files, current_version, stamp_files
 
 _READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
 
@@ -63,6 +63,7 @@ def build_index(
 def _made(
     catalogue: Catalogue, root: Path, embedder: Embedder, corpus: CorpusSettings, report: Report
 ) -> tuple[Manifest, list[Refused]]:
+    sources = _sources(catalogue)  # before reading: a file that changes later makes the version out of date
     documents = ReadingCache(root / CACHE / DOCUMENTS)
     documents.sweep()
     readings, refused = read_publications(catalogue.publications, corpus, documents, report)
@@ -73,7 +74,7 @@ def _made(
     with drafting(root, name) as draft:
         passages = [passage for reading in readings for passage in _passages(reading)]
         calibration = write_content(draft, root, passages, catalogue.guide, embedder, report)
-        manifest = _manifest(draft, name, catalogue, readings, embedder.stamp, calibration, corpus)
+        manifest = _manifest(draft, name, catalogue.guide, sources, readings, embedder.stamp, calibration, corpus)
         write_manifest(draft, manifest)
         check_files(draft, manifest, thorough=True)
     return manifest, refused
@@ -126,7 +127,8 @@ def _passages(reading: Reading) -> Iterator[Passage]:
 def _manifest(
     draft: Path,
     name: str,
-    catalogue: Catalogue,
+    guide: Guide | None,
+    sources: dict[str, str],
     readings: Sequence[Reading],
     stamp: ModelStamp,
     calibration: Calibration,
@@ -140,8 +142,8 @@ def _manifest(
         calibration=calibration,
         chunking=_chunking(corpus),
         reader=_READER,
-        guide=catalogue.guide,
-        sources=_sources(catalogue),
+        guide=guide,
+        sources=sources,
         publications=tuple(_indexed(reading) for reading in readings),
         passages=len(passages),
         sentences=sum(len(p.sentences) for p in passages),
@@ -154,12 +156,9 @@ def _chunking(corpus: CorpusSettings) -> dict[str, Any]:
 
 
 def _sources(catalogue: Catalogue) -> dict[str, str]:
-    """By publication id, a digest of its catalogue entry and of its file, whether the file could be read or not."""
-    return {
-        p.id: hashlib.sha256(f"{p!r}\0{file_sha256(p.path)}".encode()).hexdigest()
-        for p in catalogue.publications
-        if p.path and p.path.is_file()
-    }
+    """By publication id, a digest of its catalogue entry and of its file, whether it could be indexed or not."""
+    digests = [(p, digest_of(p.path)) for p in catalogue.publications if p.path]
+    return {p.id: hashlib.sha256(f"{p!r}\0{digest}".encode()).hexdigest() for p, digest in digests if digest}
 
 
 def _indexed(reading: Reading) -> IndexedPublication:

@@ -18,6 +18,7 @@ _REMEDIES = {
     errno.EPERM: "Rétablissez les droits d’écriture sur ce dossier, puis relancez.",
 }
 _OF_SQLITE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
@@ -27,9 +28,24 @@ def writing(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refused(root, error.errno, error.filename) from error
-    except sqlite3.OperationalError as error:
-        code = _OF_SQLITE.get(error.sqlite_errorcode & 0xFF, errno.EIO)
-        raise refused(root, code, root / "cache" / "vectors.sqlite") from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.ProgrammingError):
+            raise
+        raise _cache_refused(root / "cache" / "vectors.sqlite", sqlite_code(error)) from error
+
+
+def sqlite_code(error: sqlite3.Error) -> int:
+    """SQLite's own number for an error, without its details; those of its Python module have none."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _cache_refused(file: Path, code: int) -> DiskRefused:
+    if code in _DAMAGE:
+        return DiskRefused(
+            f"{file} est endommagé.",
+            "Supprimez-le : ce qu’il contenait sera calculé de nouveau. L’index publié reste en place.",
+        )
+    return refused(file, _OF_SQLITE.get(code, errno.EIO), file)
 
 
 def refused(root: Path, code: int | None, file: str | Path | None) -> DiskRefused:

@@ -116,11 +116,12 @@ class _Reader:
             self._tell(publication, pages=page - told)
             told = page
 
-        document = self._documents.read(path, digest, self._settings, on_page)
-        if _digest(path) != digest:
-            self._documents.forget(digest)  # it may be what was read of the file that came after
-            raise _Changing
-        return document
+        try:
+            return self._documents.read(path, digest, self._settings, on_page)
+        finally:
+            if digest_of(path) != digest:
+                self._documents.forget(digest)  # document or verdict, it may be of the file that came after
+                raise _Changing
 
     def _tell(self, label: str, *, files: int = 0, pages: int = 0, passages: int = 0) -> None:
         with self._lock:
@@ -134,7 +135,8 @@ class _Changing(Exception):
     """A file is not the one whose digest was taken."""
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """A file's SHA-256; nothing where it cannot be read."""
     try:
         return file_sha256(path)
     except OSError:

@@ -33,6 +33,7 @@ from index.passage_store import LINES, OFFSETS, PassageStore
 from index.version import check_file, stamp_files, version_folder
 
 _FORMATS = (1, FORMAT)
+_TAKEN_OVER = frozenset({"chunking", "files", "guide", "publications", "reader", "sources"})
 
 
 def upgrade_version(root: Path, name: str, embedder: Embedder, report: Report = lambda _: None) -> Manifest:
@@ -75,6 +76,8 @@ def _read(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST} est au format {data.get('format')} ; cette version de Vigie sait lire le {known}.",
             "Installez une version plus récente de Vigie.",
         )
+    if not data.keys() >= _TAKEN_OVER:
+        raise IndexDamaged(f"Le fichier {folder / MANIFEST} est endommagé.", REBUILD)
     return data
 
 

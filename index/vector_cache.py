@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.disk import sqlite_code
 from index.embedder import Embedded, Embedder, ModelStamp, Vectors
 from index.errors import IndexError_
 
@@ -23,6 +24,8 @@ class VectorCache:
         try:
             self._db = _opened(path)
         except sqlite3.OperationalError as error:
+            if sqlite_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                raise  # of the disk, which whoever builds tells (index.disk)
             raise IndexError_(
                 f"{path} ne s’ouvre pas : {error}.", "Vérifiez les droits, ou attendez l’autre construction."
             ) from error

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.disk import sync_folder, write_synced
@@ -54,6 +56,16 @@ def check_file(path: Path, stamp: FileStamp, *, hashed: bool) -> None:
         raise IndexDamaged(f"Le fichier {path} ne peut pas être lu : {error.strerror}.", REBUILD) from error
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Raises IndexUnreadable, with the file's name, where a folder is closed."""
+    try:
+        yield
+    except PermissionError as error:
+        raise IndexUnreadable(f"{error.filename} ne peut pas être lu : accès refusé.", RIGHTS) from error
+
+
+@_reading()
 def current_version(root: Path) -> str:
     """The name of the published version. Raises IndexUnavailable where there is none."""
     name = pointed(root)
@@ -66,6 +78,7 @@ def current_version(root: Path) -> str:
     return name
 
 
+@_reading()
 def version_folder(root: Path, name: str) -> Path:
     """Where a version lies. Raises IndexUnavailable, with the names there are, for one that is not there."""
     folder = root / VERSIONS / name
@@ -93,6 +106,7 @@ def point_at(root: Path, name: str) -> None:
     sync_folder(root)
 
 
+@_reading()
 def version_names(root: Path) -> list[str]:
     """All complete versions, oldest first."""
     folder = root / VERSIONS

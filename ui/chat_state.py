@@ -28,12 +28,15 @@ def served_assistant() -> Open:
     """
     settings = load_settings()
     root = settings.index_root
-    found = _opened(str(root.resolve()), pointed(root), settings)
+    name = pointed(root)
+    found = _opened(str(root.resolve()), name, settings)
     try:
         found.assistant.searcher.version.watch.check()
     except IndexDamaged:
         _opened.clear()
-        return _opened(str(root.resolve()), pointed(root), settings)
+        found = _opened(str(root.resolve()), name, settings)
+    if pointed(root) != name:  # it was set aside: once repaired and published again, it must be opened anew
+        _opened.clear()
     return found
 
 

@@ -16,6 +16,7 @@ from index import (
     find_model,
     installed_stamp,
     is_ready,
+    kept_versions,
     models_home,
     read_manifest,
 )
@@ -45,7 +46,7 @@ def run_checks() -> list[Finding]:
         return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
-        ("publications", _files), ("disque", _disk),
+        ("versions", _versions), ("publications", _files), ("disque", _disk),
     )  # fmt: skip
     for name, check in checks:
         try:
@@ -97,6 +98,15 @@ def _index(settings: Settings) -> Finding:
         )
         return Finding("index", "error", message, "Relancez « vigie index build ».")
     return Finding("index", "ok", f"version {manifest.name}, {manifest.passages} passages, intacte")
+
+
+def _versions(settings: Settings) -> Finding:
+    kept = kept_versions(settings.index_root)
+    aside = [f"{v.name} ({v.reason})" if v.reason else v.name for v in kept if v.state in {"quarantined", "unreadable"}]
+    if aside:
+        remedy = "Réparez-les puis « vigie index verify VERSION », ou « vigie index prune --quarantine »."
+        return Finding("versions", "warning", f"à l’écart : {', '.join(aside)}", remedy)
+    return Finding("versions", "ok", f"{len(kept)} gardées")
 
 
 def _files(settings: Settings) -> Finding:

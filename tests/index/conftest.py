@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus import load_catalogue
-from tests.index.making import build, build_catalogue, guide_pdf
+from index import version_names
+from tests.index.making import Shelf, build, build_catalogue, guide_pdf, note_pdf
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,23 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(built: Path, tmp_path: Path) -> Path:
     """A copy of `built` that a test may damage or rebuild."""
     return Path(shutil.copytree(built, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def built_shelf(built: Path, guide_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of an index of three versions, the first published; to be read, never changed."""
+    folder = tmp_path_factory.mktemp("shelf")
+    shutil.copytree(built, folder / "index")
+    shutil.copytree(guide_folder, folder / "corpus")
+    note_pdf(folder / "corpus" / "note.pdf", "Chaque adhérent signale la perte d’un ordinateur au référent.")
+    build(folder / "corpus", folder / "index", stage=True)
+    note_pdf(folder / "corpus" / "stage.pdf", "Un stagiaire signe la charte avant de recevoir un badge.")
+    build(folder / "corpus", folder / "index", stage=True)
+    return folder / "index"
+
+
+@pytest.fixture
+def shelf(built_shelf: Path, tmp_path: Path) -> Shelf:
+    """A copy of `built_shelf` that a test may change."""
+    root = Path(shutil.copytree(built_shelf, tmp_path / "shelf"))
+    return Shelf(root, *version_names(root))

@@ -1,7 +1,9 @@
-"""Small corpora, and an embedder that remembers what it was asked."""
+"""Small corpora, an embedder that remembers what it was asked, and damage."""
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -87,13 +89,15 @@ class BrokenEmbedder(HashEmbedder):
         raise RuntimeError("no memory left")
 
 
-def build(folder: Path, root: Path, embedder: HashEmbedder | None = None) -> BuildReport:
+def build(folder: Path, root: Path, embedder: HashEmbedder | None = None, **options: Any) -> BuildReport:
     """Index a folder of PDFs."""
-    return build_catalogue(folder_catalogue(folder), root, embedder)
+    return build_catalogue(folder_catalogue(folder), root, embedder, **options)
 
 
-def build_catalogue(catalogue: Catalogue, root: Path, embedder: HashEmbedder | None = None) -> BuildReport:
-    return build_index(catalogue, root, embedder or HashEmbedder(), CorpusSettings())
+def build_catalogue(
+    catalogue: Catalogue, root: Path, embedder: HashEmbedder | None = None, **options: Any
+) -> BuildReport:
+    return build_index(catalogue, root, embedder or HashEmbedder(), CorpusSettings(), **options)
 
 
 def version_folder(root: Path) -> Path:
@@ -103,3 +107,26 @@ def version_folder(root: Path) -> Path:
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file under a folder, by its path."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+class Shelf(NamedTuple):
+    """An index of three versions: the first published, the two others staged, of different corpora."""
+
+    root: Path
+    first: str
+    second: str
+    third: str
+
+
+def flip(path: Path, position: int) -> None:
+    """Change one bit of a file, where it lies."""
+    with path.open("r+b") as file:
+        file.seek(position)
+        (byte,) = file.read(1)
+        file.seek(position)
+        file.write(bytes([byte ^ 0x01]))
+
+
+def sampled(size: int, most: int = 12) -> list[int]:
+    """First, last and other positions, the same at every run."""
+    return sorted({0, size - 1, *random.Random(2026).sample(range(size), min(size, most))})

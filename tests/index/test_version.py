@@ -1,8 +1,8 @@
 """A version that is not what its manifest says is an error that names the file, never an answer."""
 
+import errno
 import json
-import random
-from pathlib import Path
+import os
 
 import pytest
 
@@ -11,7 +11,9 @@ from index import (
     IndexError_,
     IndexMismatch,
     IndexUnavailable,
+    IndexUnreadable,
     IndexVersion,
+    ModelStamp,
     Searcher,
     check_files,
     current_version,
@@ -19,19 +21,8 @@ from index import (
     version_names,
 )
 from index import version as version_module
-from tests.index.making import FILES, version_folder
+from tests.index.making import FILES, flip, sampled, version_folder
 from tests.support import HashEmbedder
-
-
-def sampled(size: int, most: int = 12) -> list[int]:
-    """First, last and other positions, the same at every run."""
-    return sorted({0, size - 1, *random.Random(2026).sample(range(size), min(size, most))})
-
-
-def flip(path: Path, position: int) -> None:
-    content = bytearray(path.read_bytes())
-    content[position] ^= 0x01
-    path.write_bytes(content)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -59,6 +50,55 @@ def test_a_flipped_byte_anywhere_in_the_manifest_or_its_seal_is_detected_at_open
             pass
         flip(path, position)
     assert unseen == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_flipped_byte_anywhere_in_a_file_is_detected_by_a_thorough_check_whatever_its_size(root, name, monkeypatch):
+    monkeypatch.setattr(version_module, "_HASHED_AT_OPENING", 0)
+    folder, manifest = version_folder(root), read_manifest(version_folder(root))
+    for position in sampled(manifest.files[name].size):
+        flip(folder / name, position)
+        with pytest.raises(IndexDamaged) as caught:
+            check_files(folder, manifest, thorough=True)
+        assert str(folder / name) in caught.value.message
+        flip(folder / name, position)
+    check_files(folder, manifest, thorough=True)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.sha256"])
+def test_every_bit_of_a_byte_of_the_manifest_or_its_seal_counts(root, name):
+    path = version_folder(root) / name
+    content = path.read_bytes()
+    for position in sampled(len(content), most=6):
+        for bit in range(8):
+            path.write_bytes(content[:position] + bytes([content[position] ^ 1 << bit]) + content[position + 1 :])
+            with pytest.raises(IndexError_, match="manifest"):
+                read_manifest(path.parent)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [(errno.EACCES, IndexUnreadable), (errno.EIO, IndexDamaged)], ids=["forbidden", "bad disk"]
+)
+def test_a_file_that_cannot_be_read_is_named(root, monkeypatch, code, error):
+    def refuse(path):
+        raise OSError(code, os.strerror(code), str(path))
+
+    monkeypatch.setattr(version_module, "file_sha256", refuse)
+    with pytest.raises(error, match=r"dense\.json ne peut pas être lu") as caught:  # the smallest is read first
+        IndexVersion(root)
+    assert caught.value.remedy
+
+
+def test_the_smallest_files_are_hashed_at_opening_up_to_a_budget(root, monkeypatch):
+    folder = version_folder(root)
+    manifest = read_manifest(folder)
+    smallest, *_, largest = sorted(manifest.files, key=lambda name: manifest.files[name].size)
+    monkeypatch.setattr(version_module, "_HASHED_AT_OPENING", manifest.files[smallest].size)
+    flip(folder / largest, 100)
+    check_files(folder, manifest)
+    flip(folder / smallest, 1)
+    with pytest.raises(IndexDamaged, match=smallest):
+        check_files(folder, manifest)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -126,7 +166,7 @@ def test_another_model_is_a_mismatch_that_names_both(built, change):
         name="embeddinggemma-300m" if change == "name" else "multilingual-e5-small",
     )
     if change == "revision":
-        embedder.stamp = version_module.ModelStamp(**{**vars(embedder.stamp), "revision": "next"})
+        embedder.stamp = ModelStamp(**{**vars(embedder.stamp), "revision": "next"})
     with pytest.raises(IndexMismatch, match="a été construit avec « multilingual-e5-small »") as caught:
         Searcher(IndexVersion(built), embedder)
     assert embedder.stamp.name in caught.value.message

@@ -2,12 +2,9 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,9 +15,8 @@ from corpus.ocr import OcrWord
 from index import GENERATORS, MODELS
 from tests.assistant.making import EVIDENCE, Bilingual, assert_contract, assert_reading, assert_shape
 from tests.corpus.publisher import Publisher, paper, publishing
-from tests.index.making import PATENTS, build, guide_pdf, note_pdf, version_folder
+from tests.index.making import PATENTS, build, note_pdf, version_folder
 from tests.support import write_pdf
-from ui.cli.app import main
 
 QUESTION = "Comment mener une veille sur les brevets ?"
 CHECK = {
@@ -28,63 +24,6 @@ CHECK = {
     "hidden_pages": list, "ocr_pages": dict, "repaired": bool, "page_details": list, "seconds": float,
 }  # fmt: skip
 FETCH = {"id": str, "outcome": str, "error": type(None), "sha256": str, "bytes": int}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def line(self) -> dict[str, Any]:
-        (line,) = self.lines
-        return line
-
-
-Vigie = Callable[..., Outcome]
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `corpus/recueil.pdf` and its `index`."""
-    folder = tmp_path_factory.mktemp("cli")
-    guide_pdf(folder / "corpus" / "recueil.pdf")
-    build(folder / "corpus", folder / "index", Bilingual())
-    return folder
-
-
-@pytest.fixture
-def vigie(indexed: Path, tmp_path: Path, monkeypatch, capfd) -> Vigie:
-    """Run a command in an empty working folder whose home serves a copy of the index."""
-    for name in os.environ:
-        if name.startswith("VIGIE_"):
-            monkeypatch.delenv(name)
-    shutil.copytree(indexed / "index", tmp_path / "home" / "index")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VIGIE_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr("ui.opening.open_embedder", lambda settings: Bilingual())
-    monkeypatch.setattr("ui.cli.index.open_embedder", lambda settings: Bilingual())
-    monkeypatch.setattr("ui.cli.index.installed_stamp", lambda name, home: Bilingual().stamp)
-
-    def run(*arguments: str | Path) -> Outcome:
-        monkeypatch.setattr("sys.argv", ["vigie", *map(str, arguments)])
-        code: Any = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        written = capfd.readouterr()
-        return Outcome(code, written.out, written.err)
-
-    return run
 
 
 @pytest.fixture

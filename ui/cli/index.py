@@ -1,7 +1,8 @@
-"""`vigie index`: build, status, list, verify."""
+"""`vigie index`: build, status, list, verify; the other commands are in `index_diff` and `index_life`."""
 
 import dataclasses
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,11 @@ from index import (
     VERSIONS,
     BuildReport,
     DeferredEmbedder,
+    DiskRefused,
+    IndexBusy,
     IndexDamaged,
     KeptVersion,
+    Manifest,
     build_index,
     check_files,
     current_version,
@@ -22,13 +26,15 @@ from index import (
     is_current,
     kept_versions,
     models_home,
+    pointed,
     read_manifest,
     release,
     set_aside,
     version_folder,
+    version_names,
 )
 from ui.cli import index_diff, index_life
-from ui.cli.judging import judge_of
+from ui.cli.judging import judge_of, tell_unjudged
 from ui.cli.options import AsJson, CorpusDir, IndexDir, QuestionSets
 from ui.cli.output import emit, messages, results
 from ui.cli.progress import How, build_progress, tell
@@ -36,11 +42,6 @@ from ui.opening import open_embedder
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
-app.command()(index_life.publish)
-app.command()(index_life.rollback)
-app.command()(index_diff.diff)
-app.command()(index_life.prune)
-app.command()(index_life.upgrade)
 _STATES = {
     "published": "servie", "earlier": "servie auparavant", "staged": "en attente", "refused": "refusée",
     "quarantined": "à l’écart", "unreadable": "illisible",
@@ -63,14 +64,20 @@ def build(
     stamp = installed_stamp(settings.index.model, models_home())
     if if_needed and is_current(catalogue, root, stamp, settings.corpus):
         messages.print(f"L’index {current_version(root)} est à jour.")
+        if progress == "json":
+            _tell_done(read_manifest(version_folder(root, current_version(root))), published=True)
         return
     embedder = DeferredEmbedder(stamp, lambda: open_embedder(settings))
     with build_progress(progress) as (report, advance):
         judge = None if stage else judge_of(settings, questions or [], advance)
         outcome = build_index(catalogue, root, embedder, settings.corpus, report, stage=stage, judge=judge)
     if progress == "json":
-        tell("done", version=outcome.manifest.name, published=not stage, passages=outcome.manifest.passages)
+        _tell_done(outcome.manifest, published=not stage)
     _tell(outcome, stage)
+
+
+def _tell_done(manifest: Manifest, *, published: bool) -> None:
+    tell("done", version=manifest.name, published=published, passages=manifest.passages)
 
 
 def _tell(outcome: BuildReport, stage: bool) -> None:
@@ -81,8 +88,8 @@ def _tell(outcome: BuildReport, stage: bool) -> None:
     for refused in outcome.refused:
         reason = f"{escape(refused.path.name)} ({refused.code}) : {escape(refused.message)} {escape(refused.remedy)}"
         messages.print(f"[yellow]Non indexé[/] {reason}", soft_wrap=True)
-    if outcome.judgement and not outcome.judgement.scores:
-        messages.print("Aucune question de référence ne porte sur ce corpus : la version n’a pas été évaluée.")
+    if outcome.judgement:
+        tell_unjudged(outcome.judgement)
     made = "Version en attente" if stage else "Index publié"
     messages.print(
         f"{made} : {manifest.name}, {len(manifest.publications)} publications, {manifest.passages} passages."
@@ -119,20 +126,20 @@ def status(as_json: AsJson = False, index: IndexDir = None) -> None:
 def list_(as_json: AsJson = False, index: IndexDir = None) -> None:
     """List the versions kept, oldest first, with what was done to each."""
     root = index or load_settings().index_root
-    current_version(root)
+    published = pointed(root) if version_names(root) else current_version(root)
     for version in kept_versions(root):
         if as_json:
-            emit(_version_json(version))
+            emit(_version_json(version, published))
         else:
-            _show(version)
+            _show(version, published)
 
 
-def _version_json(version: KeptVersion) -> dict[str, object]:
+def _version_json(version: KeptVersion, published: str) -> dict[str, object]:
     manifest, judgement = version.manifest, version.judgement
     return {
         "name": version.name,
         "state": version.state,
-        "published": version.state == "published",
+        "published": version.name == published,
         "created": manifest.created if manifest else None,
         "author": version.author,
         "publications": len(manifest.publications) if manifest else None,
@@ -144,9 +151,9 @@ def _version_json(version: KeptVersion) -> dict[str, object]:
     }
 
 
-def _show(version: KeptVersion) -> None:
+def _show(version: KeptVersion, published: str) -> None:
     manifest, judgement = version.manifest, version.judgement
-    mark = "→" if version.state == "published" else " "
+    mark = "→" if version.name == published else " "
     said = [_STATES[version.state]]
     if manifest:
         said += [
@@ -163,7 +170,7 @@ def _show(version: KeptVersion) -> None:
 
 @app.command()
 def verify(
-    name: Annotated[str, typer.Argument(help="A version; by default the published one.", metavar="[VERSION]")] = "",
+    name: Annotated[str, typer.Argument(help="A version; by default the published one.", metavar="VERSION")] = "",
     index: IndexDir = None,
 ) -> None:
     """Read every file of a version and compare it with its checksum; set a damaged version aside."""
@@ -174,10 +181,19 @@ def verify(
         manifest = read_manifest(folder)
         check_files(folder, manifest, thorough=True)
     except IndexDamaged as error:
-        served = set_aside(root, name, error.message)
-        if served != name:
-            messages.print(f"La version {name} est mise à l’écart ; la version servie est {served}.")
+        with suppress(IndexBusy, DiskRefused):  # what is damaged matters more than that it could not be set aside
+            served = set_aside(root, name, error.message)
+            if served != name:
+                messages.print(f"La version {name} est mise à l’écart ; la version servie est {served}.")
         raise
     messages.print(f"La version {manifest.name} est intacte ({len(manifest.files)} fichiers vérifiés).")
-    if release(root, name):
+    if any(kept.name == name and kept.state == "quarantined" for kept in kept_versions(root)):
+        release(root, name)
         messages.print("Elle n’est plus à l’écart.")
+
+
+app.command()(index_diff.diff)
+app.command()(index_life.publish)
+app.command()(index_life.rollback)
+app.command()(index_life.prune)
+app.command()(index_life.upgrade)

@@ -27,10 +27,10 @@ from ui.cli.output import emit, messages, progress_bars, results
 from ui.settings import Settings, load_settings
 
 _KINDS: dict[Kind, tuple[str, str, str]] = {
-    "added": ("+", "green", "ajoutés"),
-    "removed": ("-", "red", "retirés"),
-    "changed": ("~", "yellow", "modifiés"),
-    "moved": ("→", "cyan", "déplacés"),
+    "added": ("+", "green", "ajouté"),
+    "removed": ("-", "red", "retiré"),
+    "changed": ("~", "yellow", "modifié"),
+    "moved": ("→", "cyan", "déplacé"),
 }
 _EFFECTS = {
     "abstention gained": "ne répondra plus",
@@ -43,9 +43,12 @@ _LONGEST = 300  # characters of a sentence shown
 
 def diff(
     before: Annotated[
-        str, typer.Argument(help="A version; alone, the later one, compared with the one published.", metavar="BEFORE")
+        str,
+        typer.Argument(
+            help="The earlier version; or the later one, compared with the one published.", metavar="BEFORE"
+        ),
     ],
-    after: Annotated[str, typer.Argument(help="The later version.", metavar="[AFTER]")] = "",
+    after: Annotated[str, typer.Argument(help="The later version.", metavar="AFTER")] = "",
     questions: QuestionSets = None,
     no_questions: Annotated[bool, typer.Option("--no-questions", help="Compare passages only.")] = False,
     moved: Annotated[bool, typer.Option("--moved", help="Also list what only changed its page.")] = False,
@@ -85,9 +88,14 @@ def _show_passages(found: VersionDiff, as_json: bool, moved: bool) -> None:
 
 def _show_work(work: PublicationChange) -> None:
     names = " → ".join(", ".join(side) or "rien" for side in dict.fromkeys((work.before, work.after)))
-    counts = [f"{work.count(kind)} {label}" for kind, (_, _, label) in _KINDS.items() if work.count(kind)]
+    counts = [_counted(work.count(kind), label) for kind, (_, _, label) in _KINDS.items() if work.count(kind)]
     said = ", ".join(counts) or "rien ne change"
-    results.print(f"[bold]{escape(names)}[/] : {said}, {work.unchanged} inchangés", soft_wrap=True)
+    results.print(f"[bold]{escape(names)}[/] : {said}, {_counted(work.unchanged, 'inchangé')}", soft_wrap=True)
+
+
+def _counted(number: int, label: str) -> str:
+    """« 1 ajouté », « 2 ajoutés »."""
+    return f"{number} {label}{'s' if number > 1 else ''}"
 
 
 def change_lines(change: PassageChange) -> Iterator[str]:
@@ -154,12 +162,13 @@ def _passage_json(passage: Passage | None) -> dict[str, Any] | None:
 
 def _show_outcomes(changes: Sequence[OutcomeChange], as_json: bool) -> None:
     if not as_json:
-        results.print(f"[bold]Questions de référence[/] : {len(changes)} auraient une autre réponse")
+        would = "auraient" if len(changes) > 1 else "aurait"
+        results.print(f"[bold]Questions de référence[/] : {len(changes)} {would} une autre réponse")
     for change in changes:
         before, after = change.before, change.after
         if as_json:
             emit({"what": "question", "effect": change.effect, "id": before.id, "question": before.question,
                   "before": dataclasses.asdict(before), "after": dataclasses.asdict(after)})  # fmt: skip
             continue
-        moved = f" ({before.first or 'silence'} → {after.first or 'silence'})"
-        results.print(f"  {escape(before.question)} : {_EFFECTS[change.effect]}{escape(moved)}", soft_wrap=True)
+        places = " → ".join(dict.fromkeys(outcome.first or "silence" for outcome in (before, after)))
+        results.print(f"  {escape(before.question)} : {_EFFECTS[change.effect]} ({escape(places)})", soft_wrap=True)

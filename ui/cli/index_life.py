@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from index import current_version, upgrade_version
+from index import current_version, pointed, upgrade_version, version_names
 from index import prune as prune_versions
 from index import publish as publish_version
 from index import rollback as roll_back
-from ui.cli.judging import judge_of
+from ui.cli.judging import judge_of, tell_unjudged
 from ui.cli.options import IndexDir, QuestionSets
 from ui.cli.output import messages, progress_bars
 from ui.cli.progress import STEPS
@@ -32,6 +32,8 @@ def publish(
     root = index or settings.index_root
     with progress_bars(transient=True) as advance:
         judgement = publish_version(root, name, judge_of(settings, questions or [], advance), force)
+    if judgement:
+        tell_unjudged(judgement)
     messages.print(f"Index publié : {name}.")
     if judgement and not judgement.passed:
         messages.print(f"[yellow]Malgré l’évaluation[/] : {escape(' ; '.join(judgement.reasons))}.", soft_wrap=True)
@@ -42,9 +44,10 @@ def rollback(
 ) -> None:
     """Serve again the version that was served before this one."""
     root = index or load_settings().index_root
-    before = current_version(root)
+    before = pointed(root)
     name = roll_back(root, to)
-    messages.print(f"La version {name} est servie de nouveau ; {before} est gardée.")
+    kept = f" ; {before} est gardée" if before in version_names(root) and before != name else ""
+    messages.print(f"La version {name} est servie de nouveau{kept}.")
 
 
 def prune(
@@ -58,7 +61,7 @@ def prune(
 
 
 def upgrade(
-    name: Annotated[str, typer.Argument(help="By default the published one.", metavar="[VERSION]")] = "",
+    name: Annotated[str, typer.Argument(help="By default the published one.", metavar="VERSION")] = "",
     index: IndexDir = None,
 ) -> None:
     """Make a version of an earlier format again in today's, from its own passages, without its PDFs."""

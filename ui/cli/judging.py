@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant import Assistant
 from evaluations import SHIPPED, applicable, judge, load_questions, outcomes
 from index import IndexVersion, Judge, Judgement, Outcome
+from ui.cli.output import messages
 from ui.opening import assistant_on
 from ui.settings import Settings
 
@@ -24,6 +25,12 @@ def judge_of(settings: Settings, questions: Sequence[Path], advance: Advance) ->
         return judge(asked, _assistant(settings, version), published, lambda *done: advance("Évaluation", *done))
 
     return judged
+
+
+def tell_unjudged(judgement: Judgement) -> None:
+    """Where no question was asked, that a version passed says nothing of it."""
+    if judgement.passed and not judgement.scores:
+        messages.print("Aucune question de référence ne porte sur ce corpus : la version n’a pas été évaluée.")
 
 
 def outcomes_of(

@@ -17,6 +17,7 @@ STEPS = {
     "embed": "Vecteurs des passages",
     "sentences": "Vecteurs des phrases",
 }
+_COUNTED = {"read": "pages", "terms": "passages", "embed": "passages"}  # each other step counts what it is named for
 _EVERY = 0.2  # seconds between two lines of one step
 
 
@@ -63,6 +64,6 @@ class _Lines:
         left = round(elapsed / done * (total - done), 1) if done else None
         tell(
             "progress", step=step, publication=label if step == "read" else "", done=done, total=total, **more,
-            rate=rate, rate_unit=f"{'pages' if step == 'read' else step}/s", elapsed=round(elapsed, 2),
+            rate=rate, rate_unit=f"{_COUNTED.get(step, step)}/s", elapsed=round(elapsed, 2),
             seconds_left=left,
         )  # fmt: skip

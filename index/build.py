@@ -19,7 +19,7 @@ from index.intake import Reading, Refused, Report, digest_of, read_publications
 from index.locks import only_writer
 from index.manifest import IndexedPublication, Manifest, read_manifest, write_manifest
 from index.publishing import Judge, Judgement, publish
-from index.version import VERSIONS, check_files, current_version, stamp_files
+from index.version import VERSIONS, check_files, current_version, file_sha256, stamp_files
 
 _READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
 
@@ -83,7 +83,7 @@ def _made(
 def _refuse_losses(root: Path, name: str, refused: Sequence[Refused]) -> None:
     """A publication that is served now does not disappear because its file cannot be read today."""
     served = _served(root)
-    lost = [r for r in refused if r.publication in served and r.code != "duplicate"]
+    lost = [r for r in refused if r.publication in served and not _is_held(r, served[r.publication])]
     if lost:
         named = " ; ".join(f"« {r.publication} » ({r.path}) : {r.message}" for r in lost)
         raise PublicationRefused(
@@ -93,11 +93,17 @@ def _refuse_losses(root: Path, name: str, refused: Sequence[Refused]) -> None:
         )
 
 
-def _served(root: Path) -> set[str]:
+def _is_held(refused: Refused, sha256: str) -> bool:
+    """Whether what was served of a publication is still there, under the name of its twin."""
+    return refused.code == "duplicate" and file_sha256(refused.path) == sha256
+
+
+def _served(root: Path) -> dict[str, str]:
+    """By id, the digest of each publication's file."""
     try:
-        return {p.id for p in read_manifest(root / VERSIONS / current_version(root)).publications}
+        return {p.id: p.sha256 for p in read_manifest(root / VERSIONS / current_version(root)).publications}
     except IndexError_:
-        return set()
+        return {}
 
 
 def is_current(catalogue: Catalogue, root: Path, stamp: ModelStamp, corpus: CorpusSettings) -> bool:

@@ -17,6 +17,12 @@ _REMEDIES = {
     errno.EACCES: "Rétablissez les droits d’écriture sur ce dossier, puis relancez.",
     errno.EPERM: "Rétablissez les droits d’écriture sur ce dossier, puis relancez.",
 }
+_REASONS = {
+    errno.ENOSPC: "il n’y a plus de place", errno.EDQUOT: "le quota est atteint",
+    errno.EFBIG: "le fichier serait trop grand",
+    errno.EROFS: "le disque est en lecture seule", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
+    errno.EIO: "le disque ne répond pas", errno.ENOTDIR: "ce n’est pas un dossier",
+}  # fmt: skip
 _OF_SQLITE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -50,7 +56,7 @@ def _cache_refused(file: Path, code: int) -> DiskRefused:
 
 def refused(root: Path, code: int | None, file: str | Path | None) -> DiskRefused:
     """The error for what the system answered about a file of an index."""
-    reason = os.strerror(code) if code else "erreur du système"
+    reason = _REASONS.get(code or 0) or (os.strerror(code) if code else "erreur du système")
     remedy = _REMEDIES.get(code or 0, "Vérifiez ce disque, puis relancez.")
     return DiskRefused(f"{file or root} n’a pas pu être écrit : {reason}.", f"{remedy} L’index publié reste en place.")
 

@@ -7,25 +7,27 @@ from corpus import ReadingCache
 from index.disk import writing
 from index.draft import CACHE, DOCUMENTS
 from index.errors import IndexError_
-from index.history import log_event, quarantined, read_log
+from index.history import log_event, quarantined, read_log, served_before
 from index.locks import only_writer, swinging
 from index.manifest import read_manifest
 from index.version import VERSIONS, pointed, version_names
 
 
 def prune(root: Path, keep: int, *, quarantine: bool = False) -> list[str]:
-    """Delete all but the `keep` latest versions; the names deleted. The published one always stays.
+    """Delete all but the `keep` latest versions that were served, the published one among them; the names deleted.
 
-    Those set aside stay too, and do not count, unless `quarantine`. Readers finish on the version they have open.
-    Raises ValueError for less than one, IndexBusy while a version is being built.
+    Those made since the published one, and those set aside unless `quarantine`, stay and do not count. Readers finish
+    on the version they have open. Raises ValueError for less than one, IndexBusy while a version is being built.
     """
     if keep < 1:
         raise ValueError(f"at least one version is kept, not {keep}")
     with only_writer(root), swinging(root), writing(root):
-        aside = set(quarantined(read_log(root)))
-        names, published = version_names(root), pointed(root)
-        sound = [name for name in names if name not in aside]
-        kept = {published, *sound[-keep:], *(() if quarantine else aside)}
+        events, names, published = read_log(root), version_names(root), pointed(root)
+        aside = set(quarantined(events))
+        served = [*served_before(events, published), published]
+        sound = [name for name in served if name in names and name not in aside]
+        waiting = {name for name in names if name > published and name not in served}
+        kept = {published, *sound[-keep:], *((waiting - aside) if quarantine else waiting | aside)}
         gone = [name for name in names if name not in kept]
         for name in gone:
             _delete(root, name)

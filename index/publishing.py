@@ -1,7 +1,7 @@
 """The pointer's moves: publish a version once judged, go back to an earlier one, set a damaged one aside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.disk import writing
@@ -15,12 +15,16 @@ from index.version import check_files, point_at, pointed, version_folder, versio
 
 @dataclass(frozen=True)
 class Judgement:
-    """Whether a version may be published; `questions` identifies the set that was asked, `reasons` say why not."""
+    """Whether a version may be published; `questions` identifies the set that was asked, `reasons` say why not.
+
+    `of_same_files`: the version that it is of has the very files of the one being judged.
+    """
 
     passed: bool
     scores: dict[str, float] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     questions: str = ""
+    of_same_files: bool = False
 
 
 Judge = Callable[[IndexVersion, Judgement | None], Judgement]  # is given the published version's own judgement
@@ -35,7 +39,7 @@ def publish(root: Path, name: str, judge: Judge | None = None, forced: str = "")
     version = IndexVersion(root, name)
     check_files(version_folder(root, name), version.manifest, thorough=True)
     _refuse_aside(root, name)
-    judgement = (_known(root, version) or judge(version, judgement_of(root, pointed(root)))) if judge else None
+    judgement = judge(version, _published_judgement(root, version)) if judge else None
     if judgement:
         _record(root, name, judgement)
     if judgement and not judgement.passed and not forced:
@@ -60,16 +64,15 @@ def _refuse_aside(root: Path, name: str) -> None:
         raise PublicationRefused(f"La version {name} est mise à l’écart : {reason}", remedy)
 
 
-def _known(root: Path, version: IndexVersion) -> Judgement | None:
-    """The published version's judgement, where this one is the same to the last byte: nobody could answer otherwise."""
+def _published_judgement(root: Path, version: IndexVersion) -> Judgement | None:
     judgement = judgement_of(root, pointed(root))
-    if judgement is None or not judgement.passed:
+    if judgement is None:
         return None
     try:
         served = read_manifest(version_folder(root, pointed(root)))
     except IndexError_:
-        return None
-    return judgement if served.files == version.manifest.files else None
+        return judgement
+    return replace(judgement, of_same_files=served.files == version.manifest.files)
 
 
 def _record(root: Path, name: str, judgement: Judgement) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -77,7 +78,8 @@ class VectorCache:
             part = missing[start : start + step]
             fresh = dict(zip((key for key, _ in part), compute([text for _, text in part]), strict=True))
             with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", fresh.items())
+                rows = ((key, blob, _checksum(key, blob)) for key, blob in fresh.items())
+                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
             known |= fresh
             if on_done:
                 on_done(min(start + step, len(missing)), len(missing))
@@ -89,12 +91,12 @@ class VectorCache:
         return hashlib.sha256(f"{made}\0{text}".encode()).digest()
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Those of the right size: a vector, and whole tokens after it."""
+        """Those of the right size, a vector and whole tokens after it, that are what was written."""
         found: dict[bytes, bytes] = {}
         whole, token = 4 * self._stamp.dimension, max(1, self._stamp.token_dimension)
         for key in set(keys):
-            row = self._db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-            if row and len(row[0]) >= whole and (len(row[0]) - whole) % token == 0:
+            row = self._db.execute("SELECT vector, checksum FROM vectors WHERE key = ?", (key,)).fetchone()
+            if row and len(row[0]) >= whole and (len(row[0]) - whole) % token == 0 and row[1] == _checksum(key, row[0]):
                 found[key] = row[0]
         return found
 
@@ -102,7 +104,9 @@ class VectorCache:
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path)
     try:
-        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB, checksum) WITHOUT ROWID")
+        if len(db.execute("PRAGMA table_info(vectors)").fetchall()) == 2:
+            _add_checksums(db)
         db.execute("SELECT count(*) FROM vectors").fetchone()
     except sqlite3.DatabaseError:
         db.close()
@@ -112,3 +116,16 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _length(item: tuple[bytes, str]) -> int:
     return len(item[1])
+
+
+def _add_checksums(db: sqlite3.Connection) -> None:
+    """Of a cache from before 2026-11-26, whose rows are taken as they are, once."""
+    db.create_function("checksum", 2, _checksum, deterministic=True)
+    with db:
+        db.execute("ALTER TABLE vectors ADD COLUMN checksum")
+        db.execute("UPDATE vectors SET checksum = checksum(key, vector)")
+
+
+def _checksum(key: bytes, blob: bytes) -> int:
+    """CRC-32: a vector that a disk has altered would be sealed into an index, and nothing would tell."""
+    return crc32(blob, crc32(key))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.disk import sync_folder, write_synced
 from index.errors import IndexDamaged, IndexUnavailable, IndexUnreadable
-from index.manifest import MANIFEST, REBUILD, RIGHTS, FileStamp, Manifest
+from index.manifest import REBUILD, RIGHTS, FileStamp, Manifest
 
 CURRENT, VERSIONS = "CURRENT", "versions"
 _NAME = re.compile(r"\w[\w-]*")
@@ -108,10 +108,6 @@ def point_at(root: Path, name: str) -> None:
 
 @_reading()
 def version_names(root: Path) -> list[str]:
-    """All complete versions, oldest first."""
+    """All versions, oldest first, also those that someone has damaged since they were complete."""
     folder = root / VERSIONS
-    return (
-        sorted(p.name for p in folder.iterdir() if _NAME.fullmatch(p.name) and (p / MANIFEST).is_file())
-        if folder.is_dir()
-        else []
-    )
+    return sorted(p.name for p in folder.iterdir() if _NAME.fullmatch(p.name)) if folder.is_dir() else []

@@ -1,13 +1,14 @@
 """The conversation of a browser session, and the assistant that all sessions share."""
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from assistant import Assistant, Generator, GeneratorFailed, Language, Shape
-from index import IndexDamaged, Served, pointed
+from index import DiskRefused, IndexBusy, IndexDamaged, Served, pointed, set_aside
 from ui import opening
 from ui.chat_turn import Turn
 from ui.settings import Settings, load_settings
@@ -32,7 +33,9 @@ def served_assistant() -> Open:
     found = _opened(str(root.resolve()), name, settings)
     try:
         found.assistant.searcher.version.watch.check()
-    except IndexDamaged:
+    except IndexDamaged as error:
+        with suppress(IndexBusy, DiskRefused):  # where it may not be written, the same is found out again
+            set_aside(root, found.assistant.searcher.version.manifest.name, error.message)
         _opened.clear()
         found = _opened(str(root.resolve()), name, settings)
     if pointed(root) != name:  # it was set aside: once repaired and published again, it must be opened anew

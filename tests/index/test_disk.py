@@ -182,7 +182,7 @@ def test_a_disk_mounted_for_reading_is_told_and_the_published_version_served(fol
         "rollback": lambda: rollback(root),
         "prune": lambda: prune(root, keep=1),
     }
-    with pytest.raises(DiskRefused, match="Read-only file system") as caught:
+    with pytest.raises(DiskRefused, match="le disque est en lecture seule") as caught:
         acts[act]()
     assert str(root) in caught.value.message
     assert "lecture seule" in caught.value.remedy

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import IndexBusy, IndexVersion, current_version, prune, publish, read_log, set_aside, version_names
+from index.history import log_event
 from index.locks import only_writer
 from tests.index.making import SpyEmbedder, build, flip, guide_pdf
 
@@ -13,14 +14,31 @@ def documents(root):
     return {p.name.split("-")[0] for p in (root / "cache" / "documents").iterdir()}
 
 
-def test_the_latest_versions_and_the_published_one_stay(shelf):
-    assert prune(shelf.root, keep=1) == [shelf.second]
-    assert version_names(shelf.root) == [shelf.first, shelf.third]
-
-
-def test_the_published_version_is_one_of_those_kept(shelf):
+@pytest.fixture
+def served(shelf):
+    """The shelf once all its versions have been served, the third one last."""
+    publish(shelf.root, shelf.second)
     publish(shelf.root, shelf.third)
-    assert prune(shelf.root, keep=1) == [shelf.first, shelf.second]
+    return shelf
+
+
+def test_the_published_version_is_one_of_those_kept(served):
+    assert prune(served.root, keep=1) == [served.first, served.second]
+
+
+def test_the_version_to_go_back_to_is_the_next_one_kept(served):
+    assert prune(served.root, keep=2) == [served.first]
+    assert version_names(served.root) == [served.second, served.third]
+
+
+def test_versions_that_wait_to_be_published_stay_and_do_not_count(shelf):
+    assert prune(shelf.root, keep=1) == []
+    assert len(version_names(shelf.root)) == 3
+
+
+def test_a_version_never_served_and_older_than_the_published_one_goes(shelf):
+    publish(shelf.root, shelf.third)
+    assert prune(shelf.root, keep=2) == [shelf.second]
 
 
 @pytest.mark.parametrize("keep", [3, 4, 1000])
@@ -36,14 +54,14 @@ def test_to_keep_none_is_refused(shelf, keep):
     assert len(version_names(shelf.root)) == 3
 
 
-def test_what_was_deleted_is_in_the_history(shelf):
-    prune(shelf.root, keep=1)
-    assert [(e.event, e.version) for e in read_log(shelf.root)][-1] == ("pruned", shelf.second)
+def test_what_was_deleted_is_in_the_history(served):
+    prune(served.root, keep=2)
+    assert [(e.event, e.version) for e in read_log(served.root)][-1] == ("pruned", served.first)
 
 
-def test_no_hidden_folder_is_left(shelf):
-    prune(shelf.root, keep=1)
-    assert sorted(p.name for p in (shelf.root / "versions").iterdir()) == [shelf.first, shelf.third]
+def test_no_hidden_folder_is_left(served):
+    prune(served.root, keep=2)
+    assert sorted(p.name for p in (served.root / "versions").iterdir()) == [served.second, served.third]
 
 
 def test_versions_set_aside_stay_and_do_not_count(shelf):
@@ -64,9 +82,9 @@ def test_the_published_version_stays_even_set_aside(shelf):
     IndexVersion(shelf.root)
 
 
-def test_a_reader_finishes_on_a_version_that_is_pruned(shelf):
-    reader = IndexVersion(shelf.root, shelf.second)
-    prune(shelf.root, keep=1)
+def test_a_reader_finishes_on_a_version_that_is_pruned(served):
+    reader = IndexVersion(served.root, served.second)
+    assert served.second in prune(served.root, keep=1)
     reader.watch.check()
     assert len(reader.passages.rows(range(4))) == 4
     assert reader.sentence_vectors(0).shape == (1, 64)  # the note has one sentence
@@ -78,17 +96,18 @@ def test_nothing_is_deleted_while_a_version_is_being_built(shelf):
     assert len(version_names(shelf.root)) == 3
 
 
-@settings(max_examples=20, deadline=None)
-@given(names=st.sets(st.integers(0, 9), min_size=1), served=st.integers(0, 9), keep=st.integers(1, 12))
-def test_as_many_as_asked_stay_and_no_later_one_goes_before_an_earlier(tmp_path_factory, names, served, keep):
+@settings(max_examples=30, deadline=None)
+@given(served=st.lists(st.integers(0, 9), min_size=1, unique=True), keep=st.integers(1, 12))
+def test_as_many_served_ones_as_asked_stay_the_latest_served(tmp_path_factory, served, keep):
     root = tmp_path_factory.mktemp("prune")
-    for name in names:
+    for name in range(10):
         (root / "versions" / f"v{name}").mkdir(parents=True)
-        (root / "versions" / f"v{name}" / "manifest.json").write_text("{}", "utf-8")
-    (root / "CURRENT").write_text(f"v{served}", "utf-8")
+    for name in served:
+        log_event(root, "published", f"v{name}")
+    (root / "CURRENT").write_text(f"v{served[-1]}", "utf-8")
     prune(root, keep)
-    latest = {f"v{name}" for name in sorted(names)[-keep:]}
-    assert set(version_names(root)) == latest | ({f"v{served}"} & {f"v{name}" for name in names})
+    waiting = {name for name in range(served[-1] + 1, 10) if name not in served}
+    assert set(version_names(root)) == {f"v{name}" for name in {*served[-keep:], *waiting}}
 
 
 # What was read for them

@@ -95,20 +95,17 @@ def test_the_judge_is_given_the_published_version_s_own_judgement(shelf):
     assert judge.asked == [(shelf.second, None), (shelf.third, PASSED)]
 
 
-def test_a_copy_of_the_published_version_to_the_last_byte_has_its_judgement(shelf, guide_folder):
+def test_the_judge_knows_a_copy_of_the_published_version_to_the_last_byte(shelf, guide_folder):
     publish(shelf.root, shelf.first, Judging(PASSED))
-    judge = Judging(FAILED)
-    report = build(guide_folder, shelf.root, judge=judge)
-    assert (judge.asked, report.judgement) == ([], PASSED)
-    assert current_version(shelf.root) == report.manifest.name
+    told = []
 
+    def judge(version, published):
+        told.append(published)
+        return PASSED
 
-def test_a_copy_of_a_published_version_that_was_forced_is_judged_anew(shelf, guide_folder):
-    publish(shelf.root, shelf.first, Judging(FAILED), forced="salon demain")
-    judge = Judging(FAILED)
-    with pytest.raises(PublicationRefused):
-        build(guide_folder, shelf.root, judge=judge)
-    assert len(judge.asked) == 1
+    build(guide_folder, shelf.root, judge=judge)
+    publish(shelf.root, shelf.second, judge)
+    assert [judgement.of_same_files for judgement in told] == [True, False]
 
 
 def test_a_judge_that_fails_publishes_nothing(shelf):
@@ -152,12 +149,13 @@ def test_no_name_leads_out_of_the_index(shelf, name):
 
 def test_a_version_pruned_while_it_is_judged_is_not_published(shelf):
     def judge(version, published):
+        publish(shelf.root, shelf.third)
         prune(shelf.root, keep=1)
         return PASSED
 
     with pytest.raises(IndexUnavailable, match=shelf.second):
         publish(shelf.root, shelf.second, judge)
-    assert current_version(shelf.root) == shelf.first
+    assert current_version(shelf.root) == shelf.third
 
 
 def test_a_version_set_aside_while_it_is_judged_is_not_published(shelf):

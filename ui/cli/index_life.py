@@ -40,7 +40,8 @@ def publish(
 
 
 def rollback(
-    to: Annotated[str, typer.Option("--to", help="Any version kept.", metavar="VERSION")] = "", index: IndexDir = None
+    to: Annotated[str, typer.Option("--to", help="Any version that was served.", metavar="VERSION")] = "",
+    index: IndexDir = None,
 ) -> None:
     """Serve again the version that was served before this one."""
     root = index or load_settings().index_root

@@ -20,7 +20,7 @@ from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, guide_name, outside_purpose, small_talk, wording
 from assistant.writing import written
-from index import Searcher
+from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _ALWAYS_OUTSIDE = frozenset({"creative", "code", "politics"})  # what no passage would make a question to the guide
@@ -62,6 +62,10 @@ class Assistant:
     def with_generator(self, generator: Generator | None) -> "Assistant":
         """The same, written by another generator."""
         return Assistant(self._searcher, self._settings, generator)
+
+    def with_embedder(self, embedder: Embedder) -> "Assistant":
+        """The same, whose questions are encoded by another embedder of the same model."""
+        return Assistant(self._searcher.with_embedder(embedder), self._settings, self._generator)
 
     def ask(self, question: Question) -> Answer:
         """Answer one question. Whatever its content, this raises only for a damaged index."""

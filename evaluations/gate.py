@@ -1,130 +1,147 @@
-"""Is a version good enough to publish? Reference questions put to it; deterministic measures only.
+"""The gate: is a run good enough to publish, and not worse than what is published? Deterministic measures only."""
 
-The shipped guide's questions apply to a version that holds the pages their answers stand on. Floors are far under what
-any model we measured reaches (docs/measurements.md): they catch a broken index, not a slightly worse one; the
-comparison with the published version catches that.
-"""
-
-import hashlib
-from collections.abc import Callable, Sequence
-from functools import cache
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Literal
 
-from assistant import Answer, Assistant
-from corpus import page_text
-from evaluations.metrics import score_case, summarise
-from evaluations.questions import QuestionRecord
-from index import IndexVersion, Judgement, Outcome
+from evaluations.errors import EvaluationError
+from evaluations.metric_catalogue import METRICS
+from evaluations.run_folder import RunFolder
+from evaluations.scoring import CaseScores, summarise
+from evaluations.statistics import difference
 
-_FLOORS = {"quote_validity": 1.0, "cites_gold_page": 0.5}
-_MOST_LOST = {"cites_gold_page": 0.05, "success_at_1": 0.08, "abstention_recall": 0.10}  # against the published one
-_NAMES = {
-    "quote_validity": "citations exactes",
-    "cites_gold_page": "bonne page citée",
-    "success_at_1": "bonne page en premier",
-    "abstention_recall": "silences reconnus",
-}
-OnDone = Callable[[int, int], None]
+GATE = "1"  # raise it when a bound changes, so that no judgement is taken over
+What = Literal["floor", "drop", "missing", "lost gold"]
 
-
-def applicable(records: Sequence[QuestionRecord], version: IndexVersion) -> list[QuestionRecord]:
-    """Questions asked alone whose gold stands in this version; uncovered ones come with them, never without."""
-    held = {p.id for p in version.manifest.publications}
-    alone = [record for record in records if not record.history]
-    asked = [record for record in alone if all(gold.publication in held for gold in record.gold)]
-    return asked if any(record.answerable for record in asked) else []
-
-
-def judge(
-    records: Sequence[QuestionRecord],
-    assistant: Assistant,
-    published: Judgement | None,
-    on_done: OnDone = lambda _d, _t: None,
-) -> Judgement:
-    """The version's scores, and whether they pass. `published` counts only where it was asked the same questions."""
-    asked = applicable(records, assistant.searcher.version)
-    if not asked:
-        return Judgement(True)
-    questions = _digest(asked)
-    if other := _other_files(assistant.searcher.version):
-        reason = f"citations invérifiables, fichiers absents ou modifiés depuis : {', '.join(other)}"
-        return Judgement(False, {}, (reason,), questions)
-    scores = _scores(asked, assistant, on_done)
-    baseline = published.scores if published and published.questions == questions else {}
-    reasons = (*_under_floors(scores), *_lost(scores, baseline))
-    return Judgement(not reasons, scores, reasons, questions)
+# What Vigie promises of every answer, whatever the model: these are checked in code before an answer is shown.
+_PROMISES = {
+    "marker_validity": 1.0, "quote_validity": 1.0, "statement_support": 1.0, "numbers_supported": 1.0,
+    "modality_kept": 1.0, "unsupported_share": 0.0,
+}  # fmt: skip
+# Far under what any model we measured reaches (docs/measurements.md): they catch an index that is broken.
+_FLOORS = {"cites_gold_page": 0.5, "retrieval_recall_at_10": 0.5, "right_language": 0.98}
+# How much worse than the published version a measure may be; more counts where chance alone would hardly give it.
+_MARGINS = {
+    "retrieval_success_at_1": 0.02, "retrieval_recall_at_5": 0.02, "retrieval_ndcg_at_10": 0.02, "success_at_1": 0.02,
+    "cites_gold_page": 0.02, "page_precision": 0.02, "required_fact_recall": 0.02, "forbidden_claim_rate": 0.02,
+    "false_abstention_rate": 0.02, "abstention_recall": 0.03,
+}  # fmt: skip
+_SHOWN = 10  # questions named in a finding
 
 
-def _other_files(version: IndexVersion) -> list[str]:
-    """Publications whose file is not the one that was indexed: what is printed on its pages cannot be known."""
-    return [p.id for p in version.manifest.publications if _sha256(Path(p.path)) != p.sha256]
+@dataclass(frozen=True)
+class Finding:
+    """Why a run does not pass: `delta` is what the measure lacks; `cases` are the questions that are to blame."""
+
+    metric: str
+    what: What
+    expected: float | None
+    actual: float | None
+    delta: float | None
+    cases: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
 
 
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+@dataclass(frozen=True)
+class Baseline:
+    """The published version's values, by question and measure."""
+
+    questions: str
+    scoring: str
+    cases: dict[str, dict[str, float | None]]
+
+    @classmethod
+    def of(cls, run: RunFolder) -> "Baseline":
+        """Of a finished run, the measures that the gate compares."""
+        identity = run.identity
+        kept = {id_: {name: r.scores.value(name) for name in _MARGINS} for id_, r in run.results().items()}
+        return cls(str(identity["questions"]), str(identity["scoring"]), kept)
+
+    @classmethod
+    def read(cls, path: Path) -> "Baseline":
+        """Raises EvaluationError where the file is not a baseline."""
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            return cls(data["questions"], data["scoring"], data["cases"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EvaluationError(f"{path} n’est pas une référence lisible ({error}).", "Refaites-la.") from error
+
+    def is_of(self, run: RunFolder) -> bool:
+        """Whether a run was asked the same, and measured the same way."""
+        identity = run.identity
+        return (self.questions, self.scoring) == (identity["questions"], identity["scoring"])
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
-def _scores(records: Sequence[QuestionRecord], assistant: Assistant, on_done: OnDone) -> dict[str, float]:
-    version = assistant.searcher.version
+def gate(run: RunFolder, baseline: Baseline | None) -> list[Finding]:
+    """What keeps a finished run from being published; nothing when it passes.
 
-    @cache
-    def printed(publication: str, page: int) -> str:
-        return page_text(Path(version.publication(publication).path), page)
-
-    answers = answered(records, assistant, on_done)
-    cases = [score_case(record, answer, printed) for record, answer in zip(records, answers, strict=True)]
-    return {name: round(value, 4) for name, value in summarise(cases).items() if value is not None}
-
-
-def answered(records: Sequence[QuestionRecord], assistant: Assistant, on_done: OnDone) -> list[Answer]:
-    """The answers, in order."""
-    answers: list[Answer] = []
-    for number, record in enumerate(records, 1):
-        answers.append(assistant.ask(record.as_question()))
-        on_done(number, len(records))
-    return answers
+    Raises EvaluationError where the baseline is of other questions or measures.
+    """
+    if baseline and not baseline.is_of(run):
+        raise EvaluationError(
+            "La référence porte sur d’autres questions, ou d’autres mesures.", "Refaites-la sur ces questions."
+        )
+    results = run.results()
+    lost = tuple(id_ for id_, result in results.items() if result.lost)
+    cases = [result.scores for id_, result in results.items() if id_ not in lost]
+    findings = [*_under_floors(cases), *(_drops(cases, baseline.cases) if baseline else ())]
+    return (
+        [*findings, Finding("gold", "lost gold", 0, len(lost), float(len(lost)), lost[:_SHOWN])] if lost else findings
+    )
 
 
-def outcomes(
-    records: Sequence[QuestionRecord], assistant: Assistant, on_done: OnDone = lambda _d, _t: None
-) -> list[Outcome]:
-    """What a version answers to questions asked alone, for a comparison of versions."""
-    alone = [record for record in records if not record.history]
-    return [_outcome(r, a) for r, a in zip(alone, answered(alone, assistant, on_done), strict=True)]
+def _under_floors(cases: Sequence[CaseScores]) -> list[Finding]:
+    summary = summarise(cases)
+    findings: list[Finding] = []
+    for name, floor in (_PROMISES | _FLOORS).items():
+        value = summary[name]
+        if value is None:
+            findings.append(Finding(name, "missing", floor, None, None))
+        elif _worse(name, value, floor) > 0:
+            to_blame = [c for c in cases if (v := c.value(name)) is not None and _worse(name, v, floor) > 0]
+            findings.append(
+                Finding(name, "floor", floor, value, _worse(name, value, floor), tuple(c.id for c in to_blame[:_SHOWN]))
+            )
+    return findings
 
 
-def _outcome(record: QuestionRecord, answer: Answer) -> Outcome:
-    passages = tuple(dict.fromkeys(citation.passage.id for citation in answer.citations))
-    first = next((f"{c.passage.publication}, p. {c.passage.label(c.pages[0])}" for c in answer.citations), "")
-    return Outcome(record.id, record.question, answer.verdict != "answered", passages, first)
+def _drops(cases: Sequence[CaseScores], baseline: Mapping[str, Mapping[str, float | None]]) -> list[Finding]:
+    findings: list[Finding] = []
+    for name, margin in _MARGINS.items():
+        known = [
+            (c.id, before, c.value(name)) for c in cases if (before := baseline.get(c.id, {}).get(name)) is not None
+        ]
+        pairs = [(id_, before, now) for id_, before, now in known if now is not None]
+        if known and not pairs:
+            findings.append(Finding(name, "missing", _mean([b for _, b, _ in known]), None, None))
+        if not pairs:
+            continue
+        befores, nows = [b for _, b, _ in pairs], [n for _, _, n in pairs]
+        expected, actual = _mean(befores), _mean(nows)
+        if _worse(name, actual, expected) > margin and _is_real(befores, nows):
+            worse = tuple(id_ for id_, b, n in pairs if _worse(name, n, b) > 0)
+            findings.append(Finding(name, "drop", expected, actual, _worse(name, actual, expected), worse[:_SHOWN]))
+    return findings
 
 
-def _under_floors(scores: dict[str, float]) -> list[str]:
-    found = []
-    for name, floor in _FLOORS.items():
-        value = scores.get(name, 0.0)  # a measure that is missing is a failure
-        if value < floor:
-            found.append(f"{_NAMES[name]} {_percent(value)}, au moins {_percent(floor)} attendus")
-    return found
+def _is_real(before: Sequence[float], now: Sequence[float]) -> bool:
+    """Whether the interval of the difference leaves 0 out."""
+    found = difference(before, now).interval
+    return found.low > 0 or found.high < 0
 
 
-def _lost(scores: dict[str, float], baseline: dict[str, float]) -> list[str]:
-    found = []
-    for name, most in _MOST_LOST.items():
-        before, now = baseline.get(name), scores.get(name, 0.0)
-        if before is not None and before - now > most:
-            found.append(f"{_NAMES[name]} {_percent(now)} contre {_percent(before)} pour la version publiée")
-    return found
+def _worse(name: str, value: float, expected: float) -> float:
+    """How much worse a value is than expected; rounding is no loss."""
+    gap = value - expected if METRICS[name].better == "lower" else expected - value
+    return gap if gap > 1e-9 else 0.0
 
 
-def _percent(value: float) -> str:
-    return f"{100 * value:.1f} %".replace(".", ",")
-
-
-def _digest(records: Sequence[QuestionRecord]) -> str:
-    lines = "\n".join(record.model_dump_json() for record in records)
-    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -13,6 +13,9 @@ from evaluations.errors import EvaluationError
 SHIPPED = Path(__file__).resolve().parent / "questions"
 
 
+Split = Literal["tune", "gate", "sealed"]
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,6 +60,7 @@ class QuestionRecord(_Record):
     forbidden_claims: tuple[str, ...] = ()
     author: str = ""
     review: str = "unreviewed"
+    split: Split = Field(default="tune", description="what it may be used for: to tune, to report and gate, to be kept")
 
     @model_validator(mode="after")
     def _gold_where_answerable(self) -> "QuestionRecord":

@@ -4,6 +4,9 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from evaluations.errors import EvaluationError
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -43,3 +46,48 @@ def read_known_items(measures: Path, others: Path) -> SquadSet:
     texts = [m["descriptionLongue"] for m in asked] + [m["texte"] for m in json.loads(others.read_text("utf-8"))]
     questions = tuple((measure["description"], row) for row, measure in enumerate(asked))
     return SquadSet(tuple(texts), tuple(range(len(texts))), questions, ("",) * len(texts))
+
+
+@dataclass(frozen=True)
+class SquadQuestion:
+    """A question as its file has it; `answers` are the offsets, in the paragraph, of what was judged to answer it."""
+
+    id: str
+    text: str
+    paragraph: str
+    answers: tuple[tuple[int, int], ...]
+    answerable: bool
+
+
+def read_squad_questions(path: Path) -> list[SquadQuestion]:
+    """The questions of a file in SQuAD v1 or v2 format, numbered where they have no id.
+
+    Raises EvaluationError naming the file and the question.
+    """
+    where = "le fichier"
+    questions: list[SquadQuestion] = []
+    try:
+        for article in json.loads(path.read_text("utf-8-sig"))["data"]:
+            for paragraph in article["paragraphs"]:
+                for qa in paragraph["qas"]:
+                    where = f"question {len(questions) + 1}"
+                    name = f"{path.stem}-{len(questions) + 1}"
+                    questions.append(_question(qa, paragraph["context"], name))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        why = f"« {error.args[0]} » manque" if isinstance(error, KeyError) else str(error)
+        raise EvaluationError(f"{path}, {where} : {why}.", "Donnez un fichier au format SQuAD (v1 ou v2).") from error
+    return questions
+
+
+def _question(qa: dict[str, Any], paragraph: str, name: str) -> SquadQuestion:
+    answerable = not qa.get("is_impossible", False)
+    said = [_place(paragraph, a["text"], int(a["answer_start"])) for a in qa["answers"]] if answerable else []
+    places = tuple(dict.fromkeys(place for place in said if place))
+    return SquadQuestion(str(qa.get("id", name)), str(qa["question"]), paragraph, places, answerable)
+
+
+def _place(paragraph: str, text: str, start: int) -> tuple[int, int] | None:
+    """Where an answer stands: of the places that say it, the nearest to the one given, which may be a letter off."""
+    starts = [match.start() for match in re.finditer(re.escape(text), paragraph)] if text else []
+    nearest = min(starts, key=lambda found: abs(found - start), default=None)
+    return None if nearest is None else (nearest, nearest + len(text))

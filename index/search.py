@@ -67,6 +67,10 @@ class Searcher:
         stamp = embedder.stamp
         self._fusion = fusion or Fusion.of(stamp.name, version.manifest.calibration, bool(stamp.token_dimension))
 
+    def with_embedder(self, embedder: Embedder) -> "Searcher":
+        """The same, with another embedder of the same model. Raises IndexMismatch for another model."""
+        return Searcher(self.version, embedder, self._candidates, self._glossary, self._fusion)
+
     def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
         """The k best passages that the filters keep, each followed by a neighbour where one completes it.
 

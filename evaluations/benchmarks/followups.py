@@ -12,8 +12,8 @@ from pathlib import Path
 from assistant import Answer, Assistant, Question
 from corpus import page_text
 from evaluations.benchmarks.opened import open_assistant
-from evaluations.metrics import score_case, summarise
 from evaluations.questions import QuestionRecord, load_questions
+from evaluations.scoring import score_case, summarise
 
 
 def measures(records: Sequence[QuestionRecord], answers: Sequence[Answer], assistant: Assistant) -> str:

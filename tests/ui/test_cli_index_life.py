@@ -250,7 +250,7 @@ class TestDiff:
         assert (travel["before"]["first"], travel["after"]["passages"]) == ("recueil, p. 3", [])
 
     def test_markup_in_a_passage_is_not_interpreted(self, vigie, root):
-        note_pdf(Path("poison/note.pdf"), "Les brevets [red]rouges[/red] :warning: restent des brevets.")
+        note_pdf(Path("poison/recueil.pdf"), "Les brevets [red]rouges[/red] :warning: restent des brevets.")
         vigie("index", "build", "--stage", "--corpus", "poison")
         out = vigie("index", "diff", version_names(root)[-1], "--no-questions").out
         assert "[red]rouges[/red] :warning:" in out

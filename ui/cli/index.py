@@ -69,7 +69,7 @@ def build(
         return
     embedder = DeferredEmbedder(stamp, lambda: open_embedder(settings))
     with build_progress(progress) as (report, advance):
-        judge = None if stage else judge_of(settings, questions or [], advance)
+        judge = None if stage else judge_of(settings, root, questions or [], advance)
         outcome = build_index(catalogue, root, embedder, settings.corpus, report, stage=stage, judge=judge)
     if progress == "json":
         _tell_done(outcome.manifest, published=not stage)

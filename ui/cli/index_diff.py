@@ -81,9 +81,16 @@ def _show_passages(found: VersionDiff, as_json: bool, moved: bool) -> None:
         for change in work.changes:
             if as_json:
                 emit(change_json(work, change))
-            elif moved or change.kind != "moved" or not change.only_page:
+            elif _is_listed(work, change, moved):
                 for line in change_lines(change):
                     results.print(line, soft_wrap=True)
+
+
+def _is_listed(work: PublicationChange, change: PassageChange, moved: bool) -> bool:
+    """A publication wholly added or removed is told in one line; JSON has its passages."""
+    if not (work.before and work.after):
+        return False
+    return moved or change.kind != "moved" or not change.only_page
 
 
 def _show_work(work: PublicationChange) -> None:
@@ -104,10 +111,10 @@ def change_lines(change: PassageChange) -> Iterator[str]:
     yield f"[{colour}]{sign}[/] {escape(' › '.join(change.passage.section))} · {_where(change)}"
     if change.kind == "moved":
         yield f"    « {escape(_cut(change.passage.text))} »"
-    for text in change.removed:
-        yield f"    [red]- {escape(_cut(text))}[/]"
-    for before, after in change.reworded:
-        yield f"    ~ {_worded(before, after)}"
+    for text, origin in zip(change.removed, change.removed_from, strict=True):
+        yield f"    [red]- {escape(_cut(text))}[/]{_elsewhere(origin, change)}"
+    for (before, after), origin in zip(change.reworded, change.reworded_from, strict=True):
+        yield f"    ~ {_worded(before, after)}{_elsewhere(origin, change)}"
     for text in change.added:
         yield f"    [green]+ {escape(_cut(text))}[/]"
 
@@ -115,6 +122,12 @@ def change_lines(change: PassageChange) -> Iterator[str]:
 def _where(change: PassageChange) -> str:
     places = [_place(passage) for passage in (change.before, change.after) if passage]
     return escape(" → ".join(dict.fromkeys(places)))
+
+
+def _elsewhere(origin: Passage, change: PassageChange) -> str:
+    """Where a sentence stood, unless the line's heading says it."""
+    here = change.before or change.passage
+    return "" if origin.pages[0] == here.pages[0] else f" ({escape(_place(origin))})"
 
 
 def _place(passage: Passage) -> str:

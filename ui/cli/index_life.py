@@ -31,7 +31,7 @@ def publish(
     settings = load_settings()
     root = index or settings.index_root
     with progress_bars(transient=True) as advance:
-        judgement = publish_version(root, name, judge_of(settings, questions or [], advance), force)
+        judgement = publish_version(root, name, judge_of(settings, root, questions or [], advance), force.strip())
     if judgement:
         tell_unjudged(judgement)
     messages.print(f"Index publié : {name}.")

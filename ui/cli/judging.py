@@ -1,11 +1,12 @@
 """What the index room is passed from the rooms to its right: the judge of a version, and the answers to compare."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant import Assistant
-from evaluations import SHIPPED, applicable, judge, load_questions, outcomes
-from index import IndexVersion, Judge, Judgement, Outcome
+from evaluations import SHIPPED, RunFolder, applicable, judge, known, load_questions, outcomes
+from index import IndexVersion, Judge, Judgement, Outcome, pointed
 from ui.cli.output import messages
 from ui.opening import assistant_on
 from ui.settings import Settings
@@ -14,15 +15,24 @@ Advance = Callable[..., None]
 _QUESTIONS = SHIPPED / "guide.jsonl"
 
 
-def judge_of(settings: Settings, questions: Sequence[Path], advance: Advance) -> Judge:
-    """Puts the reference questions that a version can answer; the model is opened only where there are some."""
+def judge_of(settings: Settings, root: Path, questions: Sequence[Path], advance: Advance) -> Judge:
+    """Puts the reference questions that a version can answer; the model is opened only where there are some.
+
+    What was answered stays in `runs/judged`, where the next version finds that of the published one.
+    """
     records = load_questions(list(questions) or [_QUESTIONS])
+    kept = settings.home / "runs" / "judged"
 
     def judged(version: IndexVersion, published: Judgement | None) -> Judgement:
         asked = applicable(records, version)
         if not asked:
             return Judgement(True)
-        return judge(asked, _assistant(settings, version), published, lambda *done: advance("Évaluation", *done))
+        if same := known(asked, published):
+            return same
+        folder = kept / version.manifest.name
+        shutil.rmtree(folder, ignore_errors=True)
+        on_done = lambda *done: advance("Évaluation", *done)  # noqa: E731
+        return judge(asked, _assistant(settings, version), folder, RunFolder(kept / pointed(root)), on_done)
 
     return judged
 

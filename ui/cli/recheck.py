@@ -11,9 +11,9 @@ from rich.markup import escape
 from assistant import Answer, OldAnswer, Question, Recheck, UnknownAnswer, old_answer
 from assistant import recheck as recheck_citations
 from corpus import VigieError
-from index import IndexError_, IndexVersion
+from index import IndexError_, IndexVersion, open_served
 from ui.cli.options import AsJson, IndexDir
-from ui.cli.output import emit, messages, results
+from ui.cli.output import emit, messages, results, warn_instead
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
@@ -33,7 +33,9 @@ def recheck(
     """Say of an old answer which citations still stand, and make it again on its own version where that is kept."""
     answers = list(_answers(file))
     root = index or load_settings().index_root
-    served = IndexVersion(root)
+    opened = open_served(root, lambda _: None)
+    warn_instead(opened)
+    served = opened.version
     for id_, old in answers:
         own = _own_version(root, old.index_version)
         checked = recheck_citations(old, served, own)

@@ -5,11 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from evaluations.errors import EvaluationError
-from evaluations.metric_catalogue import METRICS
+from evaluations.metric_catalogue import METRICS, PRIMARY
 from evaluations.run_folder import Result, RunFolder
 from evaluations.statistics import Difference, difference, holm
 
-_APART = frozenset({"speed"})  # families that are shown and not tested: they depend on the machine
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def compare(first: RunFolder, second: RunFolder, *, across_corpora: bool = False
     lost = tuple(id_ for id_ in before if before[id_].lost or after[id_].lost)
     kept = [id_ for id_ in before if id_ not in lost]
     found = {name: d for name in METRICS if (d := _difference(name, kept, before, after)) is not None}
-    tested = holm({name: d for name, d in found.items() if METRICS[name].family not in _APART})
+    tested = holm({name: d for name, d in found.items() if name in PRIMARY})
     return Comparison(one, other, found | tested, tuple(_changes(kept, before, after)), lost)
 
 

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from assistant import Assistant
+from assistant import Answer, AssistantSettings, Generator, Question
 from corpus import page_text
 from evaluations.anchoring import Anchorage
 from evaluations.metric_catalogue import METRICS
@@ -16,16 +16,32 @@ from evaluations.question_cache import QuestionCache
 from evaluations.questions import QuestionRecord
 from evaluations.run_folder import Result, RunFolder
 from evaluations.scoring import SCORING, score_case
+from index import Searcher
 
 _RANKED = 20  # passages looked at by the retrieval measures
 
 OnDone = Callable[[int, int], None]
 
 
+class Asked(Protocol):
+    """What is examined: an `Assistant`, or one with a fault put into it."""
+
+    @property
+    def searcher(self) -> Searcher: ...
+
+    @property
+    def settings(self) -> AssistantSettings: ...
+
+    @property
+    def generator(self) -> Generator | None: ...
+
+    def ask(self, question: Question) -> Answer: ...
+
+
 class Examiner:
     """Asks one assistant. Safe to share between threads."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Asked) -> None:
         self._assistant = assistant
         version = assistant.searcher.version
 
@@ -52,7 +68,7 @@ class Examiner:
         return Result(record.id, answer.as_json(), scores, tuple(sorted(gold)), gone)
 
 
-def identity(assistant: Assistant, records: Sequence[QuestionRecord]) -> dict[str, Any]:
+def identity(assistant: Asked, records: Sequence[QuestionRecord]) -> dict[str, Any]:
     """What a run is of: a run is resumed, and two are compared, only where this allows it."""
     manifest = assistant.searcher.version.manifest
     generator = assistant.generator
@@ -66,6 +82,7 @@ def identity(assistant: Assistant, records: Sequence[QuestionRecord]) -> dict[st
         "embedding_revision": manifest.model.revision,
         "generator": generator.name if generator else "extractive",
         "generator_model": generator.model if generator else "",
+        "settings": assistant.settings.model_dump(mode="json", exclude={"api_key", "api_url"}),
         "questions": questions_digest(records),
         "scoring": SCORING,
         "measures": list(METRICS),
@@ -80,7 +97,7 @@ def questions_digest(records: Sequence[QuestionRecord]) -> str:
 
 def run_questions(
     records: Sequence[QuestionRecord],
-    assistant: Assistant,
+    assistant: Asked,
     folder: Path,
     *,
     workers: int = 1,

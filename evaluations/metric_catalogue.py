@@ -100,6 +100,11 @@ METRICS: dict[str, Metric] = {
 }  # fmt: skip
 
 
+# What a comparison of two runs is decided on; the others explain. Few, or the correction for their number hides all.
+PRIMARY = ("retrieval_ndcg_at_10", "success_at_1", "cites_gold_page", "required_fact_recall", "abstention_recall",
+           "false_abstention_rate")  # fmt: skip
+
+
 def metrics_of(*families: Family) -> list[Metric]:
     """The measures of some families, in order."""
     return [metric for metric in METRICS.values() if metric.family in families]

@@ -37,6 +37,11 @@ class QuestionCache:
         self._db.execute("CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, encoded BLOB) WITHOUT ROWID")
         self._lock, self._local = threading.Lock(), threading.local()
 
+    @property
+    def bare(self) -> Embedder:
+        """The embedder without its memory."""
+        return self._embedder
+
     def close(self) -> None:
         self._db.close()
 

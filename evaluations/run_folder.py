@@ -81,7 +81,7 @@ class RunFolder:
 
     def keep(self, result: Result) -> None:
         """Append one result."""
-        with (self.folder / "results.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / "results.jsonl").open("a", encoding="utf-8", errors="replace") as file:
             file.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
 
     def finish(self) -> None:

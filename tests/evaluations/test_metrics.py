@@ -6,7 +6,7 @@ import pytest
 
 from corpus import Span
 from evaluations import score_case
-from evaluations.metrics import is_valid, letters
+from evaluations.citation_metrics import is_valid, letters
 from tests.evaluations.making import PAGE, answer, citation, passage, printed, record
 
 GOLD, ELSEWHERE, OTHER_WORK = passage(), passage(page=4), passage(publication="autre")

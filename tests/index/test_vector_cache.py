@@ -157,3 +157,34 @@ def test_a_vector_cut_short_on_disk_is_computed_again(tmp_path):
     with closing(sqlite3.connect(tmp_path / "vectors.sqlite")) as db, db:
         db.execute("UPDATE vectors SET vector = substr(vector, 1, length(vector) - 1)")
     assert same(embedded(tmp_path, TEXTS, TokenSpy()), expected)
+
+
+def test_a_vector_altered_on_the_disk_is_computed_again(tmp_path):
+    embedder = SpyEmbedder()
+    with closing(VectorCache(tmp_path, embedder.stamp)) as cache:
+        first = cache.encode(["un", "deux"], embedder)
+    with sqlite3.connect(tmp_path / "vectors.sqlite") as db:
+        ((key, blob),) = db.execute("SELECT key, vector FROM vectors LIMIT 1").fetchall()
+        db.execute("UPDATE vectors SET vector = ? WHERE key = ?", (bytes([blob[0] ^ 1]) + blob[1:], key))
+    db.close()
+    embedder.calls.clear()
+    with closing(VectorCache(tmp_path, embedder.stamp)) as cache:
+        again = cache.encode(["un", "deux"], embedder)
+    assert len(embedder.strings) == 1
+    assert np.array_equal(first, again)
+
+
+def test_a_cache_from_before_the_checksums_is_kept(tmp_path):
+    embedder = SpyEmbedder()
+    with closing(VectorCache(tmp_path, embedder.stamp)) as cache:
+        cache.encode(["un", "deux"], embedder)
+    with sqlite3.connect(tmp_path / "vectors.sqlite") as db:
+        db.execute("CREATE TABLE old (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        db.execute("INSERT INTO old SELECT key, vector FROM vectors")
+        db.execute("DROP TABLE vectors")
+        db.execute("ALTER TABLE old RENAME TO vectors")
+    db.close()
+    embedder.calls.clear()
+    with closing(VectorCache(tmp_path, embedder.stamp)) as cache:
+        cache.encode(["un", "deux"], embedder)
+    assert embedder.strings == []

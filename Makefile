@@ -40,6 +40,8 @@ slow: setup models index
 	@$(BIN)/python -m evaluations.reading.furniture $(PDFS)
 	@$(BIN)/python -m evaluations.reading.highlight $(PDFS)
 	@$(BIN)/python -m evaluations.reading.speed $(PDFS)
+	@$(BIN)/python -m evaluations.benchmarks.rebuild $(PDFS)
+	@$(BIN)/python -m evaluations.sensitivity.run
 
 setup: .venv/.ready
 

@@ -56,6 +56,10 @@ class Assistant:
         return self._searcher
 
     @property
+    def settings(self) -> AssistantSettings:
+        return self._settings
+
+    @property
     def generator(self) -> Generator | None:
         return self._generator
 

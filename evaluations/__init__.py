@@ -6,7 +6,7 @@ from evaluations.examination import identity, questions_digest, run_questions
 from evaluations.gate import Baseline, Finding, gate
 from evaluations.groups import by_group
 from evaluations.judging import applicable, judge, known, outcomes, reason_of
-from evaluations.metric_catalogue import METRICS, Metric
+from evaluations.metric_catalogue import METRICS, PRIMARY, Metric
 from evaluations.question_cache import QuestionCache
 from evaluations.questions import SHIPPED, QuestionRecord, load_questions
 from evaluations.reporting import write_report
@@ -15,6 +15,7 @@ from evaluations.scoring import CaseScores, score_case, summarise
 
 __all__ = [
     "METRICS",
+    "PRIMARY",
     "SHIPPED",
     "Baseline",
     "CaseChange",

@@ -85,7 +85,9 @@ def _cited(statement: Statement, answer: Answer) -> str:
 
 def says(text: str, wording: str) -> bool:
     """Whether the wording stands in a plain text as whole words: « 1 300 € » does not say « 300 € »."""
-    pattern = rf"(?<!\w)(?<!\d[ .,]){re.escape(plain(wording))}(?!\w)"
+    wanted = plain(wording)
+    longer = r"(?<!\d[ .,])" if wanted[:1].isdecimal() else ""
+    pattern = rf"(?<!\w){longer}{re.escape(wanted)}(?!\w)"
     return re.search(pattern, text) is not None
 
 

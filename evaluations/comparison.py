@@ -10,7 +10,6 @@ from evaluations.run_folder import Result, RunFolder
 from evaluations.statistics import Difference, difference, holm
 
 
-
 @dataclass(frozen=True)
 class CaseChange:
     """A question whose measure differs."""
@@ -40,8 +39,8 @@ class Comparison:
 def compare(first: RunFolder, second: RunFolder, *, across_corpora: bool = False) -> Comparison:
     """Compare two finished runs.
 
-    Raises EvaluationError for other questions or other measures, and for another corpus unless `across_corpora`: the
-    gold is then that which both versions hold, found again by its words.
+    Raises EvaluationError for other questions or other measures, a run that is not finished, and another corpus
+    unless `across_corpora`: the gold is then that which both versions hold, found again by its words.
     """
     one, other = first.identity, second.identity
     _check(one, other, "questions", "Les deux évaluations ne portent pas sur les mêmes questions.")
@@ -49,7 +48,7 @@ def compare(first: RunFolder, second: RunFolder, *, across_corpora: bool = False
     if not across_corpora:
         remedy = "Ajoutez --across-corpora : les questions dont la citation a disparu sont laissées de côté."
         _check(one, other, "corpus", "Les deux évaluations ne portent pas sur le même corpus.", remedy)
-    before, after = first.results(), second.results()
+    before, after = first.finished(), second.finished()
     lost = tuple(id_ for id_ in before if before[id_].lost or after[id_].lost)
     kept = [id_ for id_ in before if id_ not in lost]
     found = {name: d for name in METRICS if (d := _difference(name, kept, before, after)) is not None}

@@ -47,7 +47,8 @@ class Examiner:
 
         @cache
         def printed(publication: str, page: int) -> str:
-            return page_text(Path(version.publication(publication).path), page)
+            held = version.publication(publication)
+            return page_text(Path(held.path), page) if page <= held.pages else ""  # a wrong citation may name any page
 
         self._page_text = printed
         self._anchorage = Anchorage(version, printed)

@@ -20,6 +20,7 @@ _PROMISES = {
     "marker_validity": 1.0, "quote_validity": 1.0, "statement_support": 1.0, "numbers_supported": 1.0,
     "modality_kept": 1.0, "unsupported_share": 0.0,
 }  # fmt: skip
+_NEEDLESS = frozenset({"numbers_supported"})  # of the promises, what a whole set of answers may have nothing of
 # Far under what any model we measured reaches (docs/measurements.md): they catch an index that is broken.
 _FLOORS = {"cites_gold_page": 0.5, "retrieval_recall_at_10": 0.5, "right_language": 0.98}
 # How much worse than the published version a measure may be; more counts where chance alone would hardly give it.
@@ -58,7 +59,7 @@ class Baseline:
     def of(cls, run: RunFolder) -> "Baseline":
         """Of a finished run, the measures that the gate compares."""
         identity = run.identity
-        kept = {id_: {name: r.scores.value(name) for name in _MARGINS} for id_, r in run.results().items()}
+        kept = {id_: {name: r.scores.value(name) for name in _MARGINS} for id_, r in run.finished().items()}
         return cls(str(identity["questions"]), str(identity["scoring"]), kept)
 
     @classmethod
@@ -82,13 +83,13 @@ class Baseline:
 def gate(run: RunFolder, baseline: Baseline | None) -> list[Finding]:
     """What keeps a finished run from being published; nothing when it passes.
 
-    Raises EvaluationError where the baseline is of other questions or measures.
+    Raises EvaluationError where it is not finished, and where the baseline is of other questions or measures.
     """
     if baseline and not baseline.is_of(run):
         raise EvaluationError(
             "La référence porte sur d’autres questions, ou d’autres mesures.", "Refaites-la sur ces questions."
         )
-    results = run.results()
+    results = run.finished()
     lost = tuple(id_ for id_, result in results.items() if result.lost)
     cases = [result.scores for id_, result in results.items() if id_ not in lost]
     findings = [*_under_floors(cases), *(_drops(cases, baseline.cases) if baseline else ())]
@@ -103,7 +104,7 @@ def _under_floors(cases: Sequence[CaseScores]) -> list[Finding]:
     for name, floor in (_PROMISES | _FLOORS).items():
         value = summary[name]
         if value is None:
-            findings.append(Finding(name, "missing", floor, None, None))
+            findings += [] if name in _NEEDLESS else [Finding(name, "missing", floor, None, None)]
         elif _worse(name, value, floor) > 0:
             to_blame = [c for c in cases if (v := c.value(name)) is not None and _worse(name, v, floor) > 0]
             findings.append(

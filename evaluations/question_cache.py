@@ -49,8 +49,10 @@ class QuestionCache:
     def watched(self) -> Iterator[Seen]:
         """Counts what this thread takes from the cache: an answer's time is not to be reported then."""
         self._local.seen = seen = Seen()
-        yield seen
-        self._local.seen = None
+        try:
+            yield seen
+        finally:
+            self._local.seen = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._embedder.encode(texts)

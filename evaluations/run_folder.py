@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,7 @@ class RunFolder:
                     f"{self.folder} contient une autre évaluation ({other} diffère).",
                     "Choisissez un autre dossier, --out.",
                 )
+            self._write(self.results().values())  # a line cut short would swallow the next one
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         about = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": platform.machine(),
@@ -82,13 +83,12 @@ class RunFolder:
     def keep(self, result: Result) -> None:
         """Append one result."""
         with (self.folder / "results.jsonl").open("a", encoding="utf-8", errors="replace") as file:
-            file.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
+            file.write(_line(result))
 
     def finish(self) -> None:
         """Put the results in the questions' order."""
         results = self.results()
-        lines = [json.dumps(results[record.id].as_json(), ensure_ascii=False) + "\n" for record in self.records()]
-        (self.folder / "results.jsonl").write_text("".join(lines), "utf-8")
+        self._write([results[record.id] for record in self.records()])
 
     def results(self) -> dict[str, Result]:
         """By question id. A last line cut short, by a run that was killed, is asked again."""
@@ -107,16 +107,32 @@ class RunFolder:
 
     def pairs(self) -> list[tuple[QuestionRecord, Result]]:
         """Questions with their results. Raises EvaluationError for a run that is not finished."""
+        results = self.finished()
+        return [(record, results[record.id]) for record in self.records()]
+
+    def finished(self) -> dict[str, Result]:
+        """The results of every question. Raises EvaluationError where there is no run, or one that is not finished."""
         results = self.results()
-        records = self.records()
-        missing = [record.id for record in records if record.id not in results]
-        if missing:
+        missing = [record.id for record in self.records() if record.id not in results]
+        if missing or not self.identity:
             raise EvaluationError(
                 f"{self.folder} n’est pas terminée : {len(missing)} questions sans réponse.", "Relancez-la."
             )
-        return [(record, results[record.id]) for record in records]
+        return results
 
     def _lines(self, name: str) -> Iterator[str]:
+        """A line ends at a line feed and nowhere else; one that is cut short may be so inside a character."""
         path = self.folder / name
         if path.is_file():
-            yield from (line for line in path.read_text("utf-8").splitlines() if line.strip())
+            text = path.read_bytes().decode("utf-8", "replace")
+            yield from (line for line in text.split("\n") if line.strip())
+
+    def _write(self, results: Iterable[Result]) -> None:
+        """All results or those that were there, whatever stops this."""
+        partial = self.folder / "results.jsonl.tmp"
+        partial.write_text("".join(map(_line, results)), "utf-8", "replace")
+        partial.replace(self.folder / "results.jsonl")
+
+
+def _line(result: Result) -> str:
+    return json.dumps(result.as_json(), ensure_ascii=False) + "\n"

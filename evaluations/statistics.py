@@ -82,7 +82,7 @@ def mcnemar(before: Sequence[float], after: Sequence[float]) -> float:
 
 def _permutation(gaps: np.ndarray) -> float:
     """Two-sided probability of the mean gap when each question's two values may have been swapped."""
-    if not gaps.any():
+    if not gaps.any() or len(gaps) < 2:
         return 1.0
     found = permutation_test(
         (gaps,), np.mean, permutation_type="samples", n_resamples=_RESAMPLES, rng=np.random.default_rng(_SEED)

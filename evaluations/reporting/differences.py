@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from evaluations.comparison import CaseChange
-from evaluations.metric_catalogue import METRICS
+from evaluations.metric_catalogue import METRICS, PRIMARY
 from evaluations.questions import QuestionRecord
 from evaluations.reporting.dumbbell import trend
 from evaluations.reporting.facts import Opposed, Report
@@ -32,8 +32,8 @@ def detectable(name: str, difference: Difference) -> str:
 
 
 def adjusted(name: str, difference: Difference) -> str:
-    """Its adjusted probability; « – » where it is not tested."""
-    return NONE if METRICS[name].family == "speed" else probability(difference.adjusted)
+    """Its adjusted probability; « – » for a measure that nothing is decided on."""
+    return probability(difference.adjusted) if name in PRIMARY else NONE
 
 
 def real(opposed: Opposed) -> list[str]:

@@ -1,10 +1,12 @@
-"""Records, citations and answers made by hand."""
+"""Records, citations, answers and runs made by hand."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Citation, Passport, Statement
 from corpus import Passage, Span
-from evaluations import QuestionRecord
+from evaluations import CaseScores, QuestionRecord, Result, RunFolder, questions_digest
 
 PAGE = "Le stagiaire signe un engagement avant son arrivée. Il rend son badge."
 
@@ -46,3 +48,24 @@ def answer(*cited: Passage, verdict: str = "answered", said: str | None = None) 
 def printed(_publication: str, page: int) -> str:
     """What stands on the pages: page 3 and no other has text, with the line breaks of print."""
     return "Le stagiaire signe un enga-\r\ngement avant son arrivée.\r\nIl rend son badge. 3" if page == 3 else ""
+
+
+LOST = {"quote": "signe un engagement", "standing": "withdrawn", "text": ""}
+Values = Mapping[str, float | None]
+
+
+def case(id_: str, *, answerable: bool = True, **values: float | None) -> CaseScores:
+    """A case with these measures and no other."""
+    return CaseScores(id_, answerable, bool(values.get("false_abstention_rate")), 0.5, values)
+
+
+def scored_run(folder: Path, cases: Mapping[str, Values], *, lost: tuple[str, ...] = (), **identity: Any) -> RunFolder:
+    """A finished run, by question the value of each measure; `lost` are questions whose gold the version lacks."""
+    run = RunFolder(folder)
+    records = [record(id=id_) for id_ in cases]
+    about = {"index_version": "v1", "corpus": "c1", "questions": questions_digest(records), "scoring": "1"}
+    run.begin(about | identity, records)
+    for id_, values in cases.items():
+        gone = (LOST,) if id_ in lost else ()
+        run.keep(Result(id_, answer(passage()).as_json(), case(id_, **values), (("guide", 3),), gone))
+    return run

@@ -1,227 +1,202 @@
-"""Which reference questions a version is asked, and what keeps it from being published."""
+"""What keeps a run from being published: promises, floors, drops, measures that are missing, gold that is lost."""
 
-from dataclasses import replace
-from pathlib import Path
+import json
 
 import pytest
 
-from evaluations import applicable, judge, outcomes
-from index import IndexVersion, Judgement
-from tests.assistant.making import Bilingual, assistant_on
-from tests.evaluations.making import record
-from tests.index.making import build, guide_pdf
-from tests.support import write_pdf
+from evaluations import Baseline, EvaluationError, Finding, RunFolder, gate
+from evaluations.gate import _FLOORS, _MARGINS, _PROMISES
+from tests.evaluations.making import scored_run
 
-PAGES = {
-    "visitors": ("Les visiteurs portent-ils un badge dans les laboratoires ?", 1),
-    "patents": ("Comment mener une veille sur les brevets ?", 2),
-    "travel": ("Que contient un ordinateur de prêt en déplacement ?", 3),
-}
-PIE = record(id="pie", question="Quelle est la recette de la tarte aux pommes ?", answerable=False)
+SOUND = {
+    "marker_validity": 1.0, "quote_validity": 1.0, "statement_support": 1.0, "numbers_supported": 1.0,
+    "modality_kept": 1.0, "unsupported_share": 0.0, "cites_gold_page": 1.0, "retrieval_recall_at_10": 1.0,
+    "right_language": 1.0, "page_precision": 0.8, "forbidden_claim_rate": 0.0,
+}  # fmt: skip
+IDS = [f"q{n}" for n in range(10)]
+ALL_SOUND = dict.fromkeys(IDS, SOUND)
 
 
-def asked(name, page=0, publication="recueil", **values):
-    """One of the questions above; its gold is where its answer stands, or another page."""
-    question, right = PAGES[name]
-    gold = [{"publication": publication, "page": page or right, "quote": "…"}]
-    return record(**{"id": name, "question": question, "gold": gold} | values)
+def with_values(measure, *values):
+    """Ten sound questions, the first of which have these values."""
+    return ALL_SOUND | {id_: SOUND | {measure: value} for id_, value in zip(IDS, values, strict=False)}
 
 
-COVERED = [asked("visitors"), asked("patents"), asked("travel")]
+@pytest.fixture
+def published(tmp_path):
+    """What the published version is worth."""
+    return Baseline.of(scored_run(tmp_path / "published", ALL_SOUND))
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gate")
-    guide_pdf(folder / "corpus" / "recueil.pdf")
-    build(folder / "corpus", folder / "index", Bilingual())
-    return folder / "index"
+@pytest.fixture
+def findings(tmp_path):
+    """What the gate has to say of a run with these values."""
+    return lambda cases, baseline=None, **more: gate(scored_run(tmp_path / "run", cases, **more), baseline)
 
 
-@pytest.fixture(scope="module")
-def version(root) -> IndexVersion:
-    return IndexVersion(root)
+def test_a_sound_run_passes(findings):
+    assert findings(ALL_SOUND) == []
 
 
-@pytest.fixture(scope="module")
-def assistant(root):
-    return assistant_on(root)
+def test_a_sound_run_passes_against_itself(findings, published):
+    assert findings(ALL_SOUND, published) == []
 
 
-@pytest.fixture(scope="module")
-def sound(assistant) -> Judgement:
-    """Every page is cited first, and the recipe is not answered."""
-    return judge([*COVERED, PIE], assistant, None)
+# Promises and floors
 
 
-def better(judgement, **scores) -> Judgement:
-    """The published version's judgement on the same questions, with other scores."""
-    return replace(judgement, scores=judgement.scores | scores)
+@pytest.mark.parametrize("measure", [name for name, bound in _PROMISES.items() if bound == 1])
+def test_a_promise_broken_by_one_answer_of_ten_is_told_with_its_question(findings, measure):
+    """(9 × 1 + 1/2) / 10 = .95, .05 under 1."""
+    (found,) = findings(with_values(measure, 0.5))
+    assert found == Finding(measure, "floor", 1, pytest.approx(0.95), pytest.approx(0.05), ("q0",))
 
 
-# Which questions are asked
+def test_one_unsupported_statement_is_told(findings):
+    """(9 × 0 + 1/4) / 10 = .025 above 0."""
+    (found,) = findings(with_values("unsupported_share", 0.25))
+    assert found == Finding("unsupported_share", "floor", 0, 0.025, 0.025, ("q0",))
 
 
-def test_questions_whose_gold_is_in_the_version_are_asked_in_order(version):
-    assert applicable([PIE, *COVERED], version) == [PIE, *COVERED]
+def test_half_the_gold_pages_is_enough(findings):
+    assert findings(with_values("cites_gold_page", *[0.0] * 5)) == []
 
 
-def test_a_question_on_a_publication_that_is_not_held_is_not_asked(version):
-    assert applicable([asked("patents"), asked("travel", publication="autre")], version) == [asked("patents")]
+def test_fewer_gold_pages_than_half_are_not(findings):
+    """4 of 10, .1 under .5; the six are named."""
+    (found,) = findings(with_values("cites_gold_page", *[0.0] * 6))
+    assert found == Finding("cites_gold_page", "floor", 0.5, 0.4, pytest.approx(0.1), tuple(IDS[:6]))
 
 
-def test_a_question_is_asked_only_where_all_its_gold_is_held(version):
-    gold = [{"publication": name, "page": 2, "quote": "…"} for name in ("recueil", "autre")]
-    assert applicable([asked("patents", gold=gold)], version) == []
+def test_rounding_breaks_no_promise(findings):
+    assert findings(with_values("quote_validity", 1 - 1e-12)) == []
 
 
-def test_uncovered_questions_are_never_asked_alone(version):
-    assert applicable([PIE, asked("travel", publication="autre")], version) == []
+@pytest.mark.parametrize("measure", sorted((_PROMISES | _FLOORS).keys() - {"numbers_supported"}))
+def test_a_measure_that_could_not_be_taken_is_missing(findings, measure):
+    (found,) = findings(with_values(measure, *[None] * 10))
+    assert (found.metric, found.what, found.actual, found.delta) == (measure, "missing", None, None)
 
 
-def test_follow_ups_are_not_asked(version):
-    follow_up = asked("travel", history=[{"role": "user", "content": "Bonjour"}])
-    assert applicable([asked("patents"), follow_up], version) == [asked("patents")]
+def test_answers_need_no_number(findings):
+    """A small corpus may have none."""
+    assert findings(with_values("numbers_supported", *[None] * 10)) == []
 
 
-# Floors
-
-
-def test_a_sound_version_passes_with_its_scores(sound):
-    assert (sound.passed, sound.reasons) == (True, ())
-    measures = ("quote_validity", "cites_gold_page", "success_at_1", "abstention_recall")
-    assert [sound.scores[name] for name in measures] == [1, 1, 1, 1]
-
-
-def test_where_no_question_applies_it_passes_without_scores(assistant):
-    assert judge([PIE, asked("travel", publication="autre")], assistant, None) == Judgement(True)
-
-
-def test_half_the_pages_is_enough(assistant):
-    """1 of 2 is 50 %."""
-    assert judge([asked("patents"), asked("travel", page=1)], assistant, None).passed
-
-
-def test_fewer_pages_than_half_are_not_and_the_reason_says_how_many(assistant):
-    """1 of 3 is 33.3 %."""
-    judgement = judge([asked("patents"), asked("travel", page=1), asked("visitors", page=3)], assistant, None)
-    assert not judgement.passed
-    assert judgement.reasons == ("bonne page citée 33,3 %, au moins 50,0 % attendus",)
-
-
-def test_quotes_that_are_not_on_their_pages_are_too_many(assistant, monkeypatch):
-    monkeypatch.setattr("evaluations.gate.page_text", lambda path, page: "Rien de tel.")
-    judgement = judge([asked("patents")], assistant, None)
-    assert judgement.reasons == ("citations exactes 0,0 %, au moins 100,0 % attendus",)
-
-
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda pdf: write_pdf(pdf, ["Une seule page."])], ids=["gone", "other"])
-def test_where_a_file_is_not_the_one_indexed_the_reason_names_it(tmp_path, spoil):
-    """An upgraded version may have lost its PDFs: whether its quotes are exact is unknown."""
-    pdf = guide_pdf(tmp_path / "corpus" / "recueil.pdf")
-    build(pdf.parent, tmp_path / "index", Bilingual())
-    spoil(pdf)
-    judgement = judge([asked("patents")], assistant_on(tmp_path / "index"), None)
-    assert not judgement.passed
-    assert judgement.reasons == ("citations invérifiables, fichiers absents ou modifiés depuis : recueil",)
-
-
-def test_a_measure_that_nothing_could_be_measured_of_is_a_failure(assistant):
-    """No answer, no quote: whether quotes are exact is unknown."""
-    silent = asked("patents", question=PIE.question)
-    judgement = judge([silent], assistant, None)
-    assert "quote_validity" not in judgement.scores
-    assert "citations exactes 0,0 %, au moins 100,0 % attendus" in judgement.reasons
+def test_a_finding_names_ten_questions_at_most(tmp_path):
+    cases = {f"q{n}": SOUND | {"quote_validity": 0.0} for n in range(12)}
+    (found,) = gate(scored_run(tmp_path / "run", cases), None)
+    assert found.cases == tuple(f"q{n}" for n in range(10))
 
 
 # Against the published version
 
 
+def test_a_drop_is_told_with_both_values_and_the_questions_that_are_worse(findings, published):
+    """Published 10 of 10; four lost: .6, .4 less; the interval, about −.7 to −.1, leaves 0 out."""
+    (found,) = findings(with_values("cites_gold_page", *[0.0] * 4), published)
+    assert found == Finding("cites_gold_page", "drop", 1, 0.6, 0.4, ("q0", "q1", "q2", "q3"))
+
+
+def test_a_claim_that_was_not_said_before_is_a_drop(findings, published):
+    """For this measure more is worse: .4 more."""
+    (found,) = findings(with_values("forbidden_claim_rate", *[1.0] * 4), published)
+    assert (found.metric, found.what, found.delta) == ("forbidden_claim_rate", "drop", 0.4)
+
+
+def test_less_than_the_margin_is_no_drop(findings, published):
+    """All ten lose .01 of .8, where .02 may be lost."""
+    assert findings(with_values("page_precision", *[0.79] * 10), published) == []
+
+
+def test_more_than_the_margin_is_a_drop(findings, published):
+    """All ten lose .03 of .8."""
+    (found,) = findings(with_values("page_precision", *[0.77] * 10), published)
+    assert (found.what, found.delta) == ("drop", pytest.approx(0.03))
+
+
+def test_what_chance_gives_is_no_drop(findings, published):
+    """(−.8 − .1 + 8 × .05) / 10 = −.05: more than the margin, but one question makes it all."""
+    values = [0.0, 0.7, *[0.85] * 8]
+    assert findings(with_values("page_precision", *values), published) == []
+
+
+def test_what_was_gained_is_no_drop(findings, published):
+    assert findings(with_values("page_precision", *[1.0] * 10), published) == []
+
+
+def test_a_measure_of_the_published_version_that_this_one_lacks_is_missing(findings, published):
+    """It had .8."""
+    (found,) = findings(with_values("page_precision", *[None] * 10), published)
+    assert found == Finding("page_precision", "missing", pytest.approx(0.8), None, None)
+
+
+def test_a_measure_that_the_published_version_lacks_is_not_compared(findings, tmp_path):
+    published = Baseline.of(scored_run(tmp_path / "p", with_values("page_precision", *[None] * 10)))
+    assert findings(ALL_SOUND, published) == []
+
+
+@pytest.mark.parametrize("other", [{"questions": "others"}, {"scoring": "2"}], ids=["questions", "scoring"])
+def test_a_baseline_of_other_things_cannot_judge(findings, published, other):
+    with pytest.raises(EvaluationError, match="autres questions"):
+        findings(ALL_SOUND, published, **other)
+
+
+# Gold
+
+
+def test_gold_that_the_version_lacks_is_told_with_its_question(findings):
+    (found,) = findings(ALL_SOUND, lost=("q3",))
+    assert found == Finding("gold", "lost gold", 0, 1, 1, ("q3",))
+
+
+def test_a_question_without_its_gold_counts_in_no_measure(findings):
+    cases = with_values("quote_validity", 0.0)
+    assert [found.metric for found in findings(cases, lost=("q0",))] == ["gold"]
+
+
+# What cannot be judged
+
+
+def test_a_run_that_is_not_finished_cannot_be_judged(tmp_path):
+    run = scored_run(tmp_path / "run", ALL_SOUND)
+    kept = (run.folder / "results.jsonl").read_text().split("\n")
+    (run.folder / "results.jsonl").write_text("\n".join(kept[:4]) + "\n")
+    with pytest.raises(EvaluationError, match="6 questions sans réponse"):
+        gate(run, None)
+
+
+def test_a_folder_without_a_run_cannot_be_judged(tmp_path):
+    with pytest.raises(EvaluationError, match="n’est pas le dossier d’une évaluation"):
+        gate(RunFolder(tmp_path), None)
+
+
+def test_a_run_that_is_not_finished_is_no_baseline(tmp_path):
+    run = scored_run(tmp_path / "run", ALL_SOUND)
+    (run.folder / "results.jsonl").write_text("")
+    with pytest.raises(EvaluationError, match="10 questions sans réponse"):
+        Baseline.of(run)
+
+
+# Baselines on disk
+
+
+def test_a_baseline_is_read_back_as_it_was_written(published, tmp_path):
+    published.write(tmp_path / "baseline.json")
+    assert Baseline.read(tmp_path / "baseline.json") == published
+
+
+def test_a_baseline_holds_the_compared_measures_of_each_question(published):
+    assert {tuple(values) for values in published.cases.values()} == {tuple(_MARGINS)}
+
+
 @pytest.mark.parametrize(
-    ("measure", "name"),
-    [
-        ("cites_gold_page", "bonne page citée"),
-        ("success_at_1", "bonne page en premier"),
-    ],
-)
-def test_more_lost_than_allowed_is_refused_with_both_figures(assistant, measure, name):
-    """2 of 3 is 66.7 %; the published version had 100 %."""
-    records = [asked("patents"), asked("travel"), asked("visitors", page=3)]
-    before = judge(records, assistant, None)
-    judgement = judge(records, assistant, better(before, **{measure: 1.0}))
-    assert not judgement.passed
-    assert judgement.reasons == (f"{name} 66,7 % contre 100,0 % pour la version publiée",)
-
-
-def test_an_abstention_lost_counts_too(assistant):
-    """The second is answered, as its words are the guide's: 1 of 2 silences, against 2 of 2."""
-    answered = record(id="no", question=PAGES["patents"][0] + " Et ?", answerable=False)
-    records = [*COVERED, PIE, answered]
-    before = judge(records, assistant, None)
-    assert before.passed
-    judgement = judge(records, assistant, better(before, abstention_recall=1.0))
-    assert judgement.reasons == ("silences reconnus 50,0 % contre 100,0 % pour la version publiée",)
-
-
-@pytest.mark.parametrize(("before", "passes"), [(0.71, True), (0.73, False)])
-def test_a_little_may_be_lost(assistant, before, passes):
-    """2 of 3 is 0.6667, and 0.05 may be lost: 0.71 - 0.6667 = 0.0433, 0.73 - 0.6667 = 0.0633."""
-    records = [asked("patents"), asked("travel"), asked("visitors", page=3)]
-    published = better(judge(records, assistant, None), cites_gold_page=before)
-    assert judge(records, assistant, published).passed == passes
-
-
-def test_what_was_gained_is_no_reason(assistant, sound):
-    worse = better(sound, cites_gold_page=0.5, success_at_1=0.1, abstention_recall=0.0)
-    assert judge([*COVERED, PIE], assistant, worse).passed
-
-
-def test_other_questions_are_no_measure_of_what_was_lost(assistant, sound):
-    """The published version answered all of four questions; this one is asked three, and misses one."""
-    records = [asked("patents"), asked("travel"), asked("visitors", page=3)]
-    assert judge(records, assistant, sound).passed
-
-
-def test_the_same_questions_have_the_same_name_and_others_another(assistant, sound):
-    assert judge([*COVERED, PIE], assistant, None).questions == sound.questions
-    assert judge(COVERED, assistant, None).questions != sound.questions
-
-
-def test_a_measure_of_the_published_version_that_this_one_lacks_is_lost(assistant):
-    before = better(judge(COVERED, assistant, None), abstention_recall=1.0)
-    judgement = judge(COVERED, assistant, before)
-    assert judgement.reasons == ("silences reconnus 0,0 % contre 100,0 % pour la version publiée",)
-
-
-def test_each_question_asked_is_told(assistant):
-    told = []
-    judge([*COVERED, PIE], assistant, None, lambda done, total: told.append((done, total)))
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
-
-
-# What is compared between versions
-
-
-def test_an_outcome_says_which_passages_are_cited_and_where_the_first_stands(assistant, version):
-    (outcome,) = outcomes([asked("patents")], assistant)
-    assert (outcome.id, outcome.question, outcome.abstained) == ("patents", PAGES["patents"][0], False)
-    assert outcome.first == "recueil, p. 2"
-    known = {version.passages[row].id for row in range(len(version.passages))}
-    assert outcome.passages
-    assert set(outcome.passages) <= known
-
-
-def test_a_passage_cited_twice_counts_once(assistant):
-    (outcome,) = outcomes([asked("patents")], assistant)
-    assert len(set(outcome.passages)) == len(outcome.passages)
-
-
-def test_an_abstention_cites_nothing(assistant):
-    (outcome,) = outcomes([PIE], assistant)
-    assert (outcome.abstained, outcome.passages, outcome.first) == (True, (), "")
-
-
-def test_follow_ups_are_out_and_all_other_questions_in_whatever_they_are_on(assistant):
-    follow_up = asked("travel", history=[{"role": "user", "content": "Bonjour"}])
-    found = outcomes([asked("patents", publication="autre"), follow_up, PIE], assistant)
-    assert [outcome.id for outcome in found] == ["patents", "pie"]
+    "content", [None, "{", "[]", '"x"', json.dumps({"questions": "x"}), b"\xff"],
+    ids=["absent", "torn", "a list", "a word", "no cases", "not text"],
+)  # fmt: skip
+def test_a_file_that_is_no_baseline_is_named(tmp_path, content):
+    path = tmp_path / "baseline.json"
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(EvaluationError, match=r"baseline\.json n’est pas une référence lisible"):
+        Baseline.read(path)

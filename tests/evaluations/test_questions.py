@@ -49,6 +49,7 @@ def test_a_line_ends_at_a_line_feed_and_nowhere_else(tmp_path, separator):
         (GOOD | {"gold": [GOLD | {"pages": [1]}]}, "« gold.0.pages »"),
         (GOOD | {"history": [{"role": "system", "content": ""}]}, "« history.0.role »"),
         (GOOD | {"required_facts": [{"fact": "x", "accepted": []}]}, "« required_facts.0.accepted »"),
+        (GOOD | {"split": "test"}, "« split »"),
         (b"\xff\xfe", ""),
         ('{"id": ' + "1" * 5000 + "}", ""),
         ("[" * 100_000, ""),
@@ -89,6 +90,35 @@ def test_a_record_asks_its_question_with_its_history(tmp_path):
     assert question.history == (Message("user", "Bonjour"), Message("assistant", "Bonjour !"))
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.jsonl")), ids=lambda path: path.name)
+def test_a_question_that_says_nothing_else_is_for_tuning(tmp_path):
+    assert load_questions([written(tmp_path / "set.jsonl", GOOD)])[0].split == "tune"
+
+
+@pytest.mark.parametrize("split", ["tune", "gate", "sealed"])
+def test_a_question_says_what_it_may_be_used_for(tmp_path, split):
+    assert load_questions([written(tmp_path / "set.jsonl", GOOD | {"split": split})])[0].split == split
+
+
+SETS = [path for path in sorted(SHIPPED.glob("*.jsonl")) if not path.stem.endswith("-expected")]
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
 def test_every_shipped_set_is_valid(path):
     assert load_questions([path])
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
+def test_every_question_of_a_shipped_set_is_of_the_split_its_name_says(path):
+    named = next((split for split in ("tune", "sealed") if split in path.stem), "gate")
+    assert {record.split for record in load_questions([path])} == {named}
+
+
+def test_no_question_is_in_two_shipped_sets():
+    asked = [(r.question, *(t.content for t in r.history)) for path in SETS for r in load_questions([path])]
+    assert len(set(asked)) == len(asked)
+
+
+def test_what_is_expected_of_the_two_editions_is_said_of_each_question():
+    records = load_questions([SHIPPED / "rgesn-editions.jsonl"])
+    lines = (SHIPPED / "rgesn-editions-expected.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [record.id for record in records]

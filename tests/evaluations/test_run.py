@@ -4,113 +4,109 @@ import json
 
 import pytest
 
-from evaluations import Run, load_questions, run_questions, summarise, summary_json, write_run
-from tests.assistant.making import Bilingual, assert_contract, assistant_on
-from tests.evaluations.making import record
-from tests.index.making import build, guide_pdf
-
-RECORDS = [
-    record(
-        id="patents", question="Comment mener une veille sur les brevets ?", pillar="veille",
-        gold=[{"publication": "recueil", "page": 2, "quote": "La veille sur les brevets"}],
-        required_facts=[{"fact": "Qui est repéré", "accepted": ["déposants nouveaux"]}],
-    ),
-    record(id="pie", question="Quelle est la recette de la tarte aux pommes ?", answerable=False),
-    record(
-        id="visitors", question="Les visiteurs portent-ils un badge dans les laboratoires ?",
-        history=[{"role": "user", "content": "Bonjour"}],
-        gold=[{"publication": "recueil", "page": 3, "quote": "wrong on purpose"}],
-    ),
-]  # fmt: skip
+from evaluations import SHIPPED, by_group, load_questions, run_questions, summarise
+from evaluations.run_folder import RunFolder
+from tests.assistant.making import assert_contract
+from tests.evaluations.making_exams import EXAM, asked
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("run")
-    guide_pdf(folder / "corpus" / "recueil.pdf")
-    build(folder / "corpus", folder / "index", Bilingual())
-    return assistant_on(folder / "index")
+def run(assistant, tmp_path_factory):
+    return run_questions(EXAM, assistant, tmp_path_factory.mktemp("runs") / "new" / "run")
 
 
 @pytest.fixture(scope="module")
-def run(assistant) -> Run:
-    return run_questions(RECORDS, assistant)
-
-
-def test_answers_and_cases_come_in_the_questions_order(run):
-    assert [a.id for a in run.answers] == [c.id for c in run.cases] == ["patents", "pie", "visitors"]
-
-
-def test_each_answer_is_scored_on_its_own_record(run):
-    patents, pie, visitors = run.cases
-    assert (patents.success_at_1, patents.required_facts) == (1, 1)
-    assert (pie.success_at_1, pie.abstained) == (None, True)
-    assert (visitors.success_at_1, visitors.abstained) == (0, False)
-
-
-def test_quotes_are_checked_on_the_pages_of_the_pdf(run):
-    assert all(case.valid_quotes == case.quotes for case in run.cases)
-    assert run.cases[0].quotes > 0
-
-
-def test_follow_ups_are_out_of_the_summary_and_in_their_group(run):
-    assert run.summary == summarise(run.cases[:2])
-    assert run.groups["follow-up"] == summarise(run.cases[2:])
-
-
-def test_groups_are_by_kind_language_pillar_and_coverage(run):
-    assert set(run.groups) == {
-        "covered", "uncovered", "single", "single, fr", "follow-up", "follow-up, fr", "pillar veille",
-    }  # fmt: skip
-
-
-def test_speed_is_the_median_and_the_95th_percentile_of_the_answers(run):
-    totals = sorted(a.timings_ms["total"] for a in run.answers)
-    # index int(0.95 × 2) = 1 of three sorted times
-    assert run.speed_ms == {"median": totals[1], "p95": totals[1]}
-
-
-def test_progress_is_told_after_each_question(assistant):
-    seen: list[tuple[int, int]] = []
-    run_questions(RECORDS[:2], assistant, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 2), (2, 2)]
-
-
-@pytest.fixture(scope="module")
-def folder(run, assistant, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("runs") / "new" / "run"
-    write_run(folder, run, RECORDS, assistant)
-    return folder
+def scores(run):
+    return {id_: result.scores for id_, result in run.results().items()}
 
 
 def lines(path):
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
 
-def test_the_folder_keeps_questions_that_can_be_loaded_again(folder):
-    assert load_questions([folder / "questions.jsonl"]) == RECORDS
+def test_results_come_in_the_questions_order(run):
+    assert [line["id"] for line in lines(run.folder / "results.jsonl")] == ["patents", "pie", "visitors", "travel"]
 
 
-def test_the_folder_keeps_answers_in_the_contract_s_shape(folder, run):
-    answers = lines(folder / "answers.jsonl")
-    assert [answer["id"] for answer in answers] == ["patents", "pie", "visitors"]
-    for answer in answers:
-        assert_contract(answer)
+@pytest.mark.parametrize(
+    ("id_", "measure", "expected"),
+    [
+        ("patents", "success_at_1", 1),
+        ("patents", "required_fact_recall", 1),
+        ("patents", "retrieval_success_at_1", 1),
+        ("patents", "abstention_recall", None),
+        ("pie", "success_at_1", None),
+        ("pie", "abstention_recall", 1),
+        ("travel", "forbidden_claim_rate", 0),
+        ("travel", "required_fact_recall", None),
+    ],
+)
+def test_each_answer_is_scored_on_its_own_record(scores, id_, measure, expected):
+    assert scores[id_].value(measure) == expected
 
 
-def test_the_folder_keeps_the_score_of_each_case(folder, run):
-    assert [case["success_at_1"] for case in lines(folder / "cases.jsonl")] == [1, None, 0]
-
-
-def test_the_summary_says_what_was_measured_and_on_what(folder, run, assistant):
-    summary = json.loads((folder / "summary.json").read_text("utf-8"))
-    assert summary["questions"] == 3
-    assert summary["summary"] == run.summary
-    assert summary["index_version"] == assistant.searcher.version.manifest.name
-    assert summary["embedding_model"] == "embeddinggemma-300m"
-
-
-def test_the_figures_on_standard_output_are_the_run_s(run):
-    assert summary_json(run) == {
-        "questions": 3, "summary": run.summary, "groups": run.groups, "speed_ms": run.speed_ms,
+def test_quotes_are_checked_on_the_pages_of_the_pdf(scores):
+    assert {id_: one.value("quote_validity") for id_, one in scores.items()} == {
+        "patents": 1, "pie": None, "visitors": 1, "travel": 1,
     }  # fmt: skip
+
+
+def test_times_are_those_of_the_answer(run):
+    for result in run.results().values():
+        assert result.scores.value("total_ms") == pytest.approx(result.answer["timings_ms"]["total"], abs=1e-3)
+
+
+def test_gold_is_kept_with_the_result(run):
+    assert run.results()["travel"].gold == (("recueil", 3),)
+
+
+def test_gold_that_the_version_lacks_is_kept_and_not_scored(assistant, tmp_path):
+    gold = [{"publication": "recueil", "page": 2, "quote": "Un zèbre galope dans la savane."}]
+    result = run_questions([asked("patents", gold=gold)], assistant, tmp_path / "run").results()["patents"]
+    assert (result.gold, result.scores.value("success_at_1")) == ((), None)
+    assert [lost["standing"] for lost in result.lost] == ["withdrawn"]
+
+
+def test_groups_are_by_kind_language_pillar_history_and_coverage(run):
+    groups = by_group([(record, result.scores) for record, result in run.pairs()])
+    assert list(groups) == ["covered", "follow-up", "kind fact", "language fr", "pillar veille", "single", "uncovered"]
+
+
+def test_a_group_has_the_measures_of_its_questions_alone(run, scores):
+    groups = by_group([(record, result.scores) for record, result in run.pairs()])
+    assert groups["follow-up"] == summarise([scores["visitors"]])
+
+
+def test_progress_is_told_after_each_question(assistant, tmp_path):
+    told = []
+    run_questions(EXAM[:2], assistant, tmp_path / "run", on_done=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_the_folder_keeps_questions_that_can_be_loaded_again(run):
+    assert load_questions([run.folder / "questions.jsonl"]) == EXAM
+
+
+def test_the_folder_keeps_answers_in_the_contract_s_shape(run):
+    for line in lines(run.folder / "results.jsonl"):
+        assert_contract(line["answer"])
+
+
+def test_the_folder_says_what_was_measured_and_on_what(run, assistant):
+    manifest = assistant.searcher.version.manifest
+    assert (run.identity["index_version"], run.identity["embedding_model"]) == (manifest.name, "embeddinggemma-300m")
+
+
+def test_the_folder_holds_nothing_else(run):
+    assert {path.name for path in run.folder.iterdir()} == {"run.json", "questions.jsonl", "results.jsonl"}
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u0085", "\u000b"], ids=ascii)
+def test_a_line_ends_at_a_line_feed_and_nowhere_else(assistant, tmp_path, separator):
+    question = asked("patents", question=f"Comment mener une veille{separator}sur les brevets ?")
+    run = run_questions([question], assistant, tmp_path / "run")
+    assert [(record, result.id) for record, result in run.pairs()] == [(question, "patents")]
+
+
+def test_the_shipped_sets_are_not_where_runs_are_written(run):
+    assert not RunFolder(SHIPPED).is_finished

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from evaluations import (
     METRICS,
+    PRIMARY,
     SHIPPED,
     Baseline,
     EvaluationError,
@@ -104,7 +105,8 @@ def compare_(
         bounds = f"{one.interval.low:+.3f} … {one.interval.high:+.3f}"
         sign = "[bold]*[/]" if one.is_real else ""
         table.add_row(f"{METRICS[name].title} {sign}", str(one.cases), f"{one.interval.mean:+.3f}", bounds,
-                      f"{one.adjusted:.3f}", f"{one.detectable:.3f}")  # fmt: skip
+                      f"{one.adjusted:.3f}" if name in PRIMARY else "–",
+                      f"{one.detectable:.3f}" if one.detectable else "–")  # fmt: skip
     results.print(table)
     changed = len({change.id for change in found.changes})
     messages.print(f"{changed} questions changent ; {len(found.left_out)} laissées de côté (citation disparue).")

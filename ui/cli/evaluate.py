@@ -14,6 +14,7 @@ from evaluations import (
     SHIPPED,
     Baseline,
     EvaluationError,
+    Finding,
     QuestionCache,
     QuestionRecord,
     RunFolder,
@@ -28,14 +29,13 @@ from evaluations import (
     write_report,
 )
 from index import IndexError_, IndexVersion
-from ui.cli import evaluate_inbox
+from ui.cli import evaluate_inbox, evaluate_opinion
 from ui.cli.options import AsJson, IndexDir, IndexVersionName
 from ui.cli.output import emit, messages, progress_bars, results, warn_instead
 from ui.opening import open_assistant
 from ui.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True)
-evaluate_inbox.register(app)
 _DEFAULT = ("guide", "guide-more", "guide-uncovered", "guide-followups")
 _COLUMNS = ("success_at_1", "cites_gold_page", "page_f1", "required_fact_recall", "quote_validity", "abstention_recall",
             "false_abstention_rate")  # fmt: skip
@@ -131,7 +131,7 @@ def gate_(
         if as_json:
             emit(finding.as_json())
         else:
-            results.print(f"[red]✗[/] {escape(finding.metric)} · {escape(reason_of(finding))}", soft_wrap=True)
+            results.print(_told(finding), soft_wrap=True)
     messages.print("Refusée." if findings else "Acceptée.")
     if findings:
         raise typer.Exit(1)
@@ -168,6 +168,11 @@ def _open(records: Sequence[QuestionRecord], sealed: bool) -> list[QuestionRecor
     return list(records)
 
 
+def _told(finding: Finding) -> str:
+    gap = "" if finding.delta is None else f" · écart {finding.delta:.3f}"
+    return f"[red]✗[/] {escape(finding.metric)} · {escape(reason_of(finding))}{gap}"
+
+
 def _baseline(path: Path | None) -> Baseline | None:
     if path is None:
         return None
@@ -198,3 +203,7 @@ def _table(found: RunFolder) -> Table:
 
 def _percent(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.1f} %"
+
+
+app.command()(evaluate_opinion.opinion)
+evaluate_inbox.register(app)

@@ -77,7 +77,12 @@ class Baseline:
         return (self.questions, self.scoring) == (identity["questions"], identity["scoring"])
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=0) + "\n", "utf-8")
+        """Raises EvaluationError where the file cannot be written."""
+        try:
+            path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=0) + "\n", "utf-8")
+        except OSError as error:
+            told = f"{path} n’a pas pu être écrit : {error.strerror}."
+            raise EvaluationError(told, "Vérifiez ce dossier et vos droits.") from error
 
 
 def gate(run: RunFolder, baseline: Baseline | None) -> list[Finding]:

@@ -19,6 +19,12 @@ _NAMES = {
     "quote_validity": "citations exactes",
     "abstention_recall": "silences reconnus", "false_abstention_rate": "silences à tort", "gold": "citations attendues",
     "required_fact_recall": "faits attendus", "numbers_supported": "nombres fondés", "right_language": "bonne langue",
+    "marker_validity": "renvois exacts", "statement_support": "phrases à leur place",
+    "modality_kept": "obligations justes",
+    "unsupported_share": "phrases sans source", "retrieval_recall_at_10": "bonnes pages trouvées",
+    "retrieval_recall_at_5": "bonnes pages parmi cinq", "retrieval_success_at_1": "bonne page trouvée en premier",
+    "retrieval_ndcg_at_10": "ordre des pages trouvées", "page_precision": "citations sur une bonne page",
+    "forbidden_claim_rate": "affirmations interdites",
 }  # fmt: skip
 _KEPT = ("success_at_1", "cites_gold_page", "required_fact_recall", "quote_validity", "abstention_recall",
          "false_abstention_rate", "retrieval_ndcg_at_10")  # fmt: skip

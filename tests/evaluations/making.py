@@ -69,3 +69,17 @@ def scored_run(folder: Path, cases: Mapping[str, Values], *, lost: tuple[str, ..
         gone = (LOST,) if id_ in lost else ()
         run.keep(Result(id_, answer(passage()).as_json(), case(id_, **values), (("guide", 3),), gone))
     return run
+
+
+SOUND = {  # what the gate accepts
+    "marker_validity": 1.0, "quote_validity": 1.0, "statement_support": 1.0, "numbers_supported": 1.0,
+    "modality_kept": 1.0, "unsupported_share": 0.0, "cites_gold_page": 1.0, "retrieval_recall_at_10": 1.0,
+    "right_language": 1.0, "page_precision": 0.8, "forbidden_claim_rate": 0.0,
+}  # fmt: skip
+IDS = [f"q{n}" for n in range(10)]
+ALL_SOUND = dict.fromkeys(IDS, SOUND)
+
+
+def with_values(measure: str, *values: float | None) -> dict[str, Values]:
+    """Ten sound questions, the first of which have these values."""
+    return ALL_SOUND | {id_: SOUND | {measure: value} for id_, value in zip(IDS, values, strict=False)}

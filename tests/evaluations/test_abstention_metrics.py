@@ -116,8 +116,8 @@ def test_calibration_error_is_the_gap_of_each_bin_weighted_by_its_size():
 
 
 def test_a_confidence_of_1_is_in_the_last_bin():
-    """With .95: |1/2 − .975| × 2 / 2."""
-    decisions = [decision(confidence=1.0), decision(False, WRONG, 0.95)]
+    """With .95: |1/2 − .975| × 2 / 2, where bins of their own would give (|0 − 1| + |1 − .95|) / 2."""
+    decisions = [decision(False, WRONG, 1.0), decision(confidence=0.95)]
     assert calibration_error(decisions) == pytest.approx(0.475)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from evaluations import Finding, applicable, judge, known, outcomes, reason_of, run_questions
+from evaluations.gate import _FLOORS, _MARGINS, _PROMISES
 from evaluations.judging import _other_files
 from index import IndexVersion, Judgement
 from tests.assistant.making import Bilingual, assistant_on
@@ -195,12 +196,16 @@ def test_where_nothing_was_published_there_is_none():
         (Finding("quote_validity", "missing", 1.0, None, None), "citations exactes : aucune mesure"),
         (Finding("gold", "lost gold", 0, 2, 2.0, ("a", "b")),
          "citations attendues : 2 ne sont plus dans le corpus (a, b)"),
-        (Finding("modality_kept", "floor", 1.0, 0.5, 0.5), "modality_kept 50,0 %, 100,0 % attendus"),
     ],
-    ids=["floor", "drop", "missing", "lost gold", "no French name"],
+    ids=["floor", "drop", "missing", "lost gold"],
 )  # fmt: skip
 def test_a_finding_is_told_in_a_sentence(finding, reason):
     assert reason_of(finding) == reason
+
+
+@pytest.mark.parametrize("name", sorted({*_PROMISES, *_FLOORS, *_MARGINS}))
+def test_every_measure_of_the_gate_has_a_name_that_an_admin_reads(name):
+    assert name not in reason_of(Finding(name, "floor", 1.0, 0.5, 0.5))
 
 
 # What is compared between versions

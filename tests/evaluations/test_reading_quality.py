@@ -19,9 +19,9 @@ def test_a_gold_document_is_read_as_it_was_written(document):
 
 
 @needs_french
-@pytest.mark.parametrize(("sample", "fewest"), [("hyphens", 197), ("hyphens-blind", 98)])
+@pytest.mark.parametrize(("sample", "fewest"), [("hyphens", 197), ("hyphens-blind", 97)])
 def test_line_end_hyphens_are_those_a_reader_would_keep(sample, fewest):
-    """98.5 % of 200; 98 of 100 on the sample that the rules were not mended on."""
+    """98.5 % of 200; on the sample that the rules were not mended on, 97 of 99 and one on a contents page, left out."""
     found = hyphens.outcomes(FRENCH, hyphens.SAMPLES[sample])
     assert sum(outcome.right for outcome in found) >= fewest, [o for o in found if not o.right]
 

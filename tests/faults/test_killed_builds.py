@@ -145,9 +145,7 @@ class _nobody:
     def __exit__(self, *_: object) -> None: ...
 
 
-def run(
-    processes: ForkServerContext, stage: Stage, folder: Path, chosen: list[tuple[Death, bool]]
-) -> Iterator[str]:
+def run(processes: ForkServerContext, stage: Stage, folder: Path, chosen: list[tuple[Death, bool]]) -> Iterator[str]:
     """What went wrong, by instant."""
     for number, (death, reader) in enumerate(chosen):
         root = folder / f"index-{number}"

@@ -403,38 +403,6 @@ class TestCorpus:
         assert "« inconnue »" in outcome.err
 
 
-class TestEvaluate:
-    @pytest.fixture
-    def questions(self, tmp_path: Path) -> Path:
-        gold = [{"publication": "recueil", "page": 2, "quote": "La veille"}]
-        records = [
-            {"id": "a", "question": QUESTION, "gold": gold},
-            {"id": "b", "question": "Quelle est la recette de la tarte ?", "answerable": False},
-        ]
-        (tmp_path / "set.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
-        return tmp_path / "set.jsonl"
-
-    def test_run_gives_the_figures_and_writes_the_folder(self, vigie, questions, tmp_path):
-        outcome = vigie("evaluate", "run", questions, "--json", "--out", "run")
-        assert outcome.code == 0
-        assert outcome.line["summary"]["success_at_1"] == 1
-        assert outcome.line["summary"]["abstention_recall"] == 1
-        names = {"questions.jsonl", "answers.jsonl", "cases.jsonl", "summary.json"}
-        assert {p.name for p in Path("run").iterdir()} >= names
-
-    def test_run_without_json_shows_a_table(self, vigie, questions):
-        out = vigie("evaluate", "run", questions, "--out", "run").out
-        assert "success@1" in out
-        assert "100.0 %" in out
-
-    def test_a_bad_set_fails_before_the_model_is_loaded(self, vigie, monkeypatch):
-        monkeypatch.setattr("ui.opening.open_embedder", lambda settings: pytest.fail("the model was loaded"))
-        Path("bad.jsonl").write_text("{")
-        outcome = vigie("evaluate", "run", "bad.jsonl")
-        assert outcome.code == 1
-        assert "bad.jsonl, ligne 1" in outcome.err
-
-
 @pytest.mark.parametrize(
     ("flags", "written"), [((), "api"), (("--generator", "extractive"), "extractive")], ids=["environment", "flag"]
 )

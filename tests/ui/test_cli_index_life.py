@@ -79,6 +79,16 @@ def hard_exam(vigie) -> Path:
 
 
 @pytest.fixture
+def long_exam(vigie) -> Path:
+    """Ten questions; the second version has no more the answer to four of them."""
+    about = [("patents", QUESTION, 2, 6), ("travel", ON_TRAVEL, 3, 4)]
+    return written("long.jsonl", *(
+        {"id": f"{name}-{n}", "question": question, "gold": [{"publication": "recueil", "page": page, "quote": "…"}]}
+        for name, question, page, times in about for n in range(times)
+    ))  # fmt: skip
+
+
+@pytest.fixture
 def answer(vigie) -> Path:
     """An answer of the first version, saved; its first citation stays in the second, its second is reworded there."""
     Path("answer.json").write_text(vigie("ask", QUESTION, "--json").out, "utf-8")
@@ -133,7 +143,7 @@ class TestBuild:
     def test_a_version_that_fails_its_questions_is_kept_and_not_served(self, vigie, indexed, root, first, hard_exam):
         outcome = vigie("index", "build", "--corpus", indexed / "revised", "--questions", hard_exam)
         assert outcome.code == 1
-        assert "bonne page citée 0,0 %, au moins 50,0 % attendus" in outcome.err
+        assert "bonne page citée 0,0 %, 50,0 % attendus (travel)" in outcome.err
         assert served(root) == first
         assert states(vigie) == ["published", "staged", "refused"]
 
@@ -273,21 +283,36 @@ class TestPublish:
     ):
         outcome = vigie("index", "publish", second, "--questions", hard_exam)
         assert (outcome.code, outcome.out) == (1, "")
-        assert "bonne page citée 0,0 %, au moins 50,0 % attendus" in outcome.err
+        assert "bonne page citée 0,0 %, 50,0 % attendus (travel)" in outcome.err
         assert f"vigie index publish {second} --force RAISON" in outcome.err
         assert served(root) == first
 
-    def test_what_the_published_version_answered_better_is_a_reason(self, vigie, first, second, exam):
-        """The same questions: 2 of 2 pages, then 1 of 2."""
-        assert vigie("index", "publish", first, "--questions", exam).code == 0
-        outcome = vigie("index", "publish", second, "--questions", exam)
+    def test_what_the_published_version_answered_better_is_a_reason(self, vigie, first, second, long_exam):
+        """The same questions: 10 of 10 pages, then 6 of 10."""
+        assert vigie("index", "publish", first, "--questions", long_exam).code == 0
+        outcome = vigie("index", "publish", second, "--questions", long_exam)
         assert outcome.code == 1
-        assert "bonne page citée 50,0 % contre 100,0 % pour la version publiée" in outcome.err
+        assert "bonne page citée 60,0 %, 100,0 % pour la version publiée (travel-0, travel-1" in outcome.err
+
+    def test_a_version_of_the_same_files_is_one_to_be_compared_with(
+        self, vigie, indexed, root, first, second, long_exam
+    ):
+        """Its judgement is the published one's, whose answers the next version is compared with."""
+        assert vigie("index", "publish", first, "--questions", long_exam).code == 0
+        assert vigie("index", "build", "--corpus", indexed / "corpus", "--questions", long_exam).code == 0
+        outcome = vigie("index", "publish", second, "--questions", long_exam)
+        assert served(root) not in (first, second)
+        assert "100,0 % pour la version publiée" in outcome.err
+
+    def test_what_was_answered_stays_in_the_home(self, vigie, second, exam):
+        vigie("index", "publish", second, "--questions", exam)
+        assert Path(f"home/runs/judged/{second}/results.jsonl").is_file()
 
     def test_forced_it_is_served_and_the_reasons_are_said(self, vigie, root, second, hard_exam):
         outcome = vigie("index", "publish", second, "--questions", hard_exam, "--force", "édition en ligne demain")
         assert outcome.code == 0
-        assert "Malgré l’évaluation : citations exactes 0,0 %" in outcome.err
+        assert "Malgré l’évaluation : " in outcome.err
+        assert "bonne page citée 0,0 %" in outcome.err
         assert served(root) == second
 
     def test_why_it_was_forced_is_recorded(self, vigie, root, second, hard_exam):
@@ -395,7 +420,7 @@ class TestList:
         vigie("index", "publish", second, "--questions", hard_exam)
         out = vigie("index", "list").out
         assert f"  {second} · refusée · " in out
-        assert "\n    citations exactes 0,0 %" in out
+        assert "citations exactes : aucune mesure" in out
 
     def test_an_unreadable_version_is_listed(self, vigie, root, second):
         (root / "versions" / second / "manifest.json").write_text("{")

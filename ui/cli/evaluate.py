@@ -1,6 +1,9 @@
 """`vigie evaluate`: run, compare, gate, report; and what users' feedback becomes (`evaluate_inbox`)."""
 
+import getpass
+import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -71,6 +74,8 @@ def run(
     cache = QuestionCache(assistant.searcher.embedder, settings.home / "runs" / "questions.sqlite") if cached else None
     if cache:
         assistant = assistant.with_embedder(cache)
+    if RunFolder(folder).is_finished:
+        messages.print("Cette évaluation est déjà faite : supprimez son dossier pour la refaire.")
     with progress_bars() as advance:
         found = run_questions(
             records, assistant, folder, workers=workers, on_done=lambda done, total: advance("Questions", done, total)
@@ -165,7 +170,18 @@ def _open(records: Sequence[QuestionRecord], sealed: bool) -> list[QuestionRecor
         raise EvaluationError(
             f"{len(shut)} de ces questions sont scellées : les poser les use.", "Ajoutez --sealed si c’est voulu."
         )
+    if shut:
+        _note_opening(shut)
     return list(records)
+
+
+def _note_opening(ids: Sequence[str]) -> None:
+    """Who opened sealed questions, and when: what was looked at is no longer unseen."""
+    note = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "by": getpass.getuser(), "questions": list(ids)}
+    path = load_settings().home / "runs" / "sealed.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(note, ensure_ascii=False) + "\n")
 
 
 def _told(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from evaluations import EvaluationError, RunFolder
-from evaluations.opinion import LABELS, PROMPT_SHA256, Opinion, agreement, open_chat, opinions
+from evaluations import opinion as judged
 from ui.cli.options import AsJson
 from ui.cli.output import emit, messages, results
 from ui.settings import load_settings
@@ -27,18 +27,18 @@ def opinion(
     """Ask a model what it thinks of the answers; no measure and no gate counts it."""
     run = RunFolder(run_folder)
     people = _labels(labels) if labels else {}
-    chat = open_chat(url, model, load_settings().assistant.api_key, str(run.identity["generator_model"]))
-    found = opinions(run.pairs()[:most], chat)
-    kappa, both = agreement(found, people)
+    chat = judged.open_chat(url, model, load_settings().assistant.api_key, str(run.identity["generator_model"]))
+    found = judged.opinions(run.pairs()[:most], chat)
+    kappa, both = judged.agreement(found, people)
     counts = Counter(one.label for one in found)
-    about: dict[str, Any] = {"model": model, "prompt_sha256": PROMPT_SHA256, "answers": len(found)}
-    about |= {label: counts[label] for label in LABELS}
+    about: dict[str, Any] = {"model": model, "prompt_sha256": judged.PROMPT_SHA256, "answers": len(found)}
+    about |= {label: counts[label] for label in judged.LABELS}
     about |= {"missing": counts[None], "kappa": kappa, "labelled": both}
     _keep(run_folder, found, about)
     if as_json:
         emit(about)
         return
-    said = ", ".join(f"{label} {counts[label]}" for label in LABELS)
+    said = ", ".join(f"{label} {counts[label]}" for label in judged.LABELS)
     results.print(f"{model}, {len(found)} réponses : {said} ; sans avis lisible {counts[None]}")
     if labels:
         results.print(
@@ -57,7 +57,7 @@ def _labels(path: Path) -> dict[str, str]:
         ) from error
 
 
-def _keep(folder: Path, found: list[Opinion], about: dict[str, object]) -> None:
+def _keep(folder: Path, found: list[judged.Opinion], about: dict[str, object]) -> None:
     opinions_by_id = {one.id: one.label for one in found}
     text = json.dumps({**about, "opinions": opinions_by_id}, ensure_ascii=False, indent=1)
     (folder / "opinion.json").write_text(text, "utf-8")

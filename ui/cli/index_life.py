@@ -1,5 +1,6 @@
 """`vigie index`: publish, rollback, prune, upgrade."""
 
+import shutil
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from index import current_version, pointed, upgrade_version, version_names
 from index import prune as prune_versions
 from index import publish as publish_version
 from index import rollback as roll_back
-from ui.cli.judging import judge_of, tell_unjudged
+from ui.cli.judging import judge_of, judged_folder, tell_unjudged
 from ui.cli.options import IndexDir, QuestionSets
 from ui.cli.output import messages, progress_bars
 from ui.cli.progress import STEPS
@@ -57,7 +58,10 @@ def prune(
     index: IndexDir = None,
 ) -> None:
     """Delete old versions. The published one always stays."""
-    gone = prune_versions(index or load_settings().index_root, keep, quarantine=quarantine)
+    settings = load_settings()
+    gone = prune_versions(index or settings.index_root, keep, quarantine=quarantine)
+    for name in gone:
+        shutil.rmtree(judged_folder(settings, name), ignore_errors=True)
     messages.print(f"Supprimées : {', '.join(gone)}." if gone else "Rien à supprimer.", soft_wrap=True)
 
 

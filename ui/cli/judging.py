@@ -21,20 +21,32 @@ def judge_of(settings: Settings, root: Path, questions: Sequence[Path], advance:
     What was answered stays in `runs/judged`, where the next version finds that of the published one.
     """
     records = load_questions(list(questions) or [_QUESTIONS])
-    kept = settings.home / "runs" / "judged"
 
     def judged(version: IndexVersion, published: Judgement | None) -> Judgement:
         asked = applicable(records, version)
         if not asked:
             return Judgement(True)
+        folder, of_published = (judged_folder(settings, name) for name in (version.manifest.name, pointed(root)))
         if same := known(asked, published):
+            _take_over(of_published, folder)
             return same
-        folder = kept / version.manifest.name
         shutil.rmtree(folder, ignore_errors=True)
         on_done = lambda *done: advance("Évaluation", *done)  # noqa: E731
-        return judge(asked, _assistant(settings, version), folder, RunFolder(kept / pointed(root)), on_done)
+        return judge(asked, _assistant(settings, version), folder, RunFolder(of_published), on_done)
 
     return judged
+
+
+def judged_folder(settings: Settings, version: str) -> Path:
+    """Where the answers on which a version was judged are kept."""
+    return settings.home / "runs" / "judged" / (version or "none")
+
+
+def _take_over(of_published: Path, folder: Path) -> None:
+    """Keep the published version's answers as those of one with the same files: the next is compared with them."""
+    if of_published != folder and (of_published / "run.json").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(of_published, folder)
 
 
 def tell_unjudged(judgement: Judgement) -> None:

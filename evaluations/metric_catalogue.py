@@ -94,6 +94,8 @@ METRICS: dict[str, Metric] = {
         Metric("calibration_error", "calibration error", "abstention", "lower",
                "mean over ten bins of equal width of |share covered − mean confidence|, weighted by their size",
                "Naeini et al., 2015; Guo et al., 2017", of_set=True),
+        Metric("total_p95_ms", "slowest in twenty", "speed", "lower",
+               "95th percentile, nearest rank, of the milliseconds to the whole answer", is_rate=False, of_set=True),
         Metric("total_ms", "whole answer", "speed", "lower", "milliseconds to the whole answer; median", is_rate=False),
         Metric("first_ms", "first content", "speed", "lower", "milliseconds to the quotes; median", is_rate=False),
     )

@@ -1,5 +1,6 @@
 """One answer against its question: every measure that has a value by case, and the set's measures from them."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,8 @@ def summarise(cases: Sequence[CaseScores]) -> dict[str, float | None]:
         if not metric.of_set:
             known = [value for case in cases if (value := case.value(name)) is not None]
             summary[name] = _centre(name, known)
+    times = [ms for case in cases if (ms := case.value("total_ms")) is not None]
+    summary["total_p95_ms"] = sorted(times)[math.ceil(0.95 * len(times)) - 1] if times else None
     return summary | abstention_scores([decision(case) for case in cases])
 
 

@@ -63,6 +63,8 @@ FRENCH: dict[str, tuple[str, str]] = {
     "calibration_error": (
         "Erreur de calibration (ECE)", "moyenne, sur dix classes d’égale largeur pondérées par leur taille, de "
         "|part couverte − confiance moyenne|"),
+    "total_p95_ms": (
+        "Réponse entière, p95", "95e centile, au rang le plus proche, des millisecondes jusqu’à la réponse entière"),
     "total_ms": ("Réponse entière", "millisecondes jusqu’à la réponse entière ; médiane"),
     "first_ms": ("Premier contenu", "millisecondes jusqu’aux citations ; médiane"),
 }  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations import METRICS, score_case, summarise
+from evaluations import METRICS, CaseScores, score_case, summarise
 from tests.evaluations.making import answer, case, passage, printed, record
 
 CASES = [
@@ -100,3 +100,13 @@ def test_rates_of_a_set_lie_between_0_and_1(cases):
 @given(SETS, st.randoms(use_true_random=False))
 def test_the_order_of_questions_changes_no_measure(cases, random):
     assert summarise(random.sample(cases, len(cases))) == pytest.approx(summarise(cases))
+
+
+def test_total_p95_ms_is_the_time_that_19_answers_in_20_do_not_exceed():
+    cases = [CaseScores(f"q{n}", True, False, 0.9, {"total_ms": float(n)}) for n in range(1, 41)]
+    assert summarise(cases)["total_p95_ms"] == 38  # rank ceil(0.95 × 40) = 38
+    assert summarise(cases[:1])["total_p95_ms"] == 1
+
+
+def test_total_p95_ms_is_missing_without_times():
+    assert summarise([])["total_p95_ms"] is None

@@ -54,13 +54,21 @@ def average_precision(touched: Sequence[frozenset[Page]], gold: int) -> float:
 def lost_markers(answer: Answer) -> list[int]:
     """The markers of the text that no citation answers to."""
     known = {citation.n for citation in answer.citations}
-    return [n for n in map(int, _MARKER.findall(answer.text)) if n not in known]
+    return [n for n in markers(answer) if n not in known]
+
+
+def markers(answer: Answer) -> list[int]:
+    """The markers of the text, in order; a publication's own « [3] », inside a quote, is none."""
+    own = answer.text
+    for citation in answer.citations:
+        own = own.replace(citation.quote, "")
+    return list(map(int, _MARKER.findall(own)))
 
 
 def marker_validity(answer: Answer) -> float:
     """Markers that resolve / markers; 0 for an answer without any."""
-    markers = _MARKER.findall(answer.text)
-    return 1 - len(lost_markers(answer)) / len(markers) if markers else 0.0
+    found = markers(answer)
+    return 1 - len(lost_markers(answer)) / len(found) if found else 0.0
 
 
 def is_valid(citation: Citation, page_text: PageText) -> bool:

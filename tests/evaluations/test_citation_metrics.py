@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Span
-from evaluations.citation_metrics import average_precision, citation_scores, is_valid, letters, lost_markers
+from evaluations.citation_metrics import (
+    average_precision,
+    citation_scores,
+    is_valid,
+    letters,
+    lost_markers,
+    marker_validity,
+)
 from tests.evaluations.making import PAGE, answer, citation, passage, printed
 
 GOLD, FIFTH, ELSEWHERE, OTHER_WORK = passage(), passage(page=5), passage(page=4), passage(publication="autre")
@@ -232,3 +239,9 @@ def test_average_precision_is_at_most_recall(touched):
 @given(GOLD_PAGES)
 def test_citing_all_gold_pages_and_nothing_else_is_an_average_precision_of_1(gold):
     assert average_precision([frozenset({page}) for page in gold], len(gold)) == pytest.approx(1)
+
+
+def test_a_bracketed_number_inside_a_quote_is_no_marker():
+    cited = passage("Voir la note [3] de l’éditeur.")
+    said = replace(answer(cited), text="Voici :\n\n« Voir la note [3] de l’éditeur. » [1]")
+    assert marker_validity(said) == 1.0

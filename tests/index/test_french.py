@@ -1,5 +1,7 @@
 """French analysis: what the same word looks like, however it is typed."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,5 +137,6 @@ def test_capitals_do_not_change_terms(text):
 @given(st.text(alphabet=FRENCH.replace("œ", "").replace("æ", ""), max_size=60))
 @settings(max_examples=100, deadline=None, database=None)
 def test_accents_change_terms_only_where_they_make_another_word(text):
-    if not any(word not in STOP_WORDS and fold(word) in STOP_WORDS for word in words(text)):
+    is_prefix = re.search(r"\b[éèêë]-", text, re.IGNORECASE)  # « e-mail » is one word; « é- » is no such prefix
+    if not is_prefix and not any(word not in STOP_WORDS and fold(word) in STOP_WORDS for word in words(text)):
         assert terms(fold(text)) == terms(text)

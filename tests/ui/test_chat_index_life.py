@@ -66,6 +66,7 @@ def read_only(monkeypatch) -> None:
         raise DiskRefused("log.jsonl n’a pas pu être écrit.", "Montez ce disque en écriture.")
 
     monkeypatch.setattr("index.serving.set_aside", refuses)
+    monkeypatch.setattr("ui.chat_state.set_aside", refuses)
 
 
 def damage(root, name) -> None:

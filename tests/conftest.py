@@ -8,11 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index import MODELS, IndexSettings, is_ready, models_home
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = IndexSettings().model
+
+settings.register_profile("vigie", deadline=None)  # a busy machine is no failure
+settings.load_profile("vigie")
 
 Vigie = Callable[..., subprocess.CompletedProcess[str]]
 

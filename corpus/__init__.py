@@ -14,6 +14,7 @@ from corpus.errors import (
     VigieError,
 )
 from corpus.fetching import Fetched, fetch_publication, publications_to_fetch
+from corpus.files import sha256_of
 from corpus.isolation import read_isolated
 from corpus.library import add_publication, prepare, remove_publication
 from corpus.ocr import OcrUnavailable
@@ -67,5 +68,6 @@ __all__ = [
     "read_isolated",
     "remove_publication",
     "render_page",
+    "sha256_of",
     "split_sentences",
 ]

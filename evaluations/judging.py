@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant import Assistant
+from corpus import sha256_of
 from evaluations.examination import questions_digest, run_questions
 from evaluations.gate import GATE, Baseline, Finding, gate
 from evaluations.metric_catalogue import METRICS
@@ -114,8 +115,8 @@ def _other_files(version: IndexVersion) -> list[str]:
 
 
 def _sha256(path: Path) -> str:
+    """Nothing for a file that cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""

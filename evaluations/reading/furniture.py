@@ -20,7 +20,10 @@ from rich.table import Table
 from corpus import CorpusSettings, origin_of, read_blocks
 
 LABELLED = Path(__file__).resolve().parent / "furniture_lines.jsonl"
-CONTENTS_PAGES = {("RGAA__v4.1_RGAA-v4.1", 3)}  # labelled as body, and left out on purpose
+CONTENTS_PAGES = {  # labelled as body, and left out on purpose
+    ("RGAA__v4.1_RGAA-v4.1", 3),
+    ("MiNumEco__rgesn-referentiel-general-ecoconception-v1.0.1", 3),
+}
 Box = tuple[float, float, float, float]
 
 

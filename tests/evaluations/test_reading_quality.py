@@ -19,11 +19,13 @@ def test_a_gold_document_is_read_as_it_was_written(document):
 
 
 @needs_french
-@pytest.mark.parametrize(("sample", "fewest"), [("hyphens", 197), ("hyphens-blind", 97)])
-def test_line_end_hyphens_are_those_a_reader_would_keep(sample, fewest):
-    """98.5 % of 200; on the sample that the rules were not mended on, 97 of 99 and one on a contents page, left out."""
+@pytest.mark.parametrize(("sample", "most_wrong"), [("hyphens", 3), ("hyphens-blind", 2)])
+def test_line_end_hyphens_are_those_a_reader_would_keep(sample, most_wrong):
+    """3 of 200 at most; 2 of 100 on the sample that the rules were not mended on. Contents pages are left out."""
     found = hyphens.outcomes(FRENCH, hyphens.SAMPLES[sample])
-    assert sum(outcome.right for outcome in found) >= fewest, [o for o in found if not o.right]
+    wrong = [o for o in found if not o.right and (o.judged.file, o.judged.page) not in furniture.CONTENTS_PAGES]
+    assert len(found) == {"hyphens": 200, "hyphens-blind": 100}[sample]
+    assert len(wrong) <= most_wrong, wrong
 
 
 @needs_french

@@ -19,7 +19,7 @@ from tests.ui.running import Outcome, Vigie
 from ui import opening
 from ui.cli.app import main
 
-PAGE = Path(ui.__file__).parent / "chat.py"
+PAGE = Path(ui.__file__).parent / "page.py"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def pen(assistant: FakeAssistant) -> Pen:
 def page(assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
     monkeypatch.setenv("VIGIE_HOME", str(tmp_path))
-    monkeypatch.setattr("ui.chat_state.pointed", lambda root: "v1")
+    monkeypatch.setattr("ui.chat.state.pointed", lambda root: "v1")
     monkeypatch.setattr(opening, "open_assistant", lambda settings, **_: assistant)
     return AppTest.from_file(str(PAGE), default_timeout=30)
 

@@ -14,8 +14,8 @@ from tests.index.making import PATENTS, VISITORS, build, chapter, flip, guide_pd
 from tests.support import write_pdf
 from tests.ui.chat_fakes import ask, shown
 from tests.ui.conftest import PAGE
-from ui import chat_wording as words
 from ui import opening
+from ui.chat import wording as words
 
 QUESTION = "Comment mener une veille sur les brevets ?"
 REWORDED = "Une synthèse trimestrielle présente les brevets utiles aux adhérents."
@@ -66,7 +66,7 @@ def read_only(monkeypatch) -> None:
         raise DiskRefused("log.jsonl n’a pas pu être écrit.", "Montez ce disque en écriture.")
 
     monkeypatch.setattr("index.serving.set_aside", refuses)
-    monkeypatch.setattr("ui.chat_state.set_aside", refuses)
+    monkeypatch.setattr("ui.chat.state.set_aside", refuses)
 
 
 def damage(root, name) -> None:

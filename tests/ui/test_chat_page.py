@@ -11,7 +11,7 @@ from assistant import Citation
 from corpus import Guide, Passage, VigieError
 from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, answer, ask, keys, shown
 from ui import opening
-from ui.chat_text import plain_label
+from ui.chat.text import plain_label
 
 
 def test_the_first_screen_names_the_guide_and_offers_its_questions(page: AppTest):
@@ -146,7 +146,7 @@ def test_an_index_lost_on_the_way_leaves_the_conversation_readable(page: AppTest
         raise VigieError("Aucun index.")
 
     ask(page, "Avant ?")
-    monkeypatch.setattr("ui.chat_state.pointed", lost)
+    monkeypatch.setattr("ui.chat.state.pointed", lost)
     html = shown(page.chat_input[0].set_value("Après ?").run())
     assert html.index(FIRST) < html.index("Après") < html.index("Aucun index.")
 
@@ -163,7 +163,7 @@ def test_a_newly_published_version_answers_the_next_question(
     ask(page, "Avant ?")
     (tmp_path / "v2").mkdir()
     newer = FakeAssistant(tmp_path / "v2", Guide("h", "Le guide suivant"))
-    monkeypatch.setattr("ui.chat_state.pointed", lambda root: "v2")
+    monkeypatch.setattr("ui.chat.state.pointed", lambda root: "v2")
     monkeypatch.setattr(opening, "open_assistant", lambda settings, **_: newer)
     ask(page, "Après ?")
     assert [question.text for question in newer.asked] == ["Après ?"]

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from assistant import Citation, Statement
 from corpus import Passage
 from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, answer, ask, keys, shown
-from ui.chat_checklist import as_markdown
+from ui.chat.checklist import as_markdown
 
 SHAPES = ["answer", "checklist", "definition", "where"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.chat_fakes import HOSTILE
-from ui.chat_text import plain_label, quote_html, spaced
+from ui.chat.text import plain_label, quote_html, spaced
 
 
 def test_labels_keep_nothing_of_markdown():

@@ -15,8 +15,8 @@ from ui.cli.output import messages
 from ui.opening import open_generator
 from ui.settings import load_settings
 
-_PAGE = Path(__file__).resolve().parent.parent / "chat_server.py"
-_THEMES = {  # Streamlit's widgets; the browser's preference chooses, as it does in chat.css
+_SERVER = Path(__file__).resolve().parent.parent / "web" / "server.py"
+_THEMES = {  # Streamlit's widgets; the browser's preference chooses, as it does in vigie.css
     "light": {"primaryColor": "#1f4e5f", "backgroundColor": "#faf8f4", "textColor": "#1c2b33"},
     "dark": {"primaryColor": "#4d98b0", "backgroundColor": "#14191c", "textColor": "#e8e4dc"},
 }
@@ -46,9 +46,9 @@ def serve(
         **{f"theme.{mode}.{name}": colour for mode, theme in _THEMES.items() for name, colour in theme.items()},
     }
     arguments = [f"--{name}={value}" for name, value in flags.items()]
-    environment = os.environ | {"PYTHONPATH": str(_PAGE.parent.parent), _GENERATOR: settings.assistant.generator}
+    environment = os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
     # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
-    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_PAGE), *arguments], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], environment)
 
 
 def _refuse_busy(port: int) -> None:

@@ -14,10 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from corpus import VigieError
-from ui import chat_wording as words
-from ui.chat_browser import french_page
-from ui.chat_failure import Failure, show_failure
-from ui.chat_state import served_assistant
+from ui.chat import wording as words
+from ui.chat.failure import Failure, show_failure
+from ui.chat.state import served_assistant
+from ui.web.browser import french_page
 
 _HEADERS = {
     # Streamlit needs inline styles and scripts, evaluated code and data URIs; nothing needs another host.
@@ -68,7 +68,7 @@ def _show_unexpected(_: Exception) -> bool:
 
 
 app = App(
-    Path(__file__).resolve().parent / "chat.py",
+    Path(__file__).resolve().parent.parent / "page.py",
     routes=[Route("/", _home)],
     middleware=[Middleware(_LocalOnly)],
     lifespan=_lifespan,

@@ -1,25 +1,19 @@
-"""The web chat. `vigie serve` starts it through `chat_server.py`; `streamlit run ui/chat.py` works too."""
-
-from pathlib import Path
+"""The conversation page: the guide that is served, the turns so far, and the question box."""
 
 import streamlit as st
 
 from assistant import Assistant
 from corpus import VigieError
-from ui import chat_wording as words
-from ui.chat_answer import show_question, show_reply
-from ui.chat_failure import Failure, show_failure
-from ui.chat_home import show_bar, show_examples, show_guide, show_instead, show_sent_away
-from ui.chat_state import Open, ask_typed, conversation, served_assistant
-from ui.chat_turn import answered, settled
-
-_HERE = Path(__file__).resolve().parent
+from ui.chat import wording as words
+from ui.chat.answer import show_question, show_reply
+from ui.chat.failure import Failure, show_failure
+from ui.chat.home import show_bar, show_examples, show_guide, show_instead, show_sent_away
+from ui.chat.state import Open, ask_typed, conversation, served_assistant
+from ui.chat.turn import answered, settled
 
 
-def main() -> None:
+def show_chat() -> None:
     """The whole page, run again at each action; only a new question searches."""
-    st.set_page_config(page_title="Vigie", layout="centered")
-    st.html(_HERE / "chat.css")
     turns = conversation()
     show_bar(started=bool(turns))
     served = _served_or_failure()
@@ -58,6 +52,3 @@ def _show_conversation(assistant: Assistant | Failure) -> None:
                     turns[number] = answered(assistant, turn, turns[:number])
             turns[number] = settled(turns[number])
             show_reply(turns[number], number)
-
-
-main()

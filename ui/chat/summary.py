@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant import Answer, Statement, bare
-from ui.chat_text import anchor, safe
-from ui.chat_turn import Turn
-from ui.chat_wording import Labels, labels
+from ui.chat.text import anchor, safe
+from ui.chat.turn import Turn
+from ui.chat.wording import Labels, labels
 
 _POLL = 0.4  # seconds between two looks at a thread that gives a sentence every few seconds
 

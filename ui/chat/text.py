@@ -4,7 +4,7 @@ import html
 import re
 
 from assistant import Citation
-from ui.chat_wording import Labels
+from ui.chat.wording import Labels
 
 _NARROW, _NO_BREAK, _JOINER = "\u202f", "\u00a0", "\u2060"
 _SPACE = r"[ \u00a0\u202f]+"

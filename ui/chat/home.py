@@ -6,9 +6,9 @@ import streamlit as st
 
 from assistant import Assistant, wording
 from corpus import Guide, Pillar
-from ui import chat_wording as words
-from ui.chat_state import Open, ask, sent_to, start_again
-from ui.chat_text import plain_label, safe
+from ui.chat import wording as words
+from ui.chat.state import Open, ask, sent_to, start_again
+from ui.chat.text import plain_label, safe
 
 _MOST_EXAMPLES, _LOOKED_AT, _LONGEST = 6, 30, 90
 

@@ -9,10 +9,10 @@ import streamlit as st
 from assistant import Citation, Language
 from corpus import render_page
 from index import IndexedPublication
-from ui import chat_wording as words
-from ui.chat_state import open_or_close, opened
-from ui.chat_text import anchor, place, plain_label, printed_page, quote_html, safe, section_path
-from ui.chat_wording import Labels, labels
+from ui.chat import wording as words
+from ui.chat.state import open_or_close, opened
+from ui.chat.text import anchor, place, plain_label, printed_page, quote_html, safe, section_path
+from ui.chat.wording import Labels, labels
 
 _WIDTH = 1400  # pixels: twice the column, for dense screens; 0.3 s and 0.4 MB a page
 

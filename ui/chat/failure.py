@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import chat_wording as words
-from ui.chat_text import safe
+from ui.chat import wording as words
+from ui.chat.text import safe
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from itertools import groupby
 import streamlit as st
 
 from assistant import Answer, Citation, bare, guide_name, section_heading
-from ui.chat_quotes import heading_html
-from ui.chat_source import numbered, show_marker, show_opened
-from ui.chat_text import plain_label, printed_page, safe
-from ui.chat_turn import Turn
-from ui.chat_wording import labels
+from ui.chat.quotes import heading_html
+from ui.chat.source import numbered, show_marker, show_opened
+from ui.chat.text import plain_label, printed_page, safe
+from ui.chat.turn import Turn
+from ui.chat.wording import labels
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 

@@ -4,11 +4,11 @@ import streamlit as st
 
 from assistant import Answer, Citation, Language
 from index import IndexedPublication
-from ui.chat_quotes import path_above
-from ui.chat_source import show_marker, show_opened
-from ui.chat_text import place, safe
-from ui.chat_turn import Turn
-from ui.chat_wording import labels
+from ui.chat.quotes import path_above
+from ui.chat.source import show_marker, show_opened
+from ui.chat.text import place, safe
+from ui.chat.turn import Turn
+from ui.chat.wording import labels
 
 
 def show_places(answer: Answer, turn: Turn, number: int) -> None:

@@ -7,8 +7,8 @@ from typing import cast
 from assistant import Answer, Assistant, Language, Message, Question, Shape
 from corpus import VigieError
 from index import IndexedPublication
-from ui.chat_failure import Failure
-from ui.chat_writing import Writing
+from ui.chat.failure import Failure
+from ui.chat.writing import Writing
 
 _AT_ONCE = 0.05  # seconds in which an answer that nothing is written for is done
 

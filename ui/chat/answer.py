@@ -3,16 +3,16 @@
 import streamlit as st
 
 from assistant import Answer, wording
-from ui import chat_wording as words
-from ui.chat_checklist import show_checklist
-from ui.chat_failure import Failure, show_failure
-from ui.chat_places import show_places
-from ui.chat_quotes import show_quotes
-from ui.chat_state import ask
-from ui.chat_summary import show_summary
-from ui.chat_text import plain_label, safe
-from ui.chat_turn import Turn
-from ui.chat_wording import labels
+from ui.chat import wording as words
+from ui.chat.checklist import show_checklist
+from ui.chat.failure import Failure, show_failure
+from ui.chat.places import show_places
+from ui.chat.quotes import show_quotes
+from ui.chat.state import ask
+from ui.chat.summary import show_summary
+from ui.chat.text import plain_label, safe
+from ui.chat.turn import Turn
+from ui.chat.wording import labels
 
 
 def show_question(turn: Turn) -> None:

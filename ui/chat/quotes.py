@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant import Answer, Citation
-from ui.chat_source import show_citation
-from ui.chat_text import plain_label, safe
-from ui.chat_turn import Turn
-from ui.chat_wording import labels
+from ui.chat.source import show_citation
+from ui.chat.text import plain_label, safe
+from ui.chat.turn import Turn
+from ui.chat.wording import labels
 
 _FIRST = 3  # quotes that are read without asking for more
 

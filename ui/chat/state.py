@@ -10,7 +10,7 @@ import streamlit as st
 from assistant import Assistant, Generator, GeneratorFailed, Language, Shape
 from index import DiskRefused, IndexBusy, IndexDamaged, Served, pointed, set_aside
 from ui import opening
-from ui.chat_turn import Turn
+from ui.chat.turn import Turn
 from ui.settings import Settings, load_settings
 
 

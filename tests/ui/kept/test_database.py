@@ -1,0 +1,90 @@
+"""The database opens, grows with Vigie, and says what is wrong with it."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from ui.kept import Conversations, DatabaseRefused, database_url, open_database
+from ui.kept.database import named
+from ui.kept.tables import Base
+
+
+def test_migrations_make_the_tables_that_the_code_reads(database):
+    with database.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_it_has_a_write_ahead_log_and_keeps_foreign_keys_and_its_owner_alone_reads_it(database):
+    with database.connect() as connection:
+        modes = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("journal_mode", "foreign_keys")]
+    assert modes == ["wal", 1]
+    file = Path(database.url.database)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in file.parent.glob("vigie.db*")} == {0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_opening_it_again_changes_nothing(database, store, turn):
+    conversation, _ = store.keep("anne", "", turn)
+    open_database.cache_clear()
+    again = open_database(database.url)
+    assert again is not database
+    assert len(Conversations(again).turns("anne", conversation)) == 1
+    again.dispose()
+
+
+def test_a_later_database_is_left_alone(database, tmp_path):
+    with database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    open_database.cache_clear()
+    with pytest.raises(DatabaseRefused, match="plus récente") as refused:
+        open_database(database_url(tmp_path / "home"))
+    assert "vigie.db" in refused.value.message
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    (tmp_path / "vigie.db").write_bytes(b"ceci n'est pas une base" * 100)
+    open_database.cache_clear()
+    with pytest.raises(DatabaseRefused, match=r"vigie\.db") as refused:
+        open_database(database_url(tmp_path))
+    assert "vigie doctor" in refused.value.remedy
+
+
+def test_a_locked_database_refuses_and_nothing_is_lost(database, store, turn, monkeypatch):
+    conversation, _ = store.keep("anne", "", turn)
+    other = sqlite3.connect(database.url.database)
+    other.execute("BEGIN IMMEDIATE")
+    with database.connect() as connection:
+        connection.execute(text("PRAGMA busy_timeout = 10"))
+        connection.close()
+    monkeypatch.setattr(database, "dispose", lambda: None)
+    with pytest.raises(DatabaseRefused, match="locked"):
+        store.keep("anne", conversation, turn)
+    other.rollback()
+    other.close()
+    assert len(store.turns("anne", conversation)) == 1
+
+
+@pytest.mark.parametrize("url", ["pas une adresse", "://", "mystere://serveur/base"])
+def test_a_wrong_url_is_refused_in_words(tmp_path, url):
+    open_database.cache_clear()
+    with pytest.raises(DatabaseRefused):
+        open_database(database_url(tmp_path, url))
+
+
+def test_no_message_shows_a_password(tmp_path):
+    url = database_url(tmp_path, "postgresql+psycopg://vigie:secret@serveur/vigie")
+    assert "secret" not in named(url)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    open_database.cache_clear()
+    with pytest.raises(DatabaseRefused):
+        open_database(database_url(tmp_path))

@@ -1,0 +1,111 @@
+"""Opening the database: SQLite with a write-ahead log unless a URL names another, brought to today's tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from corpus import VigieError
+
+FILE = "vigie.db"  # in VIGIE_HOME
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "secure_delete = ON",
+)
+_REMEDY = "Vérifiez la place qui reste sur le disque et vos droits sur ce fichier ; « vigie doctor » le contrôle."
+
+
+class DatabaseRefused(VigieError):
+    """The database cannot be opened, read or written."""
+
+
+def database_url(home: Path, chosen: str = "") -> URL:
+    """The URL of the settings, or that of the file in VIGIE_HOME. Raises DatabaseRefused."""
+    if not chosen:
+        return URL.create("sqlite", database=str(home / FILE))
+    try:
+        return make_url(chosen)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseRefused(
+            "L’adresse de la base de données est mal écrite.",
+            "Corrigez VIGIE_CHAT__DATABASE_URL : « sqlite:////dossier/vigie.db » ou « postgresql+psycopg://… ».",
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def open_database(url: URL) -> Engine:
+    """The database at today's revision, made where there is none; one engine a process. Raises DatabaseRefused."""
+    file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+    with refusals(url):
+        engine = create_engine(url, pool_size=4, max_overflow=16)
+        if file is None:
+            _upgrade(engine)
+            return engine
+        event.listen(engine, "connect", _prepare)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(f"{file}.lock", mode=0o600):
+            file.touch(mode=0o600)
+            _upgrade(engine)
+    return engine
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _upgrade(engine: Engine) -> None:
+    """To the last revision. A database of a later Vigie is left alone."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    with engine.begin() as connection:
+        now = MigrationContext.configure(connection).get_current_revision()
+        if now == script.get_current_head():
+            return
+        if now and now not in {revision.revision for revision in script.walk_revisions()}:
+            raise DatabaseRefused(
+                f"Les conversations gardées dans {named(engine.url)} viennent d’une version plus récente de Vigie.",
+                "Mettez Vigie à jour, ou donnez-lui une autre base.",
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def refusals(url: URL) -> Iterator[None]:
+    """Raises DatabaseRefused, which names the database, for what it or the system refuses."""
+    try:
+        yield
+    except NoSuchModuleError as error:
+        raise DatabaseRefused(
+            f"Vigie ne sait pas ouvrir une base « {url.drivername} » : {error}.", "Installez son pilote Python."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise DatabaseRefused(
+            f"Le pilote de la base « {url.drivername} » manque : {error}.", f"Installez-le : pip install {error.name}"
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise DatabaseRefused(f"La base {named(url)} n’a pas pu être utilisée : {cause}.", _REMEDY) from error
+
+
+def named(url: URL) -> str:
+    """The database for a message, without its password."""
+    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -30,7 +30,12 @@ class Feedback(Entry):
     @property
     def record_id(self) -> str:
         """The id of the question that this item becomes where it is promoted."""
-        return "p-" + hashlib.sha256(self.id.encode()).hexdigest()[:12]
+        return record_id_of(self.id)
+
+
+def record_id_of(feedback_id: str) -> str:
+    """The id of the question that the item of this id becomes."""
+    return "p-" + hashlib.sha256(feedback_id.encode()).hexdigest()[:12]
 
 
 def promoted_records(home: Path) -> list[QuestionRecord]:

@@ -53,7 +53,7 @@ def held(folder: Path) -> Iterator[None]:
     Raises EvaluationError where it cannot be written, or is still held after ten seconds.
     """
     lock = FileLock(folder / "writer.lock", timeout=_WAIT, mode=0o600)
-    with _told(folder):
+    with told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     try:
@@ -69,7 +69,7 @@ def append(path: Path, entry: BaseModel) -> None:
     except (ValueError, RecursionError) as error:
         raise EvaluationError(f"Ceci ne peut pas être écrit dans {path} : {error}.", "Simplifiez-le.") from error
     line = text.encode("utf-8", "replace") + b"\n"  # half a surrogate pair is no character
-    with _told(path):
+    with told(path):
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             _append(descriptor, line)
@@ -123,7 +123,7 @@ def torn_lines(path: Path) -> list[int]:
 
 def _objects(path: Path) -> Iterator[tuple[int, Any]]:
     """Each line that is not blank with its number; None for one that is not JSON."""
-    with _told(path, "lu"):
+    with told(path, "lu"):
         content = path.read_bytes() if path.exists() else b""
     for number, line in enumerate(content.split(b"\n"), 1):
         if not line.strip():
@@ -135,7 +135,7 @@ def _objects(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 @contextmanager
-def _told(path: Path, done: str = "écrit") -> Iterator[None]:
+def told(path: Path, done: str = "écrit") -> Iterator[None]:
     """Raises EvaluationError for what the system refuses."""
     try:
         yield

@@ -30,12 +30,15 @@ class PillarEntry(Section):
     title: str
     description: str = ""
     questions: tuple[str, ...] = ()
+    questions_en: tuple[str, ...] = ()
 
 
 class PublicEntry(Section):
     id: str
     title: str
     words: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    questions_en: tuple[str, ...] = ()
 
 
 class GuideEntry(Section):
@@ -190,8 +193,8 @@ def _with_work(publication: Publication, entries: Mapping[str, Publication]) -> 
 
 
 def _guide(entry: GuideEntry) -> Guide:
-    pillars = tuple(Pillar(p.id, p.title, p.description, p.questions) for p in entry.pillars)
-    publics = tuple(Public(p.id, p.title, p.words) for p in entry.publics)
+    pillars = tuple(Pillar(p.id, p.title, p.description, p.questions, p.questions_en) for p in entry.pillars)
+    publics = tuple(Public(p.id, p.title, p.words, p.questions, p.questions_en) for p in entry.publics)
     names = ("id", "title", "issuer", "edition", "subtitle", "notice", "demonstration", "public_label")
     return Guide(**{name: getattr(entry, name) for name in names}, pillars=pillars, publics=publics)
 

@@ -6,21 +6,24 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Pillar:
-    """A theme of a guide, with questions a reader may start from."""
+    """A theme of a guide, with questions a reader may start from, in the guide's language and in English."""
 
     id: str
     title: str
     description: str = ""
     questions: tuple[str, ...] = ()
+    questions_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Public:
-    """A kind of reader that a guide addresses, and the words by which it names them."""
+    """A kind of reader that a guide addresses, the words by which it names them, and questions they may start from."""
 
     id: str
     title: str
     words: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    questions_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

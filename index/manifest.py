@@ -135,9 +135,13 @@ def guide_of(data: dict[str, Any] | None) -> Guide | None:
     """The guide that a manifest describes."""
     if data is None:
         return None
-    pillars = tuple(Pillar(**(p | {"questions": tuple(p["questions"])})) for p in data["pillars"])
-    publics = tuple(Public(**(p | {"words": tuple(p["words"])})) for p in data.get("publics", ()))
+    pillars = tuple(Pillar(**_with_tuples(p)) for p in data["pillars"])
+    publics = tuple(Public(**_with_tuples(p)) for p in data.get("publics", ()))
     return Guide(**(data | {"pillars": pillars, "publics": publics}))
+
+
+def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def publications_of(data: list[dict[str, Any]]) -> tuple[IndexedPublication, ...]:

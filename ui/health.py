@@ -20,6 +20,7 @@ from index import (
     models_home,
     read_manifest,
 )
+from ui.kept import database_url, holdings, named, open_database
 from ui.opening import open_generator
 from ui.settings import Settings, load_settings
 
@@ -46,7 +47,7 @@ def run_checks() -> list[Finding]:
         return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
-        ("versions", _versions), ("publications", _files), ("disque", _disk),
+        ("versions", _versions), ("publications", _files), ("conversations", _conversations), ("disque", _disk),
     )  # fmt: skip
     for name, check in checks:
         try:
@@ -119,6 +120,17 @@ def _files(settings: Settings) -> Finding:
             "publications", "warning", message, "Remettez ces fichiers en place, ou retirez-les du catalogue."
         )
     return Finding("publications", "ok", f"{len(manifest.publications)} fichiers en place")
+
+
+def _conversations(settings: Settings) -> Finding:
+    url = database_url(settings.home, settings.chat.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return Finding("conversations", "ok", "aucune n’est gardée")
+    held = holdings(open_database(url))
+    days = settings.chat.retention_days
+    kept = f"gardées {days} jours" if days else "gardées sans limite"
+    message = f"{sum(one.conversations for one in held)}, {kept}, dans {named(url)}"
+    return Finding("conversations", "ok", message)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
 """An assistant that answers from a list, for the tests of the chat page."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -126,9 +127,16 @@ def answer(question: str, verdict="answered", text="Voici :", citations=(), sugg
 
 
 def shown(page: AppTest) -> str:
-    """All the HTML of the page, without its style sheet."""
+    """All the HTML that the page shows, without its style sheet and the texts that its buttons copy."""
     assert not page.exception
-    return "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style>"))
+    bodies = "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style>"))
+    return re.sub(r'(?s)<div [^>]*class="vigie-copied" hidden>.*?</div>', "", bodies)
+
+
+def visit(page: AppTest, address: str) -> AppTest:
+    """Go to another page of the site; AppTest only knows pages that are files."""
+    (page._page_hash,) = (h for h, info in page._registered_pages.items() if info.get("url_pathname") == address)
+    return page.run()
 
 
 def ask(page: AppTest, question: str) -> AppTest:

@@ -38,7 +38,7 @@ def pen(assistant: FakeAssistant) -> Pen:
 def page(assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
     monkeypatch.setenv("VIGIE_HOME", str(tmp_path))
-    monkeypatch.setattr("ui.chat.state.pointed", lambda root: "v1")
+    monkeypatch.setattr("ui.serving.pointed", lambda root: "v1")
     monkeypatch.setattr(opening, "open_assistant", lambda settings, **_: assistant)
     return AppTest.from_file(str(PAGE), default_timeout=30)
 

@@ -1,6 +1,7 @@
 """The running page on a real index: it follows what is published, and goes back where that is damaged."""
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from tests.index.making import PATENTS, VISITORS, build, chapter, flip, guide_pd
 from tests.support import write_pdf
 from tests.ui.chat_fakes import ask, shown
 from tests.ui.conftest import PAGE
-from ui import opening
-from ui.chat import wording as words
+from ui import opening, wording
 
 QUESTION = "Comment mener une veille sur les brevets ?"
 REWORDED = "Une synthèse trimestrielle présente les brevets utiles aux adhérents."
@@ -66,7 +66,7 @@ def read_only(monkeypatch) -> None:
         raise DiskRefused("log.jsonl n’a pas pu être écrit.", "Montez ce disque en écriture.")
 
     monkeypatch.setattr("index.serving.set_aside", refuses)
-    monkeypatch.setattr("ui.chat.state.set_aside", refuses)
+    monkeypatch.setattr("ui.serving.set_aside", refuses)
 
 
 def damage(root, name) -> None:
@@ -192,7 +192,8 @@ def test_the_notice_gives_the_day_of_the_version_that_answers(page, root, first,
 
 
 def test_the_notice_is_only_text(page, root, second, read_only, monkeypatch):
-    monkeypatch.setattr(words, "INSTEAD", "<script>alert(1)</script> « {day} » :")
+    hostile = replace(wording.page_words("fr"), instead="<script>alert(1)</script> « {day} » :")
+    monkeypatch.setattr(wording, "_FRENCH", hostile)
     publish(root, second)
     damage(root, second)
     html = shown(page.run())

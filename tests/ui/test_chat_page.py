@@ -146,7 +146,7 @@ def test_an_index_lost_on_the_way_leaves_the_conversation_readable(page: AppTest
         raise VigieError("Aucun index.")
 
     ask(page, "Avant ?")
-    monkeypatch.setattr("ui.chat.state.pointed", lost)
+    monkeypatch.setattr("ui.serving.pointed", lost)
     html = shown(page.chat_input[0].set_value("Après ?").run())
     assert html.index(FIRST) < html.index("Après") < html.index("Aucun index.")
 
@@ -163,7 +163,7 @@ def test_a_newly_published_version_answers_the_next_question(
     ask(page, "Avant ?")
     (tmp_path / "v2").mkdir()
     newer = FakeAssistant(tmp_path / "v2", Guide("h", "Le guide suivant"))
-    monkeypatch.setattr("ui.chat.state.pointed", lambda root: "v2")
+    monkeypatch.setattr("ui.serving.pointed", lambda root: "v2")
     monkeypatch.setattr(opening, "open_assistant", lambda settings, **_: newer)
     ask(page, "Après ?")
     assert [question.text for question in newer.asked] == ["Après ?"]
@@ -174,7 +174,7 @@ def test_a_newly_published_version_answers_the_next_question(
 
 def test_a_new_conversation_forgets_the_turns_and_closes_their_sources(page: AppTest):
     ask(page, "Une question ?").button(key="marker-0-1").click().run()
-    page.button(key="start-again").click().run()
+    page.button(key="start-again-bar").click().run()
     assert "Une question" not in shown(page)
     assert keys(page, "example-")
     ask(page, "Une autre ?")

@@ -154,7 +154,7 @@ def test_english_answers_are_written_with_english_labels(page: AppTest, pen: Pen
 
 def test_a_new_conversation_stops_what_is_being_written(page: AppTest, pen: Pen):
     ask(page, "Une question ?")
-    page.button(key="start-again").click().run()
+    page.button(key="start-again-bar").click().run()
     pen.says("Trop tard.")
     assert pen.closed.wait(10)
 

@@ -409,7 +409,7 @@ class TestCorpus:
 def test_the_served_page_writes_with_what_the_flag_then_the_environment_say(vigie, monkeypatch, flags, written):
     served: list[dict[str, str]] = []
     monkeypatch.setattr("os.execve", lambda program, arguments, environment: served.append(environment))
-    monkeypatch.setattr("ui.cli.serve._refuse_busy", lambda port: None)
+    monkeypatch.setattr("ui.cli.serve._refuse_busy", lambda *_: None)
     monkeypatch.setenv("VIGIE_ASSISTANT__GENERATOR", "api")
     monkeypatch.setenv("VIGIE_ASSISTANT__API_URL", "https://llm.pole.example/v1")
     monkeypatch.setenv("VIGIE_ASSISTANT__API_MODEL", "m")

@@ -3,22 +3,24 @@
 import streamlit as st
 
 from assistant import Answer, wording
-from ui.chat import wording as words
 from ui.chat.checklist import show_checklist
 from ui.chat.failure import Failure, show_failure
+from ui.chat.opinion import show_opinion
 from ui.chat.places import show_places
 from ui.chat.quotes import show_quotes
-from ui.chat.state import ask
+from ui.chat.state import ask, ask_again
 from ui.chat.summary import show_summary
 from ui.chat.text import plain_label, safe
+from ui.chat.tools import show_answer_tools
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
+from ui.wording import page_words
 
 
 def show_question(turn: Turn) -> None:
     """The reader's own words, and the shape a button asked for."""
     shape = f'<span class="vigie-shape">{labels(turn.language).shapes[turn.shape]}</span>' if turn.shape else ""
-    asked = f'<span class="vigie-unseen">{words.ASKED} : </span>{safe(turn.question)}'
+    asked = f'<span class="vigie-unseen">{page_words().asked} : </span>{safe(turn.question)}'
     st.html(f'<div class="vigie-asked"><h2>{asked}{shape}</h2></div>')
 
 
@@ -27,6 +29,7 @@ def show_reply(turn: Turn, number: int) -> None:
     reply = turn.latest
     if isinstance(reply, Failure):
         show_failure(reply)
+        st.button(page_words().retry, key=f"retry-{number}", on_click=ask_again, args=(number,))
     elif reply is not None:
         _show_answer(reply, turn, number)
 
@@ -43,9 +46,18 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
         st.html(f'<div class="vigie-silent" lang="{answer.language}"><h3>{title}</h3><p>{safe(answer.text)}</p></div>')
     else:
         st.html(_said(answer, answer.text))
-    _show_suggestions(answer, number)
     if turn.notice:
-        st.html(f'<p class="vigie-reminder">{safe(turn.notice)}</p>')
+        st.html(f'<p class="vigie-reminder" lang="fr">{safe(turn.notice)}</p>')
+    if turn.not_kept:
+        words = page_words()
+        st.html(
+            f'<p class="vigie-missing" role="note">{words.not_kept} <span lang="fr">{safe(turn.not_kept)}</span></p>'
+        )
+    if answer.verdict in {"answered", "not_in_guide"}:
+        show_answer_tools(turn, answer, number)
+    if turn.id and answer.verdict in {"answered", "not_in_guide"}:
+        show_opinion(turn, answer, number)
+    _show_suggestions(answer, number)
 
 
 def _show_reading(answer: Answer) -> None:

@@ -1,6 +1,5 @@
 """A checklist: boxes to tick under their sections, each with its source, and a copy to take away."""
 
-import re
 from collections.abc import Collection
 from itertools import groupby
 
@@ -12,8 +11,7 @@ from ui.chat.source import numbered, show_marker, show_opened
 from ui.chat.text import plain_label, printed_page, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+from ui.export.markdown_text import inert
 
 
 @st.fragment
@@ -44,10 +42,10 @@ def as_markdown(answer: Answer, ticked: Collection[int], *, demonstration: bool)
     """The list as a Markdown file whose heading says of which guide it is."""
     text = labels(answer.language)
     title = text.checklist.format(guide=guide_name(answer.language, demonstration))
-    parts = [f"# {title}", _plain(answer.standalone_question)]
+    parts = [f"# {title}", inert(answer.standalone_question)]
     for section, citations in groupby(answer.citations, key=_section):
         lines = (_line(c, c.n in ticked, printed_page(c, text)) for c in citations)
-        parts.append(f"## {_plain(section)}\n\n" + "\n".join(lines))
+        parts.append(f"## {inert(section)}\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
@@ -56,9 +54,4 @@ def _section(citation: Citation) -> str:
 
 
 def _line(citation: Citation, ticked: bool, page: str) -> str:
-    return f"- [{'x' if ticked else ' '}] {_plain(bare(citation.quote))} ({_plain(citation.title)}, {page})"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return f"- [{'x' if ticked else ' '}] {inert(bare(citation.quote))} ({inert(citation.title)}, {inert(page)})"

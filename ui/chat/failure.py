@@ -4,21 +4,23 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.chat import wording as words
 from ui.chat.text import safe
+from ui.wording import page_words
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a question got no answer, and what to do."""
+    """Why a question got no answer, and what to do; without a title, that Vigie cannot answer for the moment."""
 
     message: str
     remedy: str
-    title: str = words.UNAVAILABLE
+    title: str = ""
 
 
 def show_failure(failure: Failure) -> None:
-    """No traceback: a title, the message, the remedy."""
-    todo = f"<p><b>{words.REMEDY}</b> {safe(failure.remedy)}</p>" if failure.remedy else ""
-    message = f"<p>{safe(failure.message)}</p>" if failure.message else ""
-    st.html(f'<div class="vigie-failure" role="alert"><h2>{safe(failure.title)}</h2>{message}{todo}</div>')
+    """No traceback: a title, the message, the remedy. Messages of errors are in French whatever the interface."""
+    words = page_words()
+    todo = f'<p><b>{words.remedy}</b> <span lang="fr">{safe(failure.remedy)}</span></p>' if failure.remedy else ""
+    message = f'<p lang="fr">{safe(failure.message)}</p>' if failure.message else ""
+    title = safe(failure.title or words.unavailable)
+    st.html(f'<div class="vigie-failure" role="alert"><h2>{title}</h2>{message}{todo}</div>')

@@ -4,18 +4,26 @@ import streamlit as st
 
 from assistant import Assistant
 from corpus import VigieError
-from ui.chat import wording as words
+from ui.bar import show_new_conversation
 from ui.chat.answer import show_question, show_reply
+from ui.chat.examples import show_examples
 from ui.chat.failure import Failure, show_failure
-from ui.chat.home import show_bar, show_examples, show_guide, show_instead, show_sent_away
-from ui.chat.state import Open, ask_typed, conversation, served_assistant
-from ui.chat.turn import answered, settled
+from ui.chat.home import show_guide, show_instead, show_resume, show_sent_away
+from ui.chat.keeping import keep, open_wanted
+from ui.chat.line import in_turn
+from ui.chat.state import ask_typed, conversation, first_shown, show_earlier
+from ui.chat.tools import show_conversation_tools
+from ui.chat.turn import Turn, answered, settled
+from ui.serving import Open, served_assistant
+from ui.shared import line_for_writing
+from ui.wording import page_words
 
 
 def show_chat() -> None:
     """The whole page, run again at each action; only a new question searches."""
+    words = page_words()
+    wanted = _wanted_or_failure()
     turns = conversation()
-    show_bar(started=bool(turns))
     served = _served_or_failure()
     if isinstance(served, Failure) and not turns:
         show_failure(served)
@@ -26,16 +34,27 @@ def show_chat() -> None:
         show_sent_away()
         show_instead(served)
     with st.bottom:  # elsewhere, Streamlit would keep the page scrolled to its end, past the answer
-        st.chat_input(words.INVITATION, key="typed", on_submit=ask_typed)
+        st.chat_input(words.invitation, key="typed", on_submit=ask_typed)
+    if wanted:
+        show_failure(wanted)
     if turns:
+        show_new_conversation("page")
         _show_conversation(assistant)
     elif not isinstance(assistant, Failure):
+        show_resume()
         show_examples(assistant)
+
+
+def _wanted_or_failure() -> Failure | None:
+    try:
+        return None if open_wanted() else Failure("", "", page_words().gone)
+    except VigieError as error:
+        return Failure(error.message, error.remedy)
 
 
 def _served_or_failure() -> Open | Failure:
     try:
-        with st.spinner(words.OPENING):
+        with st.spinner(page_words().opening):
             return served_assistant()
     except VigieError as error:
         return Failure(error.message, error.remedy)
@@ -43,12 +62,23 @@ def _served_or_failure() -> Open | Failure:
 
 def _show_conversation(assistant: Assistant | Failure) -> None:
     """Earlier turns stay readable whatever has become of the index."""
-    turns = conversation()
-    for number, turn in enumerate(turns):
+    turns, first = conversation(), first_shown()
+    if first:
+        words = page_words()
+        label = words.earlier.format(n=first) if first > 1 else words.earlier_one
+        st.button(label, key="earlier", on_click=show_earlier)
+    for number in range(first, len(turns)):
         with st.container(key=f"turn-{number}"):
-            show_question(turn)
-            if turn.reply is None:
-                with st.spinner(words.SEARCHING):
-                    turns[number] = answered(assistant, turn, turns[:number])
-            turns[number] = settled(turns[number])
+            show_question(turns[number])
+            turns[number] = _brought_on(assistant, turns[number], turns[:number])
             show_reply(turns[number], number)
+    show_conversation_tools(turns)
+
+
+def _brought_on(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> Turn:
+    """The turn as far as it has come, kept each time there is more of it."""
+    if turn.reply is None:
+        asked = turn
+        turn = keep(in_turn(lambda: answered(assistant, asked, before, line_for_writing())))
+    further = settled(turn)
+    return turn if further is turn else keep(further)

@@ -1,77 +1,16 @@
-"""The conversation of a browser session, and the assistant that all sessions share."""
-
-import threading
-from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+"""What a browser session holds: the turns in view and the name under which they are kept, never the assistant."""
 
 import streamlit as st
 
-from assistant import Assistant, Generator, GeneratorFailed, Language, Shape
-from index import DiskRefused, IndexBusy, IndexDamaged, Served, pointed, set_aside
-from ui import opening
+from assistant import Language, Shape
+from ui.chat.failure import Failure
 from ui.chat.turn import Turn
-from ui.settings import Settings, load_settings
+from ui.people import person
+from ui.shared import questions_asked
+from ui.wording import page_words
 
-
-@dataclass(frozen=True)
-class Open:
-    """The assistant that all sessions share; `instead`: whether it answers from an earlier version than published."""
-
-    assistant: Assistant
-    instead: bool
-
-
-def served_assistant() -> Open:
-    """The assistant on the version published now. Raises the errors of `open_assistant` and `load_settings`.
-
-    One whose files were changed under it is opened again, which sets its version aside.
-    """
-    settings = load_settings()
-    root = settings.index_root
-    name = pointed(root)
-    found = _opened(str(root.resolve()), name, settings)
-    try:
-        found.assistant.searcher.version.watch.check()
-    except IndexDamaged as error:
-        with suppress(IndexBusy, DiskRefused):  # where it may not be written, the same is found out again
-            set_aside(root, found.assistant.searcher.version.manifest.name, error.message)
-        _opened.clear()
-        found = _opened(str(root.resolve()), name, settings)
-    if pointed(root) != name:  # it was set aside: once repaired and published again, it must be opened anew
-        _opened.clear()
-    return found
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _opened(root: str, version: str, _settings: Settings) -> Open:  # noqa: ARG001  (they are the cache's key)
-    instead: list[Served] = []
-    assistant = opening.open_assistant(_settings, on_instead=instead.append)
-    assistant.searcher.version.watch.verify_later()
-    if assistant.generator is not None:
-        _warm(assistant.generator.model, assistant.generator.revision, assistant.generator)
-    return Open(assistant, bool(instead))
-
-
-@st.cache_resource(show_spinner=False)
-def _warm(model: str, revision: str, _generator: Generator) -> None:  # noqa: ARG001  (they are the cache's key)
-    """Make a generator ready beside the page, once: the first reader should not wait for its weights."""
-    threading.Thread(target=_warm_up, args=(_generator,), daemon=True).start()
-
-
-def _warm_up(generator: Generator) -> None:
-    try:
-        generator.warm_up()
-    except GeneratorFailed:
-        return  # the first answer will say it
-
-
-def sent_to() -> str:
-    """The server that questions and quotes are sent to, or nothing. Raises SettingsError."""
-    chosen = load_settings().assistant
-    if chosen.generator != "api":
-        return ""
-    return urlsplit(chosen.api_url).hostname or chosen.api_url
+PARAMETER = "conversation"  # in the page's address
+_AT_ONCE = 3  # turns drawn in full; the earlier ones on demand, so that a long conversation stays light
 
 
 def conversation() -> list[Turn]:
@@ -80,9 +19,46 @@ def conversation() -> list[Turn]:
     return turns
 
 
+def owner_id() -> str:
+    """The id of the person of this session; nobody's is empty, and keeps nothing."""
+    someone = person()
+    return someone.id if someone else ""
+
+
+def conversation_id() -> str:
+    """The name of the conversation in the database; empty before its first answer."""
+    return str(st.session_state.get("conversation_id", ""))
+
+
+def take_up(turns: list[Turn], id_: str) -> None:
+    """Go on with a conversation that was kept."""
+    start_again()
+    conversation().extend(turns)
+    name_conversation(id_)
+
+
+def name_conversation(id_: str) -> None:
+    """Remember under which name it is kept, in the page's address too."""
+    st.session_state.conversation_id = id_
+    if id_:
+        st.query_params[PARAMETER] = id_
+    else:
+        st.query_params.pop(PARAMETER, None)
+
+
 def ask(question: str, shape: Shape | None = None, language: Language = "fr") -> None:
     """Put a question at the end of the conversation; the page answers it on its way down."""
-    conversation().append(Turn(question, shape, language))
+    conversation().append(Turn(question, shape, language, reply=_too_soon()))
+
+
+def _too_soon() -> Failure | None:
+    """Why this person may not ask now, if they asked too often; else the question is counted."""
+    limit = questions_asked()
+    if not (seconds := limit.wait(owner_id())):
+        return None
+    words = page_words()
+    message = words.too_many.format(limit=limit.per_minute)
+    return Failure(message, words.too_many_remedy.format(seconds=seconds), words.slow_down)
 
 
 def ask_typed() -> None:
@@ -91,13 +67,33 @@ def ask_typed() -> None:
         ask(question)
 
 
+def ask_again(number: int) -> None:
+    """Put a question that failed once more."""
+    turns = conversation()
+    if number < len(turns):
+        asked = turns[number]
+        turns[number] = Turn(asked.question, asked.shape, asked.language, reply=_too_soon())
+
+
 def start_again() -> None:
-    """Forget the conversation, and which of its sources were open."""
-    for turn in conversation():
+    """Leave the conversation, and forget which of its sources were open."""
+    for turn in st.session_state.get("conversation", []):
         if turn.writing:
             turn.writing.stop()
-    conversation().clear()
+    st.session_state.conversation = []
+    st.session_state.earlier = 0
     opened().clear()
+    name_conversation("")
+
+
+def first_shown() -> int:
+    """The first turn that is drawn in full."""
+    return max(0, len(conversation()) - _AT_ONCE - int(st.session_state.get("earlier", 0)))
+
+
+def show_earlier() -> None:
+    """Draw all turns from now on."""
+    st.session_state.earlier = len(conversation())
 
 
 def opened() -> set[str]:

@@ -37,7 +37,8 @@ def _show_growing(turn: Turn, number: int, drawn: int) -> None:
     with st.container(key=f"writing-{number}", gap="small"):
         st.html(summary_html(turn, answer, number))
         with st.container(key=f"status-{number}", horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="vigie-note vigie-status">{text.writing}</p>', width="content")
+            said = text.waiting.format(place=writing.place) if writing.place else text.writing
+            st.html(f'<p class="vigie-note vigie-status">{safe(said)}</p>', width="content")
             st.button(text.stop, key=f"stop-{number}", on_click=writing.stop)
 
 

@@ -54,7 +54,7 @@ def _lines_html(lines: list[str]) -> str:
     texts[-1] = f"{texts[-1]} »"
     if not listed:
         return "".join(f"<p>{safe(text)}</p>" for text in texts)
-    lead = f"<p>{safe(texts.pop(0))}</p>" if not _BULLET.match(lines[0]) and texts[0].endswith(":") else ""
+    lead = f"<p>{safe(texts.pop(0))}</p>" if not _BULLET.match(lines[0]) and len(texts) > 1 else ""
     return lead + "<ul>" + "".join(f"<li>{safe(text)}</li>" for text in texts) + "</ul>"
 
 

@@ -7,7 +7,9 @@ from typing import cast
 from assistant import Answer, Assistant, Language, Message, Question, Shape
 from corpus import VigieError
 from index import IndexedPublication
+from ui.busy import Turnstile
 from ui.chat.failure import Failure
+from ui.chat.presence import gone
 from ui.chat.writing import Writing
 
 _AT_ONCE = 0.05  # seconds in which an answer that nothing is written for is done
@@ -19,7 +21,7 @@ class Turn:
 
     `shape` is the one a button asked for, under an answer in `language`. While `writing` goes on, `reply` holds the
     quotes alone. `publications` are those cited, as the index knew them then: a later version may have moved or
-    dropped them.
+    dropped them. `id` names the turn in the database; `not_kept` says why it is not there.
     """
 
     question: str
@@ -31,6 +33,8 @@ class Turn:
     publications: tuple[IndexedPublication, ...] = ()
     notice: str = ""
     demonstration: bool = False
+    id: str = ""
+    not_kept: str = ""
 
     @property
     def latest(self) -> Answer | Failure | None:
@@ -41,8 +45,11 @@ class Turn:
         return next(p for p in self.publications if p.id == publication_id)
 
 
-def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> Turn:
-    """The turn with its quotes, and a `writing` if more is to come; or with the reason why there is nothing."""
+def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn], writers: Turnstile) -> Turn:
+    """The turn with its quotes, and a `writing` if more is to come; or with the reason why there is nothing.
+
+    Answers that are written take their place in the line of `writers`.
+    """
     if isinstance(assistant, Failure):
         return replace(turn, reply=assistant)
     # A question asked again in another shape was written out already: it needs no turns before it.
@@ -57,7 +64,7 @@ def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> 
     guide = version.manifest.guide
     turn = replace(
         turn,
-        reply=_light(first),
+        reply=first,
         publications=tuple(version.publication(name) for name in dict.fromkeys(p.publication for p in passages)),
         notice=guide.notice if guide else "",
         demonstration=bool(guide and guide.demonstration),
@@ -65,7 +72,7 @@ def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> 
     if assistant.generator is None:
         stream.close()
         return turn
-    writing = Writing(stream, first)
+    writing = Writing(stream, first, writers, gone())
     writing.wait(_AT_ONCE)
     return settled(replace(turn, writing=writing))
 
@@ -75,12 +82,7 @@ def settled(turn: Turn) -> Turn:
     writing = turn.writing
     if writing is None or not writing.done:
         return turn
-    return replace(turn, reply=_light(writing.latest), writing=None, stopped=writing.stopped)
-
-
-def _light(answer: Answer) -> Answer:
-    """Without its evidence, which is not shown: sessions stay small."""
-    return replace(answer, evidence=())
+    return replace(turn, reply=writing.latest, writing=None, stopped=writing.stopped)
 
 
 def _history(turns: list[Turn]) -> tuple[Message, ...]:

@@ -27,6 +27,7 @@ class Labels:
     also: str
     also_in: str
     writing: str
+    waiting: str
     written: str
     stop: str
     stopped: str
@@ -63,6 +64,7 @@ _FRENCH = Labels(
     also="« {term} » cherché aussi comme « {added} »",
     also_in="Même texte dans : {titles}",
     writing="Rédaction en cours…",
+    waiting="En attente de rédaction : {place} avant vous. Les citations sont déjà là.",
     written="Réponse rédigée.",
     stop="Arrêter",
     stopped="Rédaction arrêtée.",
@@ -103,6 +105,7 @@ _ENGLISH = Labels(
     also="“{term}” also searched as “{added}”",
     also_in="Same text in: {titles}",
     writing="Writing…",
+    waiting="Waiting to be written: {place} before you. The quotes are here already.",
     written="Answer written.",
     stop="Stop",
     stopped="Writing stopped.",

@@ -2,11 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 
 from assistant import Answer, wording
+from ui.busy import Turnstile
 from ui.interruption import Interrupted, is_stopped
 
 _log = logging.getLogger(__name__)
@@ -18,8 +19,17 @@ class Writing:
     Streamlit runs the page again at every click: a page that wrote by itself would lose its sentences.
     """
 
-    def __init__(self, stream: Generator[Answer, None, None], first: Answer) -> None:
+    def __init__(
+        self,
+        stream: Generator[Answer, None, None],
+        first: Answer,
+        writers: Turnstile,
+        gone: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.latest = first
+        self.place = 0  # in the line before the generator; 0 once it writes
+        self._writers = writers
+        self._gone = gone
         self._stopped = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._take, args=(stream,), daemon=True)
@@ -45,18 +55,24 @@ class Writing:
         self._thread.join(seconds)
 
     def _take(self, stream: Generator[Answer, None, None]) -> None:
-        is_stopped.set(lambda: self._stopped)
+        is_stopped.set(lambda: self._stopped or self._gone())
         try:
-            with closing(stream):
+            with closing(stream), self._writers.passage(self._wait_at):
+                self.place = 0
                 for answer in stream:
                     if not self._keep(answer):
                         return
         except Interrupted:
-            return
+            self._stopped = True
         except Exception:  # whatever it is, the quotes stand, and the reader is told
             _log.exception("an answer was not written to its end")
             note = wording(self.latest.language).generator_failed
             self._keep(replace(self.latest, notes=(*self.latest.notes, note)))
+
+    def _wait_at(self, place: int) -> None:
+        self.place = place
+        if self._stopped or self._gone():
+            raise Interrupted
 
     def _keep(self, answer: Answer) -> bool:
         """False once stopped: what comes later is not the answer its reader chose to keep."""

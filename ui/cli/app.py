@@ -6,7 +6,7 @@ import sys
 import typer
 
 from corpus import VigieError
-from ui.cli import ask, corpus, doctor, evaluate, index, models, recheck, serve
+from ui.cli import ask, conversations, corpus, doctor, evaluate, index, models, recheck, serve
 from ui.cli.output import complain
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(corpus.app, name="corpus", help="Publications: add, fetch, remove, list, show, check.")
 app.add_typer(index.app, name="index", help="Index versions: build, compare, publish, roll back.")
 app.add_typer(evaluate.app, name="evaluate", help="Answer quality on question sets.")
+app.add_typer(conversations.app, name="conversations", help="What is kept of people: list, export, erase, purge.")
 app.add_typer(models.app, name="models", help="Model weights: install, list.")
 
 

@@ -1,0 +1,200 @@
+"""Conversations outlive the session and open by their address; what is said of answers reaches the evaluators."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evaluations import EvaluationError, inbox
+from evaluations.journal import FOLDER
+from tests.ui.chat_fakes import FIRST, answer, ask, keys, shown
+from tests.ui.conftest import PAGE
+from ui.kept import Conversations, DatabaseRefused, Opinions
+from ui.people import LOCAL
+from ui.stored import database
+
+QUESTION = "Comment marquer nos documents ?"
+
+
+@pytest.fixture
+def store(page) -> Conversations:
+    return Conversations(database())
+
+
+def opened(conversation: str) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["conversation"] = conversation
+    return page.run()
+
+
+def only(store: Conversations) -> str:
+    (conversation,) = store.listed(LOCAL)
+    return conversation.id
+
+
+def test_a_conversation_is_kept_under_the_name_in_its_address(page, store):
+    ask(page, QUESTION)
+    assert page.query_params["conversation"] == only(store)
+    (turn,) = store.turns(LOCAL, only(store))
+    assert (turn.question, turn.answer.passport.index_version) == (QUESTION, "v1")
+
+
+def test_its_address_opens_it_without_searching(page, store, assistant):
+    ask(page, QUESTION)
+    asked = len(assistant.asked)
+    again = opened(only(store))
+    assert "Comment marquer nos documents" in shown(again)
+    assert FIRST in shown(again)
+    assert len(assistant.asked) == asked
+    again.chat_input[0].set_value("Et pour une PME ?").run()
+    assert [m.content for m in assistant.asked[-1].history][:1] == [QUESTION]
+    assert len(store.turns(LOCAL, only(store))) == 2
+
+
+@pytest.mark.parametrize("name", ["inconnue", "../vigie.db", "x" * 5000, "é\u202e"])
+def test_an_address_that_names_none_is_said_and_questions_start(page, name):
+    page.query_params["conversation"] = name
+    html = shown(page.run())
+    assert "n’existe pas, ou n’existe plus" in html
+    assert keys(page, "example-")
+    assert "conversation" not in page.query_params
+
+
+def test_a_new_conversation_has_a_new_name(page, store):
+    ask(page, QUESTION)
+    first = only(store)
+    page.button(key="start-again-bar").click().run()
+    assert "conversation" not in page.query_params
+    page.chat_input[0].set_value("Une autre ?").run()
+    assert page.query_params["conversation"] != first
+    assert len(store.listed(LOCAL)) == 2
+
+
+def test_the_last_conversations_are_offered_on_the_first_screen(page, store):
+    ask(page, QUESTION)
+    again = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    assert QUESTION.rstrip(" ?") in again.get("page_link")[-1].proto.label.replace("\\", "")
+
+
+def test_a_failure_is_not_kept_and_can_be_tried_again(page, store, assistant):
+    from corpus import VigieError
+
+    assistant.replies[QUESTION] = VigieError("En panne.", "Attendez.")
+    ask(page, QUESTION)
+    assert store.listed(LOCAL) == []
+    del assistant.replies[QUESTION]
+    page.button(key="retry-0").click().run()
+    assert FIRST in shown(page)
+    assert len(store.turns(LOCAL, only(store))) == 1
+
+
+def test_a_database_that_refuses_costs_no_answer(page, monkeypatch):
+    def refuses(*_):
+        raise DatabaseRefused("La base est pleine.", "Libérez de la place.")
+
+    monkeypatch.setattr(Conversations, "keep", refuses)
+    html = shown(ask(page, QUESTION))
+    assert FIRST in html
+    assert "n’a pas pu être gardé" in html
+    assert "La base est pleine." in html
+    assert not keys(page, "helpful-")
+
+
+def test_a_conversation_deleted_in_another_window_stays_deleted(page, store):
+    from ui.kept import delete_conversation
+    from ui.stored import forget
+
+    ask(page, QUESTION)
+    delete_conversation(database(), LOCAL, only(store), forget)
+    page.chat_input[0].set_value("Et encore ?").run()
+    assert FIRST in shown(page)
+    assert store.listed(LOCAL) == []
+
+
+def test_only_the_last_turns_are_drawn_until_the_others_are_asked_for(page, assistant):
+    page.run()
+    for number in range(6):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    html = shown(page)
+    assert "Question 2" not in html
+    assert "Question 5" in html
+    asked = len(assistant.asked)
+    page.button(key="earlier").click().run()
+    assert "Question 0" in shown(page)
+    assert len(assistant.asked) == asked
+
+
+def test_one_question_too_many_is_refused_with_the_time_to_wait(page, monkeypatch, assistant):
+    monkeypatch.setenv("VIGIE_CHAT__QUESTIONS_PER_MINUTE", "1")
+    ask(page, QUESTION)
+    page.chat_input[0].set_value("Une autre ?").run()
+    html = shown(page)
+    assert "Un instant" in html
+    assert "secondes, puis réessayez" in html
+    assert len(assistant.asked) == 1
+
+
+def feedback(tmp_path) -> list[dict]:
+    path = tmp_path / FOLDER / inbox.INBOX
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def test_a_no_is_written_at_once_then_completed_with_its_reason(page, store, tmp_path):
+    ask(page, QUESTION)
+    page.button(key="unhelpful-0").click().run()
+    (given,) = feedback(tmp_path)
+    assert (given["helpful"], given["reason"]) == (False, None)
+    assert given["answer"]["passport"]["index_version"] == "v1"
+    page.radio(key="reason-0").set_value("wrong_source")
+    page.text_area(key="comment-0").set_value("Ce n’est pas la page.")
+    submit = next(b for b in page.button if b.label == "Envoyer")
+    submit.click().run()
+    (given,) = feedback(tmp_path)
+    assert (given["helpful"], given["reason"], given["comment"]) == (False, "wrong_source", "Ce n’est pas la page.")
+    (turn,) = store.turns(LOCAL, only(store))
+    assert Opinions(database()).of(LOCAL, turn.id).feedback_id == given["id"]
+    assert "Merci" in shown(page)
+
+
+def test_a_change_of_mind_takes_the_place_of_the_opinion(page, tmp_path):
+    ask(page, QUESTION)
+    page.button(key="helpful-0").click().run()
+    page.button(key="rethink-0").click().run()
+    page.button(key="unhelpful-0").click().run()
+    assert [given["helpful"] for given in feedback(tmp_path)] == [False]
+
+
+def test_an_opinion_of_a_follow_up_tells_what_came_before(page, tmp_path):
+    ask(page, QUESTION)
+    page.chat_input[0].set_value("Et pour une PME ?").run()
+    page.button(key="helpful-1").click().run()
+    (given,) = feedback(tmp_path)
+    assert [turn["role"] for turn in given["history"]] == ["user", "assistant"]
+    assert given["history"][0]["content"] == QUESTION
+
+
+def test_a_silence_has_reasons_of_its_own(page, assistant):
+    assistant.replies[QUESTION] = answer(QUESTION, "not_in_guide", "Le recueil n’en dit rien.")
+    ask(page, QUESTION)
+    page.button(key="unhelpful-0").click().run()
+    assert page.radio(key="reason-0").options == ["Le recueil en parle", "Autre chose"]
+
+
+def test_an_inbox_that_refuses_is_said_and_the_opinion_kept(page, store, monkeypatch):
+    def refuses(*_, **__):
+        raise EvaluationError("La boîte est pleine.", "Libérez de la place.")
+
+    monkeypatch.setattr("evaluations.inbox.receive", refuses)
+    ask(page, QUESTION)
+    page.button(key="helpful-0").click().run()
+    assert "les évaluateurs ne l’ont pas reçu" in shown(page)
+    (turn,) = store.turns(LOCAL, only(store))
+    assert Opinions(database()).of(LOCAL, turn.id).helpful
+
+
+def test_the_interface_speaks_english_and_remembers_it(page):
+    page.run().button(key="language").click().run()
+    assert page.chat_input[0].placeholder == "Ask your question in French or in English"
+    assert 'data-lang="en"' in shown(page)
+    again = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    assert again.chat_input[0].placeholder == "Ask your question in French or in English"

@@ -1,0 +1,120 @@
+"""Was the answer helpful? Written at the click; an answer that is still coming is not disturbed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from assistant import Answer
+from corpus import VigieError
+from evaluations import inbox, questions
+from ui.chat.opinion_wording import opinion_words, reasons_for
+from ui.chat.state import conversation, owner_id
+from ui.chat.text import plain_label, safe
+from ui.chat.turn import Turn
+from ui.kept import Conversations, Opinion, Opinions
+from ui.settings import load_settings
+from ui.stored import database, forget
+
+_GIVEN = "opinions"  # in the session: by turn, so that a rerun reads no database
+
+
+@st.fragment
+def show_opinion(turn: Turn, answer: Answer, number: int) -> None:
+    """Only this part of the page runs again."""
+    words = opinion_words()
+    answered = answer.verdict == "answered"
+    given = _given(turn)
+    with st.container(key=f"opinion-{number}", gap="small"):
+        if given is None:
+            with st.container(key=f"opinion-line-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(f"<p>{words.asked if answered else words.asked_of_silence}</p>", width="content")
+                st.button(words.yes, key=f"helpful-{number}", on_click=give, args=(turn, Opinion(True)))
+                st.button(words.no, key=f"unhelpful-{number}", on_click=give, args=(turn, Opinion(False)))
+        elif given.helpful or given.reason or given.comment:
+            with st.container(key=f"opinion-line-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(f'<p class="vigie-status">{words.thanks}</p>', width="content")
+                st.button(words.change, key=f"rethink-{number}", on_click=_take_back, args=(turn,))
+        else:
+            _ask_why(turn, number, answered)
+        if problem := st.session_state.pop(f"opinion-problem-{turn.id}", ""):
+            st.html(f'<p class="vigie-missing" role="alert">{safe(problem)}</p>')
+
+
+def _ask_why(turn: Turn, number: int, answered: bool) -> None:
+    words = opinion_words()
+    st.html(f'<p class="vigie-status">{words.noted}</p>')
+    with st.form(f"why-{number}", border=False):
+        st.radio(
+            plain_label(words.why), reasons_for(answered), index=None, key=f"reason-{number}",
+            format_func=lambda name: plain_label(words.reasons[name]),
+        )  # fmt: skip
+        st.text_area(plain_label(words.comment), max_chars=2_000, height=80, key=f"comment-{number}")
+        st.html(f'<p class="vigie-note">{safe(words.told)}</p>')
+        st.form_submit_button(words.send, on_click=_give_why, args=(turn, number))
+
+
+def _give_why(turn: Turn, number: int) -> None:
+    reason, comment = (st.session_state.get(f"{name}-{number}") for name in ("reason", "comment"))
+    give(turn, Opinion(False, reason or "other", comment or ""))
+
+
+def _given(turn: Turn) -> Opinion | None:
+    known: dict[str, Opinion | None] = st.session_state.setdefault(_GIVEN, {})
+    if turn.id not in known:
+        try:
+            known[turn.id] = Opinions(database()).of(owner_id(), turn.id)
+        except VigieError:
+            return None
+    return known[turn.id]
+
+
+def _take_back(turn: Turn) -> None:
+    """Ask again; what was said stands until something else is."""
+    st.session_state[_GIVEN][turn.id] = None
+
+
+def give(turn: Turn, opinion: Opinion) -> None:
+    """Write an opinion in the database, then in the evaluators' inbox in place of what this person said before."""
+    words, owner = opinion_words(), owner_id()
+    problem = f"opinion-problem-{turn.id}"
+    try:
+        opinions = Opinions(database())
+        before = opinions.of(owner, turn.id)
+        if not opinions.keep(owner, turn.id, replace(opinion, feedback_id=before.feedback_id if before else "")):
+            return
+    except VigieError as error:
+        st.session_state[problem] = words.not_kept.format(reason=error.message)
+        return
+    st.session_state[_GIVEN][turn.id] = opinion
+    try:
+        opinions.keep(owner, turn.id, replace(opinion, feedback_id=_tell(owner, turn, opinion)))
+        if before and before.feedback_id:
+            forget([before.feedback_id])
+    except VigieError as error:
+        st.session_state[problem] = words.not_told.format(reason=error.message)
+
+
+def _tell(owner: str, turn: Turn, opinion: Opinion) -> str:
+    """The answer goes to the inbox whole, with its passport and its evidence, and the turns before it."""
+    kept = Conversations(database()).turn(owner, turn.id)
+    if kept is None:
+        return ""
+    received = inbox.receive(
+        load_settings().home, kept.answer.as_json(), helpful=opinion.helpful, reason=opinion.reason,
+        comment=opinion.comment, history=_before(turn),
+    )  # fmt: skip
+    return received.id
+
+
+def _before(turn: Turn) -> Sequence[questions.Turn]:
+    said: list[questions.Turn] = []
+    for one in conversation():
+        if one.id == turn.id:
+            break
+        if isinstance(one.latest, Answer):
+            said += [
+                questions.Turn(role="user", content=one.question),
+                questions.Turn(role="assistant", content=one.latest.text),
+            ]
+    return said

@@ -47,7 +47,7 @@ def run_checks() -> list[Finding]:
         return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
-        ("versions", _versions), ("publications", _files), ("conversations", _conversations), ("disque", _disk),
+        ("versions", _versions), ("publications", _files), ("conversations", _conversations), ("serveur", _server), ("disque", _disk),
     )  # fmt: skip
     for name, check in checks:
         try:
@@ -131,6 +131,12 @@ def _conversations(settings: Settings) -> Finding:
     kept = f"gardées {days} jours" if days else "gardées sans limite"
     message = f"{sum(one.conversations for one in held)}, {kept}, dans {named(url)}"
     return Finding("conversations", "ok", message)
+
+
+def _server(settings: Settings) -> Finding:
+    settings.server.check()
+    who = "sur connexion" if settings.server.signs_in else "sur cette machine seulement"
+    return Finding("serveur", "ok", f"la conversation s’ouvre {who}")
 
 
 def _disk(settings: Settings) -> Finding:

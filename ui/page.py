@@ -8,6 +8,7 @@ from corpus import VigieError
 from ui.bar import show_bar
 from ui.chat.failure import Failure, show_failure
 from ui.chat.page import show_chat
+from ui.guide.page import show_guide_page
 from ui.history.page import show_history
 from ui.pages import PageName, set_pages
 from ui.people import admitted
@@ -29,10 +30,10 @@ def main() -> None:
         "conversations": st.Page(show_history, title=f"{words.conversations} – Vigie", url_path="conversations"),
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
-    set_pages(pages)
     someone = admitted()
     if someone is None:
         return
+    set_pages(pages)
     recall_language(someone)
     show_bar(someone)
     chosen.run()
@@ -45,7 +46,7 @@ def _show_guide() -> None:
     except VigieError as error:
         show_failure(Failure(error.message, error.remedy))
         return
-    st.write(assistant)
+    show_guide_page(assistant)
 
 
 main()

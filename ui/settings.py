@@ -5,16 +5,33 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings import SettingsError as SourceError
 
 from assistant import AssistantSettings
 from corpus import CorpusSettings, Section, SettingsError
 from index import IndexSettings
+from ui.chat.settings import ChatSettings
+from ui.web.settings import ServerSettings
 
 _PREFIX, _FILE = "VIGIE_", "vigie.toml"
 _READ_ELSEWHERE = frozenset({"VIGIE_MODELS", "VIGIE_PDF_PASSWORD"})  # by the index room, and by `vigie corpus add`
+
+
+class _File(TomlConfigSettingsSource):
+    """vigie.toml, which others may read, copy or commit: the server's secrets are refused there."""
+
+    def __call__(self) -> dict[str, Any]:
+        read = super().__call__()
+        section = read.get("server")
+        for name, field in ServerSettings.model_fields.items():
+            if field.annotation is SecretStr and isinstance(section, dict) and name in section:
+                raise SettingsError(
+                    f"« server.{name} » est un secret : {_FILE} peut être lu ou copié par d’autres.",
+                    f"Retirez-le de {_FILE}, changez-le, et donnez-le par VIGIE_SERVER__{name.upper()}.",
+                )
+        return read
 
 
 class Settings(BaseSettings):
@@ -28,6 +45,8 @@ class Settings(BaseSettings):
     corpus: CorpusSettings = CorpusSettings()
     index: IndexSettings = IndexSettings()
     assistant: AssistantSettings = AssistantSettings()
+    chat: ChatSettings = ChatSettings()
+    server: ServerSettings = ServerSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -38,7 +57,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
     def with_model(self, name: str) -> "Settings":
         """The same, for another embedding model."""
@@ -73,6 +92,8 @@ def _refuse_unknown_variables() -> None:
         "CORPUS": CorpusSettings,
         "INDEX": IndexSettings,
         "ASSISTANT": AssistantSettings,
+        "CHAT": ChatSettings,
+        "SERVER": ServerSettings,
     }
     for section, model in sections.items():
         known |= {f"{_PREFIX}{section}__{name}".upper() for name in model.model_fields}

@@ -17,7 +17,7 @@ from ui.health import Finding, run_checks
 
 SPEC = MODELS[IndexSettings().model]
 OTHER = next(name for name in MODELS if name != SPEC.name)
-NAMES = ["Python", "catalogue", "modèle", "générateur", "index", "versions", "publications", "conversations", "disque"]
+NAMES = ["Python", "catalogue", "modèle", "générateur", "index", "versions", "publications", "conversations", "serveur", "disque"]
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,11 @@ def test_the_folder_of_the_models_is_a_known_variable(monkeypatch):
         ("[assistant]\ngenerator = 'gpt'", "assistant.generator"),
         ("index = 3", "index"),
         ("[corpus]\nmax_pages = -1", "corpus.max_pages"),
+        ("[chat]\nquestions_per_minute = 0", "chat.questions_per_minute"),
+        ("[chat]\nanswers_at_once = -1", "chat.answers_at_once"),
+        ("[chat]\nretention_days = -1", "chat.retention_days"),
+        ("[chat]\nretention_days = 100000", "chat.retention_days"),
+        ("[server]\nport = 8501", "server.port"),
     ],
 )
 def test_an_unknown_key_or_impossible_value_in_the_file_is_named(text, where):
@@ -117,3 +122,23 @@ def test_settings_cannot_be_changed_once_loaded():
     settings = load_settings()
     with pytest.raises(ValueError, match="frozen"):
         settings.home = Path("elsewhere")
+
+
+def test_conversations_and_server_are_settings_like_the_others(monkeypatch):
+    write_toml('[chat]\nretention_days = 30\n[server]\npublic_url = "https://vigie.example.fr"\n')
+    monkeypatch.setenv("VIGIE_CHAT__QUESTIONS_PER_MINUTE", "5")
+    settings = load_settings()
+    assert (settings.chat.retention_days, settings.chat.questions_per_minute) == (30, 5)
+    assert settings.server.public_url == "https://vigie.example.fr"
+
+
+@pytest.mark.parametrize("name", ["cookie_secret", "oidc_client_secret"])
+def test_a_secret_of_the_server_is_refused_in_the_file_and_taken_from_the_environment(monkeypatch, name):
+    write_toml(f'[server]\n{name} = "in-the-file"\n')
+    with pytest.raises(SettingsError, match=f"server.{name}") as caught:
+        load_settings()
+    assert f"VIGIE_SERVER__{name.upper()}" in caught.value.remedy
+    assert "in-the-file" not in caught.value.message + caught.value.remedy
+    write_toml("")
+    monkeypatch.setenv(f"VIGIE_SERVER__{name.upper()}", "in-the-environment")
+    assert getattr(load_settings().server, name).get_secret_value() == "in-the-environment"

@@ -1,5 +1,6 @@
-"""`vigie serve`: the web chat, on this machine only."""
+"""`vigie serve`: the web chat, on this machine only unless people sign in."""
 
+import errno
 import os
 import socket
 import sys
@@ -20,24 +21,42 @@ _THEMES = {  # Streamlit's widgets; the browser's preference chooses, as it does
     "light": {"primaryColor": "#1f4e5f", "backgroundColor": "#faf8f4", "textColor": "#1c2b33"},
     "dark": {"primaryColor": "#4d98b0", "backgroundColor": "#14191c", "textColor": "#e8e4dc"},
 }
+_MESSAGE_MB = 16  # an answer and its quotes take a hundredth of it; images go by another way
 _GENERATOR = "VIGIE_ASSISTANT__GENERATOR"
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8501,
+    port: Annotated[
+        int, typer.Option(help="Port, on 127.0.0.1 unless the settings say otherwise.", min=1, max=65535)
+    ] = 8501,
     generator: Annotated[Written | None, typer.Option(help="What writes the answers.")] = None,
 ) -> None:
-    """Open the web chat on http://localhost:PORT."""
+    """Open the web chat on http://localhost:PORT, or on the address of the settings."""
     settings = load_settings(assistant={"generator": generator} if generator else None)
+    settings.server.check()
     current_version(settings.index_root)
     open_generator(settings)
-    _refuse_busy(port)
-    messages.print(f"Vigie vous attend sur http://localhost:{port} (Ctrl+C pour arrêter).")
-    flags = {
-        "server.address": "127.0.0.1",
+    _refuse_busy(settings.server.address, port)
+    messages.print(
+        f"Vigie vous attend sur {settings.server.origin or f'http://localhost:{port}'} (Ctrl+C pour arrêter)."
+    )
+    arguments = [f"--{name}={value}" for name, value in _flags(settings.server.address, port).items()]
+    environment = os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
+    # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
+    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], environment)
+
+
+def _flags(address: str, port: int) -> dict[str, str]:
+    """Streamlit's options, on its command line so that no file of Streamlit's weakens them; secrets are never there."""
+    return {
+        "server.address": address,
         "server.port": str(port),
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        "server.enableCORS": "true",
+        "server.enableXsrfProtection": "true",
+        "server.trustedUserHeaders": "{}",
+        "server.maxMessageSize": str(_MESSAGE_MB),
         "browser.gatherUsageStats": "false",
         "logger.hideWelcomeMessage": "true",
         "client.toolbarMode": "viewer",
@@ -45,19 +64,25 @@ def serve(
         "theme.font": "sans-serif",
         **{f"theme.{mode}.{name}": colour for mode, theme in _THEMES.items() for name, colour in theme.items()},
     }
-    arguments = [f"--{name}={value}" for name, value in flags.items()]
-    environment = os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
-    # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
-    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], environment)
 
 
-def _refuse_busy(port: int) -> None:
-    with socket.socket() as probe:
+def _refuse_busy(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((address, port))
         except OSError as error:
-            raise VigieError(
-                f"Le port {port} est déjà occupé : Vigie y tourne peut-être déjà.",
-                f"Ouvrez http://localhost:{port}, ou choisissez un autre port avec --port.",
-            ) from error
+            raise _refusal(address, port, error) from error
+
+
+def _refusal(address: str, port: int, error: OSError) -> VigieError:
+    if error.errno == errno.EADDRINUSE:
+        return VigieError(
+            f"Le port {port} est déjà occupé : Vigie y tourne peut-être déjà.",
+            f"Ouvrez http://localhost:{port}, ou choisissez un autre port avec --port.",
+        )
+    return VigieError(
+        f"Vigie ne peut pas écouter à l’adresse {address}, port {port} : {error.strerror}.",
+        "Donnez à VIGIE_SERVER__ADDRESS une adresse de cette machine, ou un autre port avec --port.",
+    )

@@ -1,53 +1,24 @@
-"""The page's server: a French page, headers that keep the browser on this machine, the assistant opened early."""
+"""The page's server: Streamlit behind a gate, with a French page, closed headers, and the assistant opened early."""
 
 import contextlib
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from corpus import VigieError
-from ui.chat import wording as words
 from ui.chat.failure import Failure, show_failure
-from ui.chat.state import served_assistant
-from ui.web.browser import french_page
-
-_HEADERS = {
-    # Streamlit needs inline styles and scripts, evaluated code and data URIs; nothing needs another host.
-    "Content-Security-Policy": (
-        "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-        "style-src 'self' 'unsafe-inline'; connect-src 'self' data: blob:; "
-        "frame-ancestors 'none'; form-action 'none'; base-uri 'self'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-
-async def _home(_: Request) -> HTMLResponse:
-    return HTMLResponse(french_page(), headers={"Cache-Control": "no-cache"})
-
-
-class _LocalOnly:
-    """Adds the headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
+from ui.serving import served_assistant
+from ui.settings import load_settings
+from ui.stored import purge_daily
+from ui.web import browser, documents
+from ui.web.gate import Gate
+from ui.web.headers import SecurityHeaders
+from ui.web.signing_in import SigningIn, streamlit_secrets
+from ui.wording import page_words
 
 
 def _open_early() -> None:
@@ -58,19 +29,30 @@ def _open_early() -> None:
 @contextlib.asynccontextmanager
 async def _lifespan(_: App) -> AsyncIterator[None]:
     """Models take seconds to load: the first reader should not be the one who waits."""
+    closing = threading.Event()
     threading.Thread(target=_open_early, daemon=True).start()
+    threading.Thread(target=purge_daily, args=(closing,), daemon=True).start()
     yield
+    closing.set()
 
 
 def _show_unexpected(_: Exception) -> bool:
-    show_failure(Failure("", words.UNEXPECTED_REMEDY, words.UNEXPECTED))
+    words = page_words()
+    show_failure(Failure("", words.unexpected_remedy, words.unexpected))
     return True
 
 
+_server = load_settings().server
+_server.check()
 app = App(
     Path(__file__).resolve().parent.parent / "page.py",
-    routes=[Route("/", _home)],
-    middleware=[Middleware(_LocalOnly)],
+    secrets=streamlit_secrets(_server),
+    routes=[*browser.routes, *documents.routes],
+    middleware=[
+        Middleware(SecurityHeaders, https=_server.is_https),
+        Middleware(Gate, names={urlsplit(_server.origin).hostname or "localhost"}),
+        Middleware(SigningIn),
+    ],
     lifespan=_lifespan,
     on_script_error=_show_unexpected,
 )

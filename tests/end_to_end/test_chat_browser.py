@@ -176,7 +176,7 @@ def test_a_question_is_answered_with_quotes_whose_pages_open(page: Page, complai
     assert page.title() == "Vigie"
     assert page.evaluate("document.documentElement.lang") == "fr"
     ask(page, QUESTION)
-    expect(page.get_by_text("recueil de démonstration, page à l’appui")).to_be_visible()
+    expect(page.locator(".vigie-said")).to_contain_text("recueil de démonstration, page à l’appui")
     expect(page.locator("blockquote.vigie-quote").first).to_be_visible()
     page.get_by_role("button", name="[1]").click()
     image = page.locator(".st-key-source-0-1 img")

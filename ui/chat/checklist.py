@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant import Answer, Citation, bare, guide_name, section_heading
 from ui.chat.quotes import heading_html
-from ui.chat.source import numbered, show_marker, show_opened
+from ui.chat.source import Cited, numbered, show_marker, show_opened
 from ui.chat.text import plain_label, printed_page, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
@@ -24,12 +24,12 @@ def show_checklist(answer: Answer, turn: Turn, number: int) -> None:
         if (mine := heading_html(citation)) != above:
             above = mine
             st.html(above)
-        key = f"{number}-{citation.n}"
-        with st.container(key=f"line-{key}", horizontal=True, gap="small"):
-            if st.checkbox(plain_label(bare(citation.quote)), key=f"tick-{key}"):
+        cited = Cited.of(citation, answer, turn, number)
+        with st.container(key=f"line-{cited.key}", horizontal=True, gap="small"):
+            if st.checkbox(plain_label(bare(citation.quote)), key=f"tick-{cited.key}"):
                 ticked.add(citation.n)
-            show_marker(citation, answer.language, key, numbered(citation, answer.language))
-        show_opened(citation, turn.publication(citation.passage.publication), answer.language, key)
+            show_marker(cited, numbered(cited))
+        show_opened(cited)
     progress = text.ticked.format(ticked=len(ticked), total=len(answer.citations))
     st.html(f'<p class="vigie-note">{safe(progress)}</p>')
     st.download_button(

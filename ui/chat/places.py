@@ -2,28 +2,26 @@
 
 import streamlit as st
 
-from assistant import Answer, Citation, Language
-from index import IndexedPublication
+from assistant import Answer
 from ui.chat.quotes import path_above
-from ui.chat.source import show_marker, show_opened
+from ui.chat.source import Cited, show_marker, show_opened
 from ui.chat.text import place, safe
 from ui.chat.turn import Turn
-from ui.chat.wording import labels
 
 
 def show_places(answer: Answer, turn: Turn, number: int) -> None:
     """Each section and page once, in the order of the citations."""
     places = {(c.title, c.passage.section, c.pages): c for c in reversed(answer.citations)}
     for citation in sorted(places.values(), key=lambda c: c.n):
-        publication = turn.publication(citation.passage.publication)
-        _show_place(citation, publication, answer.language, f"{number}-{citation.n}")
+        _show_place(Cited.of(citation, answer, turn, number))
 
 
 @st.fragment
-def _show_place(citation: Citation, publication: IndexedPublication, language: Language, key: str) -> None:
+def _show_place(cited: Cited) -> None:
+    citation = cited.citation
     *above, last = citation.passage.section or (citation.title,)
     over = f'<span class="vigie-over">{safe(path_above(citation, above))}</span>' if citation.passage.section else ""
-    with st.container(key=f"place-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="vigie-where" lang="{safe(publication.language)}">{over}<b>{safe(last)}</b></p>')
-        show_marker(citation, language, key, place(citation, labels(language)))
-    show_opened(citation, publication, language, key)
+    with st.container(key=f"place-{cited.key}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="vigie-where" lang="{safe(cited.publication.language)}">{over}<b>{safe(last)}</b></p>')
+        show_marker(cited, place(citation, cited.text))
+    show_opened(cited)

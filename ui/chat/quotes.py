@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant import Answer, Citation
-from ui.chat.source import show_citation
+from ui.chat.source import Cited, show_citation
 from ui.chat.text import plain_label, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
@@ -32,8 +32,7 @@ def _show(citations: Sequence[Citation], answer: Answer, turn: Turn, number: int
         if (mine := heading_html(citation)) != above:
             above = mine
             st.html(above)
-        publication = turn.publication(citation.passage.publication)
-        show_citation(citation, publication, answer.language, f"{number}-{citation.n}")
+        show_citation(Cited.of(citation, answer, turn, number))
 
 
 def heading_html(citation: Citation) -> str:

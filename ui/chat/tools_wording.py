@@ -25,7 +25,7 @@ _FRENCH = ToolsWords(
     markdown="En Markdown",
     whole="Toute la conversation :",
     copy_citation="Copier la citation",
-    open_pdf="Ouvrir le PDF à la page {page}",
+    open_pdf="Ouvrir le PDF à la page {page} (nouvel onglet)",
     read_on="Lire cette page dans le recueil",
 )
 _ENGLISH = ToolsWords(
@@ -34,7 +34,7 @@ _ENGLISH = ToolsWords(
     markdown="As Markdown",
     whole="The whole conversation:",
     copy_citation="Copy the quote",
-    open_pdf="Open the PDF at page {page}",
+    open_pdf="Open the PDF at page {page} (new tab)",
     read_on="Read this page in the guide",
 )
 

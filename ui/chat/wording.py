@@ -130,34 +130,6 @@ _ENGLISH = Labels(
 )
 _LABELS: dict[Language, Labels] = {"fr": _FRENCH, "en": _ENGLISH}
 
-INVITATION = "Posez votre question en français ou en anglais"
-START = "Par où commencer"
-START_HINT = "Choisissez une question, ou écrivez la vôtre en bas de la page."
-QUOTED = "Chaque réponse cite le texte mot pour mot."
-PRIVACY = "Rien de ce que vous écrivez ne quitte cette machine."
-OUTSIDE = "Attention"
-SENT_AWAY = (
-    "Pour rédiger, Vigie envoie vos questions et les passages cités au serveur {host}, choisi par l’administrateur."
-)
-INSTEAD = (
-    "La dernière version du recueil ne peut pas être ouverte. Vigie répond sur la précédente, du {day} ; "
-    "l’administrateur en trouvera la raison avec « vigie doctor »."
-)
-NEW_CONVERSATION = "Nouvelle conversation"
-SEARCHING = "Recherche dans le recueil…"
-OPENING = "Ouverture du recueil… Quelques secondes, au premier démarrage seulement."
-ASKED = "Votre question"
-DEMONSTRATION = "Démonstration"
-UNAVAILABLE = "Vigie ne peut pas répondre pour le moment"
-REMEDY = "Que faire ?"
-QUOTE_STANDS = "La citation reste celle du texte indexé."
-FILE_MISSING = "Le fichier PDF de cette publication n’est plus à sa place : la page ne peut pas être montrée."
-FILE_CHANGED = "Le fichier PDF de cette publication a changé depuis qu’il a été indexé : la page n’est plus sûre."
-ASK_ADMIN_MISSING = "L’administrateur peut le remettre en place ; « vigie doctor » dit lequel."
-ASK_ADMIN_CHANGED = "L’administrateur peut relancer « vigie index build »."
-UNEXPECTED = "Vigie a rencontré une erreur imprévue"
-UNEXPECTED_REMEDY = "Rechargez la page. Si l’erreur revient, lancez « vigie doctor »."
-
 
 def labels(language: Language) -> Labels:
     """The words of a language."""

@@ -28,7 +28,7 @@ def show_my_data() -> None:
         if st.session_state.get(_SURE):
             _show_asking(words)
         if done := st.session_state.pop(_DONE, ""):
-            st.html(f'<p class="vigie-said vigie-status" role="status">{safe(done)}</p>')
+            st.html(f'<p class="vigie-said vigie-status">{safe(done)}</p>')
         if owner_id() != LOCAL:
             st.html(f'<p class="vigie-note">{safe(words.person.format(id=owner_id()))}</p>')
 

@@ -16,7 +16,7 @@ from ui.chat.wording import Labels
 
 # Pixels. The column shows a page on 760: 1000 stays sharp on most screens, and 1600 serves the enlarged page.
 _WIDTH, _ENLARGED = 1000, 1600
-_KEPT = 64  # images, of 0.25 MB (0.45 MB enlarged) each at most of the guide's pages
+_KEPT = 64  # images; a page of the guide is about 0.07 MB, twice that enlarged
 _SHORT_LABEL = re.compile(r"[\dA-Za-z.-]{1,6}")
 
 

@@ -151,3 +151,57 @@ new MutationObserver((changes) => {
   follow();
   tell();
 }).observe(document.documentElement, { childList: true, subtree: true });
+
+// --- Links between views --------------------------------------------------------------------------------------------
+
+// A link of the class vigie-go changes the address as the browser's « back » does, which Streamlit follows without
+// loading the page anew: the session, the history and the keyboard are kept. Without this script it is a plain link.
+{
+  const scroller = () => document.querySelector('[data-testid="stMain"]');
+  let view = null; // what is on the screen, as its title says
+  let wanted = 0; // how far the view that comes is to be scrolled
+
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a.vigie-go") : null;
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const to = new URL(link.href);
+    history.replaceState({ ...history.state, scrolled: scroller()?.scrollTop ?? 0 }, "");
+    history.pushState({}, "", to.pathname + to.search);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  });
+
+  addEventListener("popstate", (event) => {
+    wanted = event.state?.scrolled ?? 0;
+  });
+
+  // Once a view is whole: to its top, to the passage it was opened for, or to where it was left; the keyboard on its title.
+  const arrive = () => {
+    if (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+    const title = document.querySelector("h1.vigie-view");
+    const before = view;
+    const top = wanted;
+    [view, wanted] = [title?.dataset.view ?? null, 0];
+    if (!title || view === before) return;
+    const here = document.querySelector(".vigie-here");
+    if (top) scroller().scrollTop = top;
+    else if (here) here.scrollIntoView({ block: "center" });
+    else scroller().scrollTop = 0;
+    if (before !== null) title.focus({ preventScroll: true });
+  };
+
+  // Streamlit may say that it is done an instant before the last elements are drawn.
+  let awaited = false;
+  new MutationObserver(() => {
+    if (awaited) return;
+    awaited = true;
+    requestAnimationFrame(() => {
+      awaited = false;
+      arrive();
+    });
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["data-test-script-state"],
+  });
+}

@@ -42,6 +42,10 @@ slow: setup models index
 	@$(BIN)/python -m evaluations.reading.speed $(PDFS)
 	@$(BIN)/python -m evaluations.benchmarks.rebuild $(PDFS)
 	@$(BIN)/python -m evaluations.sensitivity.run
+	@$(BIN)/python -m evaluations.benchmarks.suggestions
+	@$(BIN)/python -m tests.load.paint
+	@$(BIN)/python -m tests.load.run --add $(PDFS)/mon-aide-cyber__Charte_MonAideCyber.pdf --out .vigie/runs/load.json
+	@$(BIN)/python -m tests.load.memory --out .vigie/runs/memory.json
 
 setup: .venv/.ready
 
@@ -60,7 +64,8 @@ models: setup
 index: setup models
 	@$(VIGIE) index build --if-needed
 
-chromium:
+chromium: setup
+	@$(BIN)/python -m tests.axe
 	@command -v chromium >/dev/null && command -v pdftotext >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx fra || { \
 	  if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "== Chromium, poppler-utils and Tesseract for the tests"; \

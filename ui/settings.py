@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,25 @@ class Settings(BaseSettings):
 
 def load_settings(**flags: Any) -> Settings:
     """Raises SettingsError naming the setting; a variable or key that nothing reads is an error too."""
+    return _read(**flags) if flags else _known(_state())
+
+
+def _state() -> tuple[object, ...]:
+    """What settings are read from, as it is now: the page asks for them several times at each run."""
+    environment = sorted(item for item in os.environ.items() if item[0].upper().startswith(_PREFIX))
+    try:
+        stat = Path(_FILE).stat()
+    except OSError:
+        return *environment, Path.cwd()
+    return *environment, Path.cwd(), stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+@lru_cache(maxsize=4)
+def _known(_: tuple[object, ...]) -> Settings:
+    return _read()
+
+
+def _read(**flags: Any) -> Settings:
     _refuse_unknown_variables()
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})

@@ -56,6 +56,8 @@ def _flags(address: str, port: int) -> dict[str, str]:
         "server.enableCORS": "true",
         "server.enableXsrfProtection": "true",
         "server.trustedUserHeaders": "{}",
+        # Streamlit collects garbage after every run of the page: half of the server's work, for no memory (tests/load)
+        "runner.postScriptGC": "false",
         "server.maxMessageSize": str(_MESSAGE_MB),
         "browser.gatherUsageStats": "false",
         "logger.hideWelcomeMessage": "true",

@@ -77,7 +77,7 @@ class RateLimit:
             self._forget(now)
             times = self._asked.setdefault(person, deque())
             if len(times) >= self.per_minute:
-                return max(1, math.ceil(times[0] + _MINUTE - now))
+                return min(max(1, math.ceil(times[0] + _MINUTE - now)), int(_MINUTE))
             times.append(now)
             return 0
 

@@ -47,7 +47,8 @@ def run_checks() -> list[Finding]:
         return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
-        ("versions", _versions), ("publications", _files), ("conversations", _conversations), ("serveur", _server), ("disque", _disk),
+        ("versions", _versions), ("publications", _files), ("conversations", _conversations),
+        ("serveur", _server), ("disque", _disk),
     )  # fmt: skip
     for name, check in checks:
         try:

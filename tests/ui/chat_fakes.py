@@ -127,10 +127,11 @@ def answer(question: str, verdict="answered", text="Voici :", citations=(), sugg
 
 
 def shown(page: AppTest) -> str:
-    """All the HTML that the page shows, without its style sheet and the texts that its buttons copy."""
+    """All the HTML that the page shows: not its style sheet, the texts that buttons copy, the quotes over markers."""
     assert not page.exception
     bodies = "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style>"))
-    return re.sub(r'(?s)<div [^>]*class="vigie-copied" hidden>.*?</div>', "", bodies)
+    bodies = re.sub(r'(?s)<div [^>]*class="vigie-copied" hidden>.*?</div>', "", bodies)
+    return re.sub(r'(?s)<span class="vigie-tip".*?</b></span>', "", bodies)
 
 
 def visit(page: AppTest, address: str) -> AppTest:

@@ -17,7 +17,10 @@ from ui.health import Finding, run_checks
 
 SPEC = MODELS[IndexSettings().model]
 OTHER = next(name for name in MODELS if name != SPEC.name)
-NAMES = ["Python", "catalogue", "modèle", "générateur", "index", "versions", "publications", "conversations", "serveur", "disque"]
+NAMES = [
+    "Python", "catalogue", "modèle", "générateur", "index", "versions", "publications", "conversations", "serveur",
+    "disque",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from assistant import Answer
-from ui.chat.state import PARAMETER, conversation_id, name_conversation, owner_id, start_again, take_up
+from ui.chat.state import PARAMETER, conversation_id, name_conversation, nothing_said, owner_id, start_again, take_up
 from ui.chat.turn import Turn
 from ui.kept import Conversations, DatabaseRefused, KeptTurn
 from ui.stored import database
@@ -29,6 +29,8 @@ def keep(turn: Turn) -> Turn:
         return light
     if names[0] != conversation_id():
         name_conversation(names[0])
+    if not turn.id:
+        nothing_said(names[1])
     return replace(light, id=names[1])
 
 

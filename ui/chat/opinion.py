@@ -9,14 +9,12 @@ from assistant import Answer
 from corpus import VigieError
 from evaluations import inbox, questions
 from ui.chat.opinion_wording import opinion_words, reasons_for
-from ui.chat.state import conversation, owner_id
+from ui.chat.state import conversation, opinions_given, owner_id
 from ui.chat.text import plain_label, safe
 from ui.chat.turn import Turn
 from ui.kept import Conversations, Opinion, Opinions
 from ui.settings import load_settings
 from ui.stored import database, forget
-
-_GIVEN = "opinions"  # in the session: by turn, so that a rerun reads no database
 
 
 @st.fragment
@@ -60,7 +58,7 @@ def _give_why(turn: Turn, number: int) -> None:
 
 
 def _given(turn: Turn) -> Opinion | None:
-    known: dict[str, Opinion | None] = st.session_state.setdefault(_GIVEN, {})
+    known = opinions_given()
     if turn.id not in known:
         try:
             known[turn.id] = Opinions(database()).of(owner_id(), turn.id)
@@ -71,7 +69,7 @@ def _given(turn: Turn) -> Opinion | None:
 
 def _take_back(turn: Turn) -> None:
     """Ask again; what was said stands until something else is."""
-    st.session_state[_GIVEN][turn.id] = None
+    opinions_given()[turn.id] = None
 
 
 def give(turn: Turn, opinion: Opinion) -> None:
@@ -86,7 +84,7 @@ def give(turn: Turn, opinion: Opinion) -> None:
     except VigieError as error:
         st.session_state[problem] = words.not_kept.format(reason=error.message)
         return
-    st.session_state[_GIVEN][turn.id] = opinion
+    opinions_given()[turn.id] = opinion
     try:
         opinions.keep(owner, turn.id, replace(opinion, feedback_id=_tell(owner, turn, opinion)))
         if before and before.feedback_id:

@@ -5,6 +5,7 @@ import streamlit as st
 from assistant import Language, Shape
 from ui.chat.failure import Failure
 from ui.chat.turn import Turn
+from ui.kept import Opinion
 from ui.people import person
 from ui.shared import questions_asked
 from ui.wording import page_words
@@ -94,6 +95,17 @@ def first_shown() -> int:
 def show_earlier() -> None:
     """Draw all turns from now on."""
     st.session_state.earlier = len(conversation())
+
+
+def opinions_given() -> dict[str, Opinion | None]:
+    """What this session knows to have been said of turns, by their id: a rerun reads no database."""
+    known: dict[str, Opinion | None] = st.session_state.setdefault("opinions", {})
+    return known
+
+
+def nothing_said(turn: str) -> None:
+    """Of an answer that has just come, nothing was said yet."""
+    opinions_given()[turn] = None
 
 
 def opened() -> set[str]:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from assistant import Answer, Statement, bare
-from ui.chat.text import anchor, safe
+from assistant import Answer, Citation, Statement, bare
+from ui.chat.text import anchor, printed_page, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import Labels, labels
 
+_LONGEST_TIP = 280  # characters of a quote shown over its marker
 _POLL = 0.4  # seconds between two looks at a thread that gives a sentence every few seconds
 
 
@@ -51,7 +52,7 @@ def summary_html(turn: Turn, answer: Answer, number: int) -> str:
 def _sentence(turn: Turn, answer: Answer, statement: Statement, number: int) -> str:
     text = labels(answer.language)
     cited = [citation for citation in answer.citations if citation.n in statement.citations]
-    marks = "".join(_mark(c.n, anchor(f"{number}-{c.n}"), text) for c in cited)
+    marks = "".join(_mark(c, turn, anchor(f"{number}-{c.n}"), text) for c in cited)
     quoted = statement.support == "quoted"
     language = turn.publication(cited[0].passage.publication).language if quoted and cited else answer.language
     said = f"« {bare(statement.text)} »" if quoted else bare(statement.text)
@@ -62,5 +63,15 @@ def _sentence(turn: Turn, answer: Answer, statement: Statement, number: int) -> 
     )
 
 
-def _mark(n: int, target: str, text: Labels) -> str:
-    return f'<a class="vigie-mark" href="#{safe(target)}" aria-label="{safe(text.to_quote.format(n=n))}">[{n}]</a>'
+def _mark(citation: Citation, turn: Turn, target: str, text: Labels) -> str:
+    """A link to the quote, which is also shown over it to who points there; a screen reader follows the link."""
+    named, language = safe(text.to_quote.format(n=citation.n)), turn.publication(citation.passage.publication).language
+    quote, page = _cut(citation.quote), printed_page(citation, text)
+    said = f'<span lang="{safe(language)}">{safe(f"« {quote} »")}</span><b>{safe(page)}</b>'
+    tip = f'<span class="vigie-tip" aria-hidden="true">{said}</span>'
+    return f'<a class="vigie-mark" href="#{safe(target)}" aria-label="{named}">[{citation.n}]{tip}</a>'
+
+
+def _cut(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _LONGEST_TIP else f"{line[:_LONGEST_TIP].rsplit(' ', 1)[0]}…"

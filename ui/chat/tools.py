@@ -1,6 +1,7 @@
 """What a reader takes away: the text of an answer, or an answer or the whole conversation as a file."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -25,7 +26,7 @@ def show_answer_tools(turn: Turn, answer: Answer, number: int) -> None:
     words = tools_words()
     with st.container(key=f"tools-{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(copy_html(words.copy, f"answer-text-{number}", _as_text(answer)), width="content")
-        _show_downloads([turn], turn.question, f"{number}")
+        _show_downloads([turn], lambda: turn.question, f"{number}")
 
 
 def show_conversation_tools(turns: Sequence[Turn]) -> None:
@@ -35,7 +36,7 @@ def show_conversation_tools(turns: Sequence[Turn]) -> None:
     words = tools_words()
     with st.container(key="tools-all", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="vigie-note">{words.whole}</p>', width="content")
-        _show_downloads(turns, _title(turns), "all")
+        _show_downloads(turns, partial(_title, owner_id(), conversation_id(), turns[0].question), "all")
 
 
 def copy_html(label: str, id_: str, text: str) -> str:
@@ -46,15 +47,15 @@ def copy_html(label: str, id_: str, text: str) -> str:
     )
 
 
-def _show_downloads(turns: Sequence[Turn], title: str, key: str) -> None:
-    words, language = tools_words(), interface_language()
+def _show_downloads(turns: Sequence[Turn], title: Callable[[], str], key: str) -> None:
+    words, language, named = tools_words(), interface_language(), turns[0].question
     made: dict[str, Callable[[], str | bytes]] = {
-        "docx": partial(as_docx, turns, title, language),
-        "md": partial(as_markdown, turns, title, language),
+        "docx": lambda: as_docx(turns, title(), language),
+        "md": lambda: as_markdown(turns, title(), language),
     }
     for suffix, label, mime in (("docx", words.word, _DOCX), ("md", words.markdown, "text/markdown")):
         st.download_button(
-            plain_label(label), made[suffix], file_name(title, suffix), mime, key=f"take-{suffix}-{key}",
+            plain_label(label), made[suffix], file_name(named, suffix), mime, key=f"take-{suffix}-{key}",
             on_click="ignore",
         )  # fmt: skip
 
@@ -66,9 +67,8 @@ def _as_text(answer: Answer) -> str:
     return "\n".join([answer.text, "", *sources]) if sources else answer.text
 
 
-def _title(turns: Sequence[Turn]) -> str:
-    try:
-        title = Conversations(database()).title(owner_id(), conversation_id())
-    except VigieError:
-        title = None
-    return title or turns[0].question
+def _title(owner: str, conversation: str, otherwise: str) -> str:
+    """What its owner called the conversation. It is asked for with the file, outside the session."""
+    with suppress(VigieError):
+        return Conversations(database()).title(owner, conversation) or otherwise
+    return otherwise

@@ -73,7 +73,7 @@ def test_a_new_conversation_has_a_new_name(page, store):
 def test_the_last_conversations_are_offered_on_the_first_screen(page, store):
     ask(page, QUESTION)
     again = AppTest.from_file(str(PAGE), default_timeout=30).run()
-    assert QUESTION.rstrip(" ?") in again.get("page_link")[-1].proto.label.replace("\\", "")
+    assert f'href="?conversation={only(store)}">Comment marquer nos documents' in shown(again)
 
 
 def test_a_failure_is_not_kept_and_can_be_tried_again(page, store, assistant):

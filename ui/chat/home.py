@@ -1,14 +1,15 @@
 """The top of the page: which guide is served, where questions go, and the last conversations."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from corpus import Guide, VigieError
 from ui.chat.state import PARAMETER, owner_id
-from ui.chat.text import plain_label, safe
+from ui.chat.text import safe
+from ui.guide.address import LINK
 from ui.kept import Conversations
-from ui.pages import page_named
 from ui.serving import Open, sent_to
 from ui.stored import database
 from ui.wording import page_words
@@ -61,7 +62,9 @@ def show_resume() -> None:
         return
     if not recent:
         return
-    with st.container(key="resume", gap=None):
-        st.html(f"<h2>{page_words().resume}</h2>")
-        for one in recent:
-            st.page_link(page_named("chat"), label=plain_label(one.title), query_params={PARAMETER: one.id})
+    links = "".join(f'<li><a class="{LINK}" href="{_address(one.id)}">{safe(one.title)}</a></li>' for one in recent)
+    st.html(f'<nav class="vigie-resume"><h2>{page_words().resume}</h2><ul>{links}</ul></nav>')
+
+
+def _address(conversation: str) -> str:
+    return safe(f"?{urlencode({PARAMETER: conversation})}")

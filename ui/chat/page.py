@@ -12,6 +12,7 @@ from ui.chat.home import show_guide, show_instead, show_resume, show_sent_away
 from ui.chat.keeping import keep, open_wanted
 from ui.chat.line import in_turn
 from ui.chat.state import ask_typed, conversation, first_shown, show_earlier
+from ui.chat.text import safe
 from ui.chat.tools import show_conversation_tools
 from ui.chat.turn import Turn, answered, settled
 from ui.serving import Open, served_assistant
@@ -22,7 +23,7 @@ from ui.wording import page_words
 def show_chat() -> None:
     """The whole page, run again at each action; only a new question searches."""
     words = page_words()
-    wanted = _wanted_or_failure()
+    problem = _wanted_or_failure()
     turns = conversation()
     served = _served_or_failure()
     if isinstance(served, Failure) and not turns:
@@ -35,8 +36,10 @@ def show_chat() -> None:
         show_instead(served)
     with st.bottom:  # elsewhere, Streamlit would keep the page scrolled to its end, past the answer
         st.chat_input(words.invitation, key="typed", on_submit=ask_typed)
-    if wanted:
-        show_failure(wanted)
+    if isinstance(problem, Failure):
+        show_failure(problem)
+    elif problem:
+        st.html(f'<p class="vigie-missing vigie-status" role="note">{safe(problem)}</p>')
     if turns:
         show_new_conversation("page")
         _show_conversation(assistant)
@@ -45,9 +48,10 @@ def show_chat() -> None:
         show_examples(assistant)
 
 
-def _wanted_or_failure() -> Failure | None:
+def _wanted_or_failure() -> Failure | str:
+    """What keeps the conversation of the address from being shown, or nothing."""
     try:
-        return None if open_wanted() else Failure("", "", page_words().gone)
+        return "" if open_wanted() else page_words().gone
     except VigieError as error:
         return Failure(error.message, error.remedy)
 

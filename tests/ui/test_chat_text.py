@@ -3,7 +3,8 @@
 import pytest
 
 from tests.ui.chat_fakes import HOSTILE
-from ui.chat.text import plain_label, quote_html, spaced
+from ui.chat.quotation import quote_html
+from ui.chat.text import plain_label, spaced
 
 
 def test_labels_keep_nothing_of_markdown():
@@ -31,4 +32,19 @@ def test_a_quote_of_several_lines_is_a_list_where_it_has_bullets():
         '<blockquote class="vigie-quote" id="passage-0-1" tabindex="-1" lang="fr"><p>«\u00a0Vérifier\u00a0:</p>'
         "<ul><li>un</li><li>deux\u202f»</li></ul></blockquote>"
     )
-    assert quote_html("1. un\n2. deux", "fr", "a").count("<p>") == 2
+
+
+def test_a_quote_keeps_its_numbers_its_heading_and_its_table():
+    steps = quote_html("Étapes\n3. un\n4. deux", "fr", "a")
+    assert (
+        '<p class="vigie-lead">«\u00a0Étapes</p><ol><li value="3">un</li><li value="4">deux\u202f»</li></ol>' in steps
+    )
+    assert quote_html("2. un\n3. deux", "fr", "a").count("«") == 1
+    assert '<li value="2">«\u00a0un</li>' in quote_html("2. un\n3. deux", "fr", "a")
+    rows = quote_html("Qui | Quoi\nPME | <b>", "fr", "a")
+    assert '<th scope="col">«\u00a0Qui</th>' in rows
+    assert "<td>&lt;b&gt;\u202f»</td>" in rows
+
+
+def test_a_bullet_alone_is_no_line():
+    assert quote_html("•\nun seul", "fr", "a").count("<p>") == 1

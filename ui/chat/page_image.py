@@ -1,6 +1,5 @@
 """A page of a publication as an image: why it cannot be shown, what it is called, and its pixels, drawn once."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant import Language
-from corpus import render_page
+from corpus import render_page, sha256_of
 from index import IndexedPublication
 from ui.chat.text import safe
 from ui.chat.wording import Labels
@@ -125,8 +124,7 @@ def page_image(publication: IndexedPublication, page: int, characters: Sequence[
 
 @st.cache_data(show_spinner=False, max_entries=1000)
 def _sha256(path: str, modified: int, size: int) -> str:  # noqa: ARG001  (a touched file is hashed again)
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(Path(path))
 
 
 @st.cache_data(show_spinner=False, max_entries=_KEPT)

@@ -7,9 +7,10 @@ import streamlit as st
 from assistant import Answer, Citation, Language
 from index import IndexedPublication
 from ui.chat.page_image import page_problem
+from ui.chat.quotation import quote_html
 from ui.chat.source_pages import show_source_pages
 from ui.chat.state import open_or_close, opened
-from ui.chat.text import anchor, place, plain_label, printed_page, quote_html, safe, section_path
+from ui.chat.text import anchor, place, plain_label, printed_page, safe, section_path
 from ui.chat.tools import copy_html
 from ui.chat.tools_wording import tools_words
 from ui.chat.turn import Turn

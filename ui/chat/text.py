@@ -12,7 +12,6 @@ _BEFORE_HIGH = re.compile(rf"{_SPACE}(?=[;?!»])")
 _BEFORE_COLON = re.compile(rf"{_SPACE}(?=:)")
 _AFTER_OPENING = re.compile(rf"(?<=«){_SPACE}")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=^/])")
-_BULLET = re.compile(r"[•▪◦●–-](?:\s+|$)")
 _PLAIN_LABEL = re.compile(r"[\dA-Za-z.-]{1,6}")
 
 
@@ -35,27 +34,6 @@ def plain_label(text: str) -> str:
     """
     escaped = _MARKDOWN.sub(r"\\\1", spaced(" ".join(text.split())))
     return re.sub(r"\\:(?=\S)", rf"\\:{_JOINER}", escaped)
-
-
-def quote_html(quote: str, language: str, anchor: str) -> str:
-    """A quote between French marks; several lines stay lines, and become a list where they carry bullets."""
-    lines = [line for line in quote.split("\n") if line.strip()]
-    attributes = f'class="vigie-quote" id="{html.escape(anchor)}" tabindex="-1" lang="{html.escape(language)}"'
-    if len(lines) < 2:
-        return f"<blockquote {attributes}><p>«{_NO_BREAK}{safe(quote)}{_NARROW}»</p></blockquote>"
-    return f"<blockquote {attributes}>{_lines_html(lines)}</blockquote>"
-
-
-def _lines_html(lines: list[str]) -> str:
-    """A bullet alone on its line is the mark of a neighbouring item, not a line of its own."""
-    listed = any(_BULLET.match(line) for line in lines)
-    texts = [text for line in lines if (text := _BULLET.sub("", line, count=1) if listed else line)]
-    texts[0] = f"« {texts[0]}"
-    texts[-1] = f"{texts[-1]} »"
-    if not listed:
-        return "".join(f"<p>{safe(text)}</p>" for text in texts)
-    lead = f"<p>{safe(texts.pop(0))}</p>" if not _BULLET.match(lines[0]) and len(texts) > 1 else ""
-    return lead + "<ul>" + "".join(f"<li>{safe(text)}</li>" for text in texts) + "</ul>"
 
 
 def printed_page(citation: Citation, words: Labels) -> str:

@@ -2,13 +2,13 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
-from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Verdict
 from assistant.composing import body, citations_of, quoted_statements, suggestions
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
@@ -24,6 +24,8 @@ from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _ALWAYS_OUTSIDE = frozenset({"creative", "code", "politics"})  # what no passage would make a question to the guide
+# titles come from PDFs, and Vigie says nothing of theirs in its own name
+_BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -178,14 +180,22 @@ class Assistant:
         words = wording(answer.language)
         sure = answer.confidence >= self._settings.sure_confidence
         opening = words.introductions[answer.shape] if sure else words.hesitant
-        introduction = opening.format(guide=guide_name(answer.language, self._demonstration))
         citations = citations_of(turn.quotes, self._searcher.version)
+        introduction = opening.format(guide=self._speaker(answer.language, citations))
         further = suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})
         answer = replace(
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
             suggestions=further, timings_ms=answer.timings_ms | {"verify": since(begin)},
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
+
+    def _speaker(self, language: Language, citations: Sequence[Citation]) -> str:
+        """Whose words these are: the guide's, or those of publications beside it where they alone are cited."""
+        version = self._searcher.version
+        of_guide = {p.id for p in version.manifest.publications if p.guide}
+        if of_guide and citations and not any(c.passage.publication in of_guide for c in citations):
+            return _BESIDE[language]
+        return guide_name(language, self._demonstration)
 
     def _silent(self, answer: Answer, unmet: str = "") -> Answer:
         words = wording(answer.language)

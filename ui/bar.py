@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant import Language
-from ui.chat.state import conversation, start_again
+from ui.chat.state import PARAMETER, conversation, start_again
 from ui.chat.text import plain_label, safe
 from ui.language import interface_language
 from ui.pages import go_to, page_named
@@ -24,7 +24,7 @@ def show_bar(person: Person) -> None:
             st.page_link(page_named("guide"), label=words.guide)
             st.page_link(page_named("conversations"), label=words.conversations)
         with st.container(key="self", horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            if conversation():
+            if conversation() or PARAMETER in st.query_params:  # one that the page will open further down
                 show_new_conversation("bar")
             if person.name:
                 st.html(f'<p class="vigie-person">{safe(person.name)}</p>', width="content")

@@ -22,7 +22,6 @@ _STYLE = Path(__file__).resolve().parent / "web" / "vigie.css"
 def main() -> None:
     """Choose the page by its address, and show it to those who may see it."""
     words = page_words("fr")
-    st.set_page_config(page_title="Vigie", layout="centered")
     st.html(_STYLE)
     pages: dict[PageName, st.Page] = {
         "chat": st.Page(show_chat, title="Vigie", url_path="", default=True),
@@ -30,6 +29,7 @@ def main() -> None:
         "conversations": st.Page(show_history, title=f"{words.conversations} – Vigie", url_path="conversations"),
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(page_title=chosen.title, layout="centered")
     someone = admitted()
     if someone is None:
         return

@@ -42,6 +42,7 @@ class PageWords:
     unexpected: str
     unexpected_remedy: str
     not_kept: str
+    deleted_elsewhere: str
     gone: str
     earlier: str
     earlier_one: str
@@ -86,6 +87,7 @@ _FRENCH = PageWords(
     unexpected="Vigie a rencontré une erreur imprévue",
     unexpected_remedy="Rechargez la page. Si l’erreur revient, lancez « vigie doctor ».",
     not_kept="Cet échange n’a pas pu être gardé : il disparaîtra avec cette page.",
+    deleted_elsewhere="Cette conversation a été supprimée dans une autre fenêtre.",
     gone="Cette conversation n’existe pas, ou n’existe plus. Elle a pu être supprimée, ou être à quelqu’un d’autre.",
     earlier="Afficher les {n} questions précédentes",
     earlier_one="Afficher la question précédente",
@@ -130,6 +132,7 @@ _ENGLISH = PageWords(
     unexpected="Vigie met an unexpected error",
     unexpected_remedy="Reload the page. If the error comes back, run “vigie doctor”.",
     not_kept="This exchange could not be kept: it will be lost with this page.",
+    deleted_elsewhere="This conversation was deleted in another window.",
     gone="This conversation does not exist any more. It may have been deleted, or be somebody else’s.",
     earlier="Show the {n} earlier questions",
     earlier_one="Show the earlier question",

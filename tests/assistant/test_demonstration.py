@@ -5,6 +5,7 @@ import pytest
 from assistant import Assistant, AssistantSettings, Question, guide_name
 from tests.assistant.making import Bilingual, assistant_on
 from tests.index.making import build, guide_pdf
+from tests.support import write_pdf
 
 CATALOGUE = """
 [[guide]]
@@ -61,3 +62,14 @@ def test_the_guide_has_a_name_in_each_language():
         "le recueil de démonstration",
         "the demonstration guide",
     ]
+
+
+def test_what_stands_beside_the_guide_is_not_said_to_be_its_words(tmp_path):
+    guide_pdf(tmp_path / "corpus" / "note.pdf")
+    write_pdf(tmp_path / "corpus" / "recueil.pdf", ["Le recueil parle des salons et de la présence du pôle."])
+    (tmp_path / "corpus" / "catalogue.toml").write_text(CATALOGUE + '[[publication]]\nid = "note"\nfile = "note.pdf"\n')
+    build(tmp_path / "corpus", tmp_path / "index", Bilingual())
+    answer = assistant_on(tmp_path / "index").ask(Question("Comment mener une veille sur les brevets ?"))
+    assert {c.passage.publication for c in answer.citations} == {"note"}
+    assert "la documentation jointe au recueil" in answer.introduction
+    assert "démonstration" not in answer.introduction

@@ -55,7 +55,7 @@ def checklist(page: Page) -> None:
 
 def places(page: Page) -> None:
     first_screen(page)
-    ask(page, "Où est-il question des stagiaires ?")
+    ask(page, "À quelle page parle-t-on de la CNIL ?")
     expect(page.locator('[class*="st-key-opinion-"]').first).to_be_visible()
 
 

@@ -15,7 +15,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpcore
+
 from evaluations import SHIPPED, load_questions
+from tests.load.client import tab
 from tests.load.figures import Sample, answers, memory_over
 from tests.load.machine import cpu_seconds, memory, processor
 from tests.load.mixing import Held, held
@@ -45,6 +48,8 @@ def reference_questions() -> list[str]:
 async def measured(server: Server, plan: Plan, change: Change | None) -> Run:
     """Let everybody ask; a version that is not published by then is given up."""
     run = Run(Crowd(server.address, plan, reference_questions()))
+    async with httpcore.AsyncConnectionPool() as http, tab(server.address, http):
+        pass  # the page is whole once the models are loaded: they are not what this measures
     before = _spent(server.pid)
     asking = asyncio.create_task(run.crowd.ask())
     tasks = [asyncio.create_task(_watch(server.pid, run))]

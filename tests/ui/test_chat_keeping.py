@@ -51,6 +51,38 @@ def test_its_address_opens_it_without_searching(page, store, assistant):
     assert len(store.turns(LOCAL, only(store))) == 2
 
 
+def test_a_long_one_opens_by_its_address_with_its_last_turns_then_the_others(page, store, assistant):
+    page.run()
+    for number in range(6):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    asked = len(assistant.asked)
+    again = opened(only(store))
+    html = shown(again)
+    assert "Question 5" in html
+    assert "Question 1" not in html
+    assert keys(again, "start-again-bar")
+    again.button(key="earlier").click().run()
+    assert "Question 0" in shown(again)
+    assert len(assistant.asked) == asked
+    again.button(key="start-again-bar").click().run()
+    assert "vigie-asked" not in shown(again)
+
+
+def test_what_has_no_word_is_not_kept(page, store):
+    ask(page, " ?! ")
+    assert store.listed(LOCAL) == []
+
+
+def test_a_long_conversation_leaves_its_first_turns_to_the_database(page, store):
+    page.run()
+    for number in range(6):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    page.run()
+    turns = page.session_state["conversation"]
+    assert [turn.shelved for turn in turns] == [True] * 3 + [False] * 3
+    assert all(turn.reply is None for turn in turns[:3])
+
+
 @pytest.mark.parametrize("name", ["inconnue", "../vigie.db", "x" * 5000, "é\u202e"])
 def test_an_address_that_names_none_is_said_and_questions_start(page, name):
     page.query_params["conversation"] = name
@@ -108,6 +140,7 @@ def test_a_conversation_deleted_in_another_window_stays_deleted(page, store):
     delete_conversation(database(), LOCAL, only(store), forget)
     page.chat_input[0].set_value("Et encore ?").run()
     assert FIRST in shown(page)
+    assert "supprimée dans une autre fenêtre" in shown(page)
     assert store.listed(LOCAL) == []
 
 

@@ -1,5 +1,6 @@
 """Turns into the database, and out of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,12 +10,13 @@ from ui.chat.state import PARAMETER, conversation_id, name_conversation, nothing
 from ui.chat.turn import Turn
 from ui.kept import Conversations, DatabaseRefused, KeptTurn
 from ui.stored import database
+from ui.wording import page_words
 
 
 def keep(turn: Turn) -> Turn:
     """Write a turn that was answered; what comes back is light, and knows its name or why it has none."""
     answer, owner = turn.reply, owner_id()
-    if not isinstance(answer, Answer) or not owner:
+    if not isinstance(answer, Answer) or not owner or not any(c.isalnum() for c in turn.question):
         return turn
     kept = KeptTurn(
         turn.question, answer, turn.shape, turn.language, turn.stopped, turn.publications, turn.notice,
@@ -26,7 +28,7 @@ def keep(turn: Turn) -> Turn:
     except DatabaseRefused as error:
         return replace(light, not_kept=error.message)
     if names is None:  # it was deleted in another window, and stays so
-        return light
+        return replace(light, not_kept=page_words().deleted_elsewhere)
     if names[0] != conversation_id():
         name_conversation(names[0])
     if not turn.id:
@@ -48,6 +50,22 @@ def open_wanted() -> bool:
         return False
     take_up([_shown(turn) for turn in turns], wanted)
     return True
+
+
+def shelve(turns: list[Turn], end: int) -> None:
+    """Leave the turns before `end` to the database: a session stays small however long its conversation."""
+    for number, turn in enumerate(turns[:end]):
+        if turn.id and not turn.shelved and turn.writing is None:
+            turns[number] = Turn(turn.question, id=turn.id, shelved=True)
+
+
+def unshelved(turns: Sequence[Turn], owner: str, conversation: str) -> list[Turn]:
+    """The turns with those that were left to the database; as they are where it does not have them any more."""
+    if not any(turn.shelved for turn in turns):
+        return list(turns)
+    kept = Conversations(database()).turns(owner, conversation) or []
+    found = {turn.id: _shown(turn) for turn in kept}
+    return [found.get(turn.id, turn) if turn.shelved else turn for turn in turns]
 
 
 def _shown(kept: KeptTurn) -> Turn:

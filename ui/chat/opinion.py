@@ -29,6 +29,7 @@ def show_opinion(turn: Turn, answer: Answer, number: int) -> None:
                 st.html(f"<p>{words.asked if answered else words.asked_of_silence}</p>", width="content")
                 st.button(words.yes, key=f"helpful-{number}", on_click=give, args=(turn, Opinion(True)))
                 st.button(words.no, key=f"unhelpful-{number}", on_click=give, args=(turn, Opinion(False)))
+            st.html(f'<p class="vigie-note">{safe(words.told)}</p>')
         elif given.helpful or given.reason or given.comment:
             with st.container(key=f"opinion-line-{number}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f'<p class="vigie-status">{words.thanks}</p>', width="content")
@@ -48,7 +49,6 @@ def _ask_why(turn: Turn, number: int, answered: bool) -> None:
             format_func=lambda name: plain_label(words.reasons[name]),
         )  # fmt: skip
         st.text_area(plain_label(words.comment), max_chars=2_000, height=80, key=f"comment-{number}")
-        st.html(f'<p class="vigie-note">{safe(words.told)}</p>')
         st.form_submit_button(words.send, on_click=_give_why, args=(turn, number))
 
 

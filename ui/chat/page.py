@@ -9,9 +9,9 @@ from ui.chat.answer import show_question, show_reply
 from ui.chat.examples import show_examples
 from ui.chat.failure import Failure, show_failure
 from ui.chat.home import show_guide, show_instead, show_resume, show_sent_away
-from ui.chat.keeping import keep, open_wanted
+from ui.chat.keeping import keep, open_wanted, shelve, unshelved
 from ui.chat.line import in_turn
-from ui.chat.state import ask_typed, conversation, first_shown, show_earlier
+from ui.chat.state import ask_typed, conversation, conversation_id, first_shown, owner_id, show_earlier
 from ui.chat.text import safe
 from ui.chat.tools import show_conversation_tools
 from ui.chat.turn import Turn, answered, settled
@@ -67,6 +67,9 @@ def _served_or_failure() -> Open | Failure:
 def _show_conversation(assistant: Assistant | Failure) -> None:
     """Earlier turns stay readable whatever has become of the index."""
     turns, first = conversation(), first_shown()
+    shelve(turns, first)
+    if not first:
+        turns[:] = _all_of(turns)
     if first:
         words = page_words()
         label = words.earlier.format(n=first) if first > 1 else words.earlier_one
@@ -79,9 +82,17 @@ def _show_conversation(assistant: Assistant | Failure) -> None:
     show_conversation_tools(turns)
 
 
+def _all_of(turns: list[Turn]) -> list[Turn]:
+    """With the earlier ones that were left to the database, which their reader asked for."""
+    try:
+        return unshelved(turns, owner_id(), conversation_id())
+    except VigieError:
+        return turns
+
+
 def _brought_on(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> Turn:
     """The turn as far as it has come, kept each time there is more of it."""
-    if turn.reply is None:
+    if turn.reply is None and not turn.shelved:
         asked = turn
         turn = keep(in_turn(lambda: answered(assistant, asked, before, line_for_writing())))
     further = settled(turn)

@@ -82,19 +82,19 @@ def start_again() -> None:
         if turn.writing:
             turn.writing.stop()
     st.session_state.conversation = []
-    st.session_state.earlier = 0
+    st.session_state.drawn_before = 0
     opened().clear()
     name_conversation("")
 
 
 def first_shown() -> int:
     """The first turn that is drawn in full."""
-    return max(0, len(conversation()) - _AT_ONCE - int(st.session_state.get("earlier", 0)))
+    return max(0, len(conversation()) - _AT_ONCE - int(st.session_state.get("drawn_before", 0)))
 
 
 def show_earlier() -> None:
     """Draw all turns from now on."""
-    st.session_state.earlier = len(conversation())
+    st.session_state.drawn_before = len(conversation())
 
 
 def opinions_given() -> dict[str, Opinion | None]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant import Answer
 from corpus import VigieError
+from ui.chat.keeping import unshelved
 from ui.chat.state import conversation_id, owner_id
 from ui.chat.text import place, plain_label, safe
 from ui.chat.tools_wording import tools_words
@@ -26,17 +27,22 @@ def show_answer_tools(turn: Turn, answer: Answer, number: int) -> None:
     words = tools_words()
     with st.container(key=f"tools-{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(copy_html(words.copy, f"answer-text-{number}", _as_text(answer)), width="content")
-        _show_downloads([turn], lambda: turn.question, f"{number}")
+        _show_downloads(lambda: [turn], lambda: turn.question, turn.question, f"{number}")
 
 
 def show_conversation_tools(turns: Sequence[Turn]) -> None:
     """The same for all of it, once there is more than one answer."""
-    if sum(isinstance(turn.latest, Answer) for turn in turns) < 2:
+    if sum(turn.shelved or isinstance(turn.latest, Answer) for turn in turns) < 2:
         return
-    words = tools_words()
+    words, owner, conversation, named = tools_words(), owner_id(), conversation_id(), turns[0].question
     with st.container(key="tools-all", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="vigie-note">{words.whole}</p>', width="content")
-        _show_downloads(turns, partial(_title, owner_id(), conversation_id(), turns[0].question), "all")
+        _show_downloads(
+            partial(unshelved, list(turns), owner, conversation),
+            partial(_title, owner, conversation, named),
+            named,
+            "all",
+        )
 
 
 def copy_html(label: str, id_: str, text: str) -> str:
@@ -47,11 +53,11 @@ def copy_html(label: str, id_: str, text: str) -> str:
     )
 
 
-def _show_downloads(turns: Sequence[Turn], title: Callable[[], str], key: str) -> None:
-    words, language, named = tools_words(), interface_language(), turns[0].question
+def _show_downloads(turns: Callable[[], Sequence[Turn]], title: Callable[[], str], named: str, key: str) -> None:
+    words, language = tools_words(), interface_language()
     made: dict[str, Callable[[], str | bytes]] = {
-        "docx": lambda: as_docx(turns, title(), language),
-        "md": lambda: as_markdown(turns, title(), language),
+        "docx": lambda: as_docx(turns(), title(), language),
+        "md": lambda: as_markdown(turns(), title(), language),
     }
     for suffix, label, mime in (("docx", words.word, _DOCX), ("md", words.markdown, "text/markdown")):
         st.download_button(

@@ -22,6 +22,7 @@ class Turn:
     `shape` is the one a button asked for, under an answer in `language`. While `writing` goes on, `reply` holds the
     quotes alone. `publications` are those cited, as the index knew them then: a later version may have moved or
     dropped them. `id` names the turn in the database; `not_kept` says why it is not there.
+    A turn that is `shelved` has left the session for the database, but for its question.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Turn:
     demonstration: bool = False
     id: str = ""
     not_kept: str = ""
+    shelved: bool = False
 
     @property
     def latest(self) -> Answer | Failure | None:

@@ -1,6 +1,7 @@
 """The page's server: Streamlit behind a gate, with a French page, closed headers, and the assistant opened early."""
 
 import contextlib
+import gc
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -24,6 +25,8 @@ from ui.wording import page_words
 def _open_early() -> None:
     with contextlib.suppress(VigieError):  # the page itself will say it
         served_assistant()
+    gc.collect()
+    gc.freeze()  # libraries and models stay: without them, the collections that Python makes by itself are cheap
 
 
 @contextlib.asynccontextmanager

@@ -62,12 +62,25 @@ const reveal = (element) => {
   element.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
 };
 
-const seen = { asked: 0, sources: new Set() };
+const seen = { turn: null, settling: false, sources: new Set() };
+const isDone = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+
+for (const moved of ["wheel", "touchmove", "keydown"]) {
+  addEventListener(moved, () => (seen.settling = false), { passive: true }); // its reader leads now
+}
 
 const follow = () => {
-  const asked = document.querySelectorAll(".vigie-asked");
-  if (asked.length > seen.asked) reveal(asked[asked.length - 1]);
-  seen.asked = asked.length;
+  // By its turn's number: earlier turns are folded away as new ones come, and drawn again on demand.
+  const asked = [...document.querySelectorAll(".vigie-asked")].at(-1);
+  const turn = asked?.closest('[class*="st-key-turn-"]')?.className.match(/st-key-turn-\d+/)?.[0] ?? null;
+  if (turn !== null && turn !== seen.turn) {
+    reveal(asked);
+    seen.settling = true; // what stands above may still be folded away
+  } else if (seen.settling && asked && isDone()) {
+    seen.settling = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => asked.isConnected && reveal(asked)));
+  }
+  seen.turn = turn;
   const sources = new Set(document.querySelectorAll('[class*="st-key-source-"]'));
   for (const source of sources) {
     if (!seen.sources.has(source) && source.getBoundingClientRect().top > innerHeight / 2) reveal(source);
@@ -150,7 +163,7 @@ new MutationObserver((changes) => {
   for (const change of changes) change.addedNodes.forEach(translate);
   follow();
   tell();
-}).observe(document.documentElement, { childList: true, subtree: true });
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-test-script-state"] });
 
 // --- Links between views --------------------------------------------------------------------------------------------
 

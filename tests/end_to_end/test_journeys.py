@@ -66,12 +66,12 @@ def test_a_conversation_survives_a_reload_and_is_found_again(page: Page, address
     assert "conversation=" in page.url
     page.reload()
     expect(page.locator(".vigie-asked")).to_have_count(1)
-    expect(page.get_by_text(FIRST_QUOTE)).to_be_visible()
+    expect(page.locator(":is(.vigie-quote, .vigie-passage)").get_by_text(FIRST_QUOTE).first).to_be_visible()
     page.get_by_role("link", name="Mes conversations").click()
     page.get_by_role("textbox", name="Chercher dans mes conversations").fill("collaboratif")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Comment protéger nos informations").first.click()
-    expect(page.get_by_text(FIRST_QUOTE)).to_be_visible()
+    expect(page.locator(":is(.vigie-quote, .vigie-passage)").get_by_text(FIRST_QUOTE).first).to_be_visible()
 
 
 def test_an_export_holds_the_answer_and_its_sources(page: Page, tmp_path: Path):
@@ -151,7 +151,7 @@ def test_the_guide_is_browsed_searched_and_asked_about(page: Page):
     page.get_by_role("link", name="Le recueil").click()
     page.get_by_role("link", name="II. Sécurité économique").click()
     page.get_by_role("link", name="Pratique n° 11").first.click()
-    expect(page.get_by_text(FIRST_QUOTE)).to_be_visible()
+    expect(page.locator(":is(.vigie-quote, .vigie-passage)").get_by_text(FIRST_QUOTE).first).to_be_visible()
     page.get_by_role("button", name="Poser une question sur cette section").click()
     expect(page.locator("blockquote.vigie-quote").first).to_be_visible()
     expect(page.locator(".vigie-asked")).to_contain_text("confidentialité")

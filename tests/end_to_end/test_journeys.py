@@ -58,7 +58,7 @@ def test_a_follow_up_is_understood_with_what_came_before(page: Page):
     answered(page)
     answered(page, FOLLOW_UP)
     expect(page.locator(".vigie-understood").first).to_contain_text("projet collaboratif")
-    expect(page.locator("blockquote.vigie-quote").last).to_be_visible()
+    expect(page.locator(".st-key-turn-1 blockquote.vigie-quote").first).to_be_visible()
 
 
 def test_a_conversation_survives_a_reload_and_is_found_again(page: Page, address: str):

@@ -13,7 +13,6 @@ class PageWords:
     conversation: str
     guide: str
     conversations: str
-    navigation: str
     other_language: str
     sign_out: str
     new_conversation: str
@@ -53,7 +52,6 @@ _FRENCH = PageWords(
     conversation="Questions",
     guide="Le recueil",
     conversations="Mes conversations",
-    navigation="Pages de Vigie",
     other_language="English",
     sign_out="Se déconnecter",
     new_conversation="Nouvelle conversation",
@@ -97,7 +95,6 @@ _ENGLISH = PageWords(
     conversation="Questions",
     guide="The guide",
     conversations="My conversations",
-    navigation="Pages of Vigie",
     other_language="Français",
     sign_out="Sign out",
     new_conversation="New conversation",

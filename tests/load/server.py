@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while not _is_healthy(address):
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"the server did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
-        time.sleep(0.2)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)
 
 
 def _is_healthy(address: str) -> bool:

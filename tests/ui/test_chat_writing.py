@@ -182,3 +182,17 @@ def test_only_a_server_outside_is_told_of_and_by_its_name(page: AppTest, monkeyp
     assert ("llm.pole.example" in html) == (writer == "api")
     assert ("ne quitte cette machine" in html) == (writer != "api")
     assert "secret" not in html
+
+
+def test_what_is_written_out_of_sight_is_kept_to_its_end(page: AppTest, pen: Pen, assistant: FakeAssistant):
+    ask(page, "Une question ?")
+    for number in range(4):
+        silent = f"Silence {number} ?"
+        assistant.replies[silent] = answer(silent, "not_in_guide", "Rien.")
+        page.chat_input[0].set_value(silent).run()
+    assert "Une question" not in shown(page)
+    pen.says("Marquez vos documents.")
+    pen.ends()
+    until(page, lambda _: page.session_state["conversation"][0].shelved)
+    page.button(key="earlier").click().run()
+    assert "Marquez vos documents." in shown(page)

@@ -54,7 +54,7 @@ def _ask_why(turn: Turn, number: int, answered: bool) -> None:
 
 def _give_why(turn: Turn, number: int) -> None:
     reason, comment = (st.session_state.get(f"{name}-{number}") for name in ("reason", "comment"))
-    give(turn, Opinion(False, reason or "other", comment or ""))
+    give(turn, Opinion(False, reason or (None if comment else "other"), comment or ""))
 
 
 def _given(turn: Turn) -> Opinion | None:

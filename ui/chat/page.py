@@ -67,10 +67,11 @@ def _served_or_failure() -> Open | Failure:
 def _show_conversation(assistant: Assistant | Failure) -> None:
     """Earlier turns stay readable whatever has become of the index."""
     turns, first = conversation(), first_shown()
+    turns[:first] = map(_kept_further, turns[:first])  # one may have been written to its end out of sight
     shelve(turns, first)
     if not first:
         turns[:] = _all_of(turns)
-    if first:
+    else:
         words = page_words()
         label = words.earlier.format(n=first) if first > 1 else words.earlier_one
         st.button(label, key="earlier", on_click=show_earlier)
@@ -95,5 +96,10 @@ def _brought_on(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) 
     if turn.reply is None and not turn.shelved:
         asked = turn
         turn = keep(in_turn(lambda: answered(assistant, asked, before, line_for_writing())))
+    return _kept_further(turn)
+
+
+def _kept_further(turn: Turn) -> Turn:
+    """The turn, kept again once it is written to its end."""
     further = settled(turn)
     return turn if further is turn else keep(further)

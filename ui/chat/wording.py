@@ -18,7 +18,6 @@ class Labels:
     printed: str
     physical: str
     physical_range: str
-    page_image: str
     silent: str
     nearest: str
     further: str
@@ -55,7 +54,6 @@ _FRENCH = Labels(
     printed="p. {label}",
     physical="page {page} du PDF",
     physical_range="pages {page} à {page_end} du PDF",
-    page_image="Page {page} du PDF « {title} », la citation surlignée en jaune",
     silent="Absent du recueil",
     nearest="Les sections les plus proches",
     further="Pour aller plus loin",
@@ -96,7 +94,6 @@ _ENGLISH = Labels(
     printed="p. {label}",
     physical="page {page} of the PDF",
     physical_range="pages {page} to {page_end} of the PDF",
-    page_image="Page {page} of the PDF “{title}”, the quote highlighted in yellow",
     silent="Not in the guide",
     nearest="The nearest sections",
     further="Related questions",

@@ -90,7 +90,7 @@ class Conversations:
                 .where(TurnRow.conversation_id == conversation)
                 .order_by(TurnRow.position)
             )
-            return [_read(kept, id_) for kept, id_ in rows]
+            return [read_turn(kept, id_) for kept, id_ in rows]
 
     def turn(self, owner: str, turn: str) -> KeptTurn | None:
         """One turn; None where this owner has none of this id."""
@@ -100,7 +100,7 @@ class Conversations:
                 .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
                 .where(ConversationRow.owner == owner, TurnRow.id == turn)
             )
-            return _read(kept, turn) if kept else None
+            return read_turn(kept, turn) if kept else None
 
     def listed(self, owner: str, wanted: str = "", limit: int = 50, offset: int = 0) -> list[Conversation]:
         """The last talked in first; those whose title, questions or answers hold every word of `wanted`."""
@@ -161,7 +161,7 @@ def _title(text: str) -> str:
 def _written(session: Session, conversation: str, turn: KeptTurn, now: datetime) -> str | None:
     turn = replace(turn, question=whole(turn.question))
     texts = (turn.question, turn.answer.text, *(citation.quote for citation in turn.answer.citations))
-    values = {"folded": folded(" ".join(texts)), "kept": _TURN.dump_json(turn).decode().replace("\\u0000", "")}
+    values = {"folded": folded(" ".join(texts)), "kept": _TURN.dump_json(turn).decode()}
     if turn.id:
         mine = (TurnRow.id == turn.id) & (TurnRow.conversation_id == conversation)
         return session.scalar(update(TurnRow).where(mine).values(values).returning(TurnRow.id))
@@ -172,6 +172,7 @@ def _written(session: Session, conversation: str, turn: KeptTurn, now: datetime)
     return id_
 
 
-def _read(kept: str, id_: str) -> KeptTurn:
+def read_turn(kept: str, id_: str) -> KeptTurn:
+    """A turn from what its row keeps."""
     turn = _TURN.validate_json(kept)
     return replace(turn, id=id_)

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from pydantic import TypeAdapter
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assistant import Language
-from ui.kept.conversations import KeptTurn
+from ui.kept.conversations import read_turn
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, OpinionRow, PersonRow, TurnRow
-
-_TURN: TypeAdapter[KeptTurn] = TypeAdapter(KeptTurn)
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def _conversation(session: Session, row: ConversationRow) -> dict[str, Any]:
 
 
 def _turn(row: TurnRow, opinion: OpinionRow | None) -> dict[str, Any]:
-    kept = _TURN.validate_json(row.kept)
+    kept = read_turn(row.kept, row.id)
     said = opinion and {
         "at": opinion.at.isoformat(), "helpful": opinion.helpful, "reason": opinion.reason, "comment": opinion.comment,
     }  # fmt: skip

@@ -44,8 +44,7 @@ def _remove(engine: Engine, which: ColumnElement[bool], forget: Forget) -> int:
         ).all()
     forget([name for name in names if name])
     with refusals(engine.url), Session(engine) as session, session.begin():
-        ids = session.scalars(select(ConversationRow.id).where(which)).all()
-        session.execute(delete(ConversationRow).where(which))
+        ids = session.scalars(delete(ConversationRow).where(which).returning(ConversationRow.id)).all()
     if engine.url.get_backend_name() == "sqlite":
         _leave_nothing_in_the_log(engine)
     return len(ids)

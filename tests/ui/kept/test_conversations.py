@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -96,7 +97,10 @@ def test_two_windows_add_to_one_conversation_and_lose_nothing(store, turn):
     assert len(store.turns("anne", conversation)) == 41
 
 
-def test_null_characters_of_an_answer_are_left_out(store, database):
-    store.keep("anne", "", KeptTurn("q", answer("q", text="a\0b")))
+@pytest.mark.parametrize("text_", ["a\0b", "a\\u0000b", "\\\\u0000", '"\\'], ids=["null", "escaped", "twice", "quote"])
+def test_null_characters_and_what_looks_like_them_come_back(store, database, text_):
+    conversation, id_ = store.keep("anne", "", KeptTurn("q " + text_.replace("\0", ""), answer("q", text=text_)))
+    assert store.turn("anne", id_).answer.text == text_
+    assert store.turns("anne", conversation)[0].question == "q " + text_.replace("\0", "")
     with database.connect() as connection:
-        assert "\\u0000" not in connection.execute(text("SELECT kept FROM turns")).scalar_one()
+        assert "\0" not in connection.execute(text("SELECT kept FROM turns")).scalar_one()

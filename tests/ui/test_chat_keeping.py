@@ -1,10 +1,12 @@
 """Conversations outlive the session and open by their address; what is said of answers reaches the evaluators."""
 
+import gc
 import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant import Answer
 from evaluations import EvaluationError, inbox
 from evaluations.journal import FOLDER
 from tests.ui.chat_fakes import FIRST, answer, ask, keys, shown
@@ -81,6 +83,16 @@ def test_a_long_conversation_leaves_its_first_turns_to_the_database(page, store)
     turns = page.session_state["conversation"]
     assert [turn.shelved for turn in turns] == [True] * 3 + [False] * 3
     assert all(turn.reply is None for turn in turns[:3])
+
+
+def test_a_session_holds_only_the_answers_that_it_draws(page):
+    page.run()
+    for number in range(8):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+        page.button(key=f"marker-{number}-1").click().run()
+    gc.collect()
+    held = {thing.question for thing in gc.get_objects() if isinstance(thing, Answer)}
+    assert held == {f"Question {number} ?" for number in (5, 6, 7)}
 
 
 @pytest.mark.parametrize("name", ["inconnue", "../vigie.db", "x" * 5000, "é\u202e"])

@@ -17,6 +17,7 @@ from ui.settings import load_settings
 from ui.stored import database, forget
 
 
+# Streamlit never forgets the arguments of a session's buttons: they name a turn, and do not hold it.
 @st.fragment
 def show_opinion(turn: Turn, answer: Answer, number: int) -> None:
     """Only this part of the page runs again."""
@@ -27,13 +28,13 @@ def show_opinion(turn: Turn, answer: Answer, number: int) -> None:
         if given is None:
             with st.container(key=f"opinion-line-{number}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f"<p>{words.asked if answered else words.asked_of_silence}</p>", width="content")
-                st.button(words.yes, key=f"helpful-{number}", on_click=give, args=(turn, Opinion(True)))
-                st.button(words.no, key=f"unhelpful-{number}", on_click=give, args=(turn, Opinion(False)))
+                st.button(words.yes, key=f"helpful-{number}", on_click=give, args=(turn.id, Opinion(True)))
+                st.button(words.no, key=f"unhelpful-{number}", on_click=give, args=(turn.id, Opinion(False)))
             st.html(f'<p class="vigie-note">{safe(words.told)}</p>')
         elif given.helpful or given.reason or given.comment:
             with st.container(key=f"opinion-line-{number}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f'<p class="vigie-status">{words.thanks}</p>', width="content")
-                st.button(words.change, key=f"rethink-{number}", on_click=_take_back, args=(turn,))
+                st.button(words.change, key=f"rethink-{number}", on_click=_take_back, args=(turn.id,))
         else:
             _ask_why(turn, number, answered)
         if problem := st.session_state.pop(f"opinion-problem-{turn.id}", ""):
@@ -49,10 +50,10 @@ def _ask_why(turn: Turn, number: int, answered: bool) -> None:
             format_func=lambda name: plain_label(words.reasons[name]),
         )  # fmt: skip
         st.text_area(plain_label(words.comment), max_chars=2_000, height=80, key=f"comment-{number}")
-        st.form_submit_button(words.send, on_click=_give_why, args=(turn, number))
+        st.form_submit_button(words.send, on_click=_give_why, args=(turn.id, number))
 
 
-def _give_why(turn: Turn, number: int) -> None:
+def _give_why(turn: str, number: int) -> None:
     reason, comment = (st.session_state.get(f"{name}-{number}") for name in ("reason", "comment"))
     give(turn, Opinion(False, reason or (None if comment else "other"), comment or ""))
 
@@ -67,35 +68,35 @@ def _given(turn: Turn) -> Opinion | None:
     return known[turn.id]
 
 
-def _take_back(turn: Turn) -> None:
+def _take_back(turn: str) -> None:
     """Ask again; what was said stands until something else is."""
-    opinions_given()[turn.id] = None
+    opinions_given()[turn] = None
 
 
-def give(turn: Turn, opinion: Opinion) -> None:
-    """Write an opinion in the database, then in the evaluators' inbox in place of what this person said before."""
+def give(turn: str, opinion: Opinion) -> None:
+    """Write an opinion of a turn (its id) in the database, then in the evaluators' inbox in place of the one before."""
     words, owner = opinion_words(), owner_id()
-    problem = f"opinion-problem-{turn.id}"
+    problem = f"opinion-problem-{turn}"
     try:
         opinions = Opinions(database())
-        before = opinions.of(owner, turn.id)
-        if not opinions.keep(owner, turn.id, replace(opinion, feedback_id=before.feedback_id if before else "")):
+        before = opinions.of(owner, turn)
+        if not opinions.keep(owner, turn, replace(opinion, feedback_id=before.feedback_id if before else "")):
             return
     except VigieError as error:
         st.session_state[problem] = words.not_kept.format(reason=error.message)
         return
-    opinions_given()[turn.id] = opinion
+    opinions_given()[turn] = opinion
     try:
-        opinions.keep(owner, turn.id, replace(opinion, feedback_id=_tell(owner, turn, opinion)))
+        opinions.keep(owner, turn, replace(opinion, feedback_id=_tell(owner, turn, opinion)))
         if before and before.feedback_id:
             forget([before.feedback_id])
     except VigieError as error:
         st.session_state[problem] = words.not_told.format(reason=error.message)
 
 
-def _tell(owner: str, turn: Turn, opinion: Opinion) -> str:
+def _tell(owner: str, turn: str, opinion: Opinion) -> str:
     """The answer goes to the inbox whole, with its passport and its evidence, and the turns before it."""
-    kept = Conversations(database()).turn(owner, turn.id)
+    kept = Conversations(database()).turn(owner, turn)
     if kept is None:
         return ""
     received = inbox.receive(
@@ -105,10 +106,10 @@ def _tell(owner: str, turn: Turn, opinion: Opinion) -> str:
     return received.id
 
 
-def _before(turn: Turn) -> Sequence[questions.Turn]:
+def _before(turn: str) -> Sequence[questions.Turn]:
     said: list[questions.Turn] = []
     for one in conversation():
-        if one.id == turn.id:
+        if one.id == turn:
             break
         if isinstance(one.latest, Answer):
             said += [

@@ -35,16 +35,18 @@ def _show_turning(citation: Citation, publication: IndexedPublication, language:
         for name, label, wanted in (("previous", words.previous, first - 1), ("next", words.next, last + 1)):
             st.button(
                 plain_label(label), key=f"{name}-{key}", disabled=not 1 <= wanted <= publication.pages,
-                on_click=_look_at, args=(citation, held, wanted),
+                on_click=_look_at, args=(held, citation.pages, wanted),
             )  # fmt: skip
         if page:
             st.html(
                 f'<p class="vigie-place vigie-status">{safe(page_name(publication, page, text))}</p>', width="content"
             )
-            st.button(plain_label(words.back), key=f"back-{key}", on_click=_look_at, args=(citation, held, _CITED))
+            st.button(
+                plain_label(words.back), key=f"back-{key}", on_click=_look_at, args=(held, citation.pages, _CITED)
+            )
 
 
-def _look_at(citation: Citation, held: str, page: int) -> None:
+def _look_at(held: str, cited: tuple[int, int], page: int) -> None:
     """Bring a page into view; one that is cited comes with all that are."""
-    first, last = citation.pages
+    first, last = cited
     st.session_state[held] = _CITED if first <= page <= last else page

@@ -76,6 +76,12 @@ def ask_again(number: int) -> None:
         turns[number] = Turn(asked.question, asked.shape, asked.language, reply=_too_soon())
 
 
+def stop_writing(number: int) -> None:
+    """Keep what is written of a turn."""
+    if writing := conversation()[number].writing:
+        writing.stop()
+
+
 def start_again() -> None:
     """Leave the conversation, and forget which of its sources were open."""
     for turn in st.session_state.get("conversation", []):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant import Answer, Citation, Statement, bare
+from ui.chat.state import stop_writing
 from ui.chat.text import anchor, printed_page, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import Labels, labels
@@ -40,7 +41,7 @@ def _show_growing(turn: Turn, number: int, drawn: int) -> None:
         with st.container(key=f"status-{number}", horizontal=True, vertical_alignment="center"):
             said = text.waiting.format(place=writing.place) if writing.place else text.writing
             st.html(f'<p class="vigie-note vigie-status">{safe(said)}</p>', width="content")
-            st.button(text.stop, key=f"stop-{number}", on_click=writing.stop)
+            st.button(text.stop, key=f"stop-{number}", on_click=stop_writing, args=(number,))
 
 
 def summary_html(turn: Turn, answer: Answer, number: int) -> str:

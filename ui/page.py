@@ -14,6 +14,7 @@ from ui.pages import PageName, set_pages
 from ui.people import admitted
 from ui.preferences import recall_language
 from ui.serving import served_assistant
+from ui.undrawn import forget_undrawn
 from ui.wording import page_words
 
 _STYLE = Path(__file__).resolve().parent / "web" / "vigie.css"
@@ -37,6 +38,7 @@ def main() -> None:
     recall_language(someone)
     show_bar(someone)
     chosen.run()
+    forget_undrawn()
 
 
 def _show_guide() -> None:

@@ -1,7 +1,7 @@
 """The chat under load: `python -m tests.load.run [HOME] --add FILE.pdf`.
 
-So many people ask the reference questions for five minutes, each reading ten seconds between two, while a new version
-of the index is built and published. Serves a copy of HOME. Prints a table; `--out` has all the figures, in JSON. Exit
+So many people have a page open and ask the reference questions for five minutes, each reading ten seconds between two,
+while a new version of the index is built and published. The server is warm: each question was asked once before. Serves a copy of HOME. Prints a table; `--out` has all the figures, in JSON. Exit
 code 1 where a question has no answer, an answer was not kept or mixes versions, or the new version was not published.
 """
 
@@ -45,13 +45,15 @@ def reference_questions() -> list[str]:
     return [record.question for record in records if record.language == "fr" and not record.history]
 
 
-async def measured(server: Server, plan: Plan, change: Change | None) -> Run:
+async def measured(server: Server, plan: Plan, change: Change | None, cold: bool = False) -> Run:
     """Let everybody ask; a version that is not published by then is given up."""
     run = Run(Crowd(server.address, plan, reference_questions()))
-    async with httpcore.AsyncConnectionPool() as http, tab(server.address, http):
-        pass  # the page is whole once the models are loaded: they are not what this measures
-    before = _spent(server.pid)
+    async with httpcore.AsyncConnectionPool() as http, tab(server.address, http) as first:
+        for question in () if cold else reference_questions():
+            await first.ask(question)  # the page is whole once the models are loaded: they are not what this measures
     asking = asyncio.create_task(run.crowd.ask())
+    await asyncio.wait({asking, asyncio.create_task(run.crowd.begun.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    before = _spent(server.pid)
     tasks = [asyncio.create_task(_watch(server.pid, run))]
     if change:
         tasks.append(asyncio.create_task(run.publishing.run(server.home, change, lambda: run.crowd.elapsed)))
@@ -106,13 +108,14 @@ def main() -> None:
     cli.add_argument("--seed", type=int, default=Plan.seed)
     cli.add_argument("--add", type=Path, help="a PDF that the version made meanwhile adds; without it none is made")
     cli.add_argument("--leave-out", default="recueil-7-glossaire", help="a publication that it leaves out")
+    cli.add_argument("--cold", action="store_true", help="ask nothing before")
     cli.add_argument("--out", type=Path)
     args = cli.parse_args()
     plan = Plan(args.sessions, args.seconds, args.think, args.patience, args.seed)
     change = Change(args.add.resolve(strict=True), args.leave_out) if args.add else None
     with copied_home(args.home) as home:
         with served(home) as server:
-            run = asyncio.run(measured(server, plan, change))
+            run = asyncio.run(measured(server, plan, change, args.cold))
         figures = report(run, plan, held(home))
     if args.out:
         args.out.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -4,6 +4,7 @@ import gc
 import json
 
 import pytest
+from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.testing.v1 import AppTest
 
 from assistant import Answer
@@ -93,6 +94,20 @@ def test_a_session_holds_only_the_answers_that_it_draws(page):
     gc.collect()
     held = {thing.question for thing in gc.get_objects() if type(thing) is Answer}
     assert held == {f"Question {number} ?" for number in (5, 6, 7)}
+
+
+def test_a_session_holds_only_the_widgets_that_it_draws(page):
+    def held() -> int:
+        gc.collect()
+        return sum(type(thing) is WidgetMetadata for thing in gc.get_objects())
+
+    page.run()
+    for number in range(3):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    drawn = held()
+    for number in range(3, 9):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    assert held() <= drawn + 3  # a button for the earlier turns
 
 
 @pytest.mark.parametrize("name", ["inconnue", "../vigie.db", "x" * 5000, "é\u202e"])

@@ -23,6 +23,8 @@ _THEMES = {  # Streamlit's widgets; the browser's preference chooses, as it does
 }
 _MESSAGE_MB = 16  # an answer and its quotes take a hundredth of it; images go by another way
 _GENERATOR = "VIGIE_ASSISTANT__GENERATOR"
+# What loading a model frees is used again by all threads, instead of being kept for the one that loaded it (glibc).
+_MEMORY = {"MALLOC_ARENA_MAX": "1"}
 
 
 def serve(
@@ -41,7 +43,7 @@ def serve(
         f"Vigie vous attend sur {settings.server.origin or f'http://localhost:{port}'} (Ctrl+C pour arrêter)."
     )
     arguments = [f"--{name}={value}" for name, value in _flags(settings.server.address, port).items()]
-    environment = os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
+    environment = _MEMORY | os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
     # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
     os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], environment)
 

@@ -21,10 +21,14 @@ from ui.web.headers import SecurityHeaders
 from ui.web.signing_in import SigningIn, streamlit_secrets
 from ui.wording import page_words
 
+_LENGTHS = range(4, 40)  # words of the questions that people ask: the first of a length takes longer
+
 
 def _open_early() -> None:
     with contextlib.suppress(VigieError):  # the page itself will say it
-        served_assistant()
+        embedder = served_assistant().assistant.searcher.embedder
+        for words in _LENGTHS:
+            embedder.encode_question("mot " * words)
     gc.collect()
     gc.freeze()  # libraries and models stay: without them, the collections that Python makes by itself are cheap
 

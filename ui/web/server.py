@@ -21,7 +21,9 @@ from ui.web.headers import SecurityHeaders
 from ui.web.signing_in import SigningIn, streamlit_secrets
 from ui.wording import page_words
 
-_LENGTHS = range(4, 40)  # words of the questions that people ask: the first of a length takes longer
+_LENGTHS = range(
+    4, 64
+)  # words of questions, follow-ups written out: each length takes time and memory when it first comes
 
 
 def _open_early() -> None:

@@ -23,6 +23,7 @@ from assistant.writing import written
 from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
+_HELPED = frozenset({"writing", "translation", "own_case"})  # declined, with what the guide says near it
 _ALWAYS_OUTSIDE = frozenset({"creative", "code", "politics"})  # what no passage would make a question to the guide
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
@@ -140,7 +141,7 @@ class Assistant:
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet)
         least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
-        if verdict == "not_in_guide" and turn.kind:
+        if turn.kind in _HELPED or (verdict == "not_in_guide" and turn.kind):
             refusal = outside_purpose(turn.kind, turn.language, self._demonstration)
             return replace(turn, verdict="refused", text=refusal)
         return replace(turn, verdict=verdict)
@@ -173,6 +174,8 @@ class Assistant:
         )
         if answer.verdict == "answered":
             return self._answered(answer, turn)
+        if turn.kind in _HELPED and turn.confidence >= self._settings.least_confidence:
+            return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
         return self._silent(answer, turn.unmet) if answer.verdict == "not_in_guide" else answer
 
     def _answered(self, answer: Answer, turn: Turn) -> Answer:

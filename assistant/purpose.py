@@ -7,7 +7,12 @@ import re
 import unicodedata
 from typing import Literal
 
-Kind = Literal["greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure"]
+from assistant.requests import request
+
+Kind = Literal[
+    "greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure", "own_case",
+    "writing", "translation",
+]  # fmt: skip
 
 _GREETING = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|slt|bjr|hello|hi|hey|good (?:morning|evening|afternoon))(?: (?:vigie|a tous"
@@ -30,9 +35,10 @@ _THANKS = re.compile(
 )
 _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("creative", re.compile(
-        r"\b(?:ecris|ecrivez|redige|compose|invente|raconte|fais|faites|chante|write|compose|tell)\w*(?: moi| nous"
+        r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose|tell)\w*(?: moi| nous"
         r"| me| us)?"
-        r" (?:un |une |des |a |an |some )?(?:\w+ ){0,2}(?:poeme|poesie|chanson|rap|haiku|sonnet|blague"
+        r" (?:un |une |des |les |a |an |some )?(?:\w+ ){0,2}(?:poeme|poesie|chanson|rap|haiku|sonnet|blague|slogan|paroles"
+        r"|nouvelle (?:policiere|fantastique)"
         r"|histoire drole|conte"
         r"|discours (?:drole|de mariage|pour le depart)|lettre (?:de motivation|de motiv|d amour)|poem|song|joke"
         r"|limerick"
@@ -51,7 +57,12 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|du gouvernement|de la gauche"
         r"|de la droite)|\bwhat do you think of (?:the president|macron|trump|the government)\b"
         r"|\b(?:gauche ou droite|left or right wing)\b"
-        r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b")),
+        r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b|\bwhich party\b"
+        r"|\b(?:tu es|es tu|vous etes|etes vous|are you) (?:pour ou contre|pour le|contre le|de gauche|de droite|for or against)\b"
+        r"|\bque (?:penses[ -]tu|pensez[ -]vous) de (?:la |cette )?(?:politique (?:\w+ )?(?:du gouvernement|de l etat|de la france"
+        r"|europeenne|fiscale|industrielle|etrangere)|reforme des retraites)"
+        r"|\b(?:gouvernement|ministre|macron|government|minister)\b.*\b(?:a t ?il (?:raison|tort)|(?:du )?bon travail|selon (?:toi|vous)"
+        r"|a (?:ton|votre) avis|in your opinion|do you think|good job)\b")),
     ("medical", re.compile(
         r"\b(?:mal (?:au|a la|aux|a l) (?:dos|tete|ventre|gorge|dents?|genoux?)|fievre|antibiotique\w*|ordonnance"
         r"|symptome\w*"
@@ -64,11 +75,16 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|heritage|succession|garde d enfants?|permis de conduire)\b|\b(?:gagner|win|perdre) (?:aux|au|my|mon|le"
         r"|the) (?:prud homm\w+"
         r"|proces|case|tribunal)\b|\bdommages et interets (?:je|puis)\b|\bmon avocat\b|\bporter plainte contre mon\b")),
+    ("own_case", re.compile(
+        r"\bj ai ete licencie\w*|\b(?:suing|sued) (?:me|us)\b|\b(?:ai je le droit|je peux|puis je) (?:de )?demissionner\b"
+        r"|\bcombien (?:puis je|je peux|peut on|pouvons nous) (?:reclamer|demander) (?:aux|en|de) (?:prud|justice|dommages)"
+        r"|\b(?:mon|ma) (?:patron|employeur|chef|boss|employer)\b.*\b(?:ai je le droit|a t il le droit|puis je|do i have the right)\b")),
     ("leisure", re.compile(
         r"\b(?:recette|recipe|kouign|restaurant (?:pres|near|a |pour)|good restaurant|meteo|il va pleuvoir"
         r"|va t il pleuvoir|fera t il beau"
         r"|va faire beau|weather|(?:qui a|ki a|who) (?:gagne|won)|match|six nations|ligue 1|coupe du monde|world cup"
         r"|horoscope"
+        r"|(?:film|livre|serie)s?\b.*\b(?:recommand\w+|conseill\w+|recommend)|what should i (?:visit|see)"
         r"|idee(?:s)? (?:de )?cadeau|gift idea|film (?:a voir|ce soir)|serie (?:a voir|netflix)|capitale (?:de"
         r"|du) \w+|capital of \w+)\b")),
 )  # fmt: skip
@@ -85,10 +101,13 @@ def purpose(question: str) -> Kind | None:
         return "about"
     if _THANKS.fullmatch(rest):
         return "thanks"
-    return next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
+    outside = next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
+    return outside or request(_plain(question, kept=".,:;?!"))
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, kept: str = "") -> str:
+    """Without capitals, accents and punctuation; a sign that is `kept` is followed by a blank."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w+]+", " ", bare).split())
+    signed = re.sub(f"([{kept}])", r" \1 ", bare) if kept else bare
+    return " ".join(re.sub(rf"[^\w+{kept}]+", " ", signed).split())

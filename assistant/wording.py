@@ -69,7 +69,11 @@ _FRENCH = Wording(
         "medical": "Je ne donne pas de conseil médical : adressez-vous à un professionnel de santé.",
         "legal_case": "Je ne donne pas de conseil juridique sur un cas personnel : adressez-vous à un professionnel "
         "du droit.",
+        "own_case": "Je ne donne pas de conseil juridique sur un cas personnel : adressez-vous à un professionnel "
+        "du droit.",
         "leisure": "Cette question sort de mon domaine.",
+        "writing": "Je ne rédige pas de texte à votre place.",
+        "translation": "Je ne traduis, ne corrige ni ne résume de texte.",
     },
     purpose=(
         "Je réponds aux questions des membres des pôles à partir {of_guide} et des publications qui l’accompagnent : "
@@ -130,7 +134,10 @@ _ENGLISH = Wording(
         "politics": "I have no political opinions to give.",
         "medical": "I give no medical advice: please see a health professional.",
         "legal_case": "I give no legal advice on a personal case: please see a lawyer.",
+        "own_case": "I give no legal advice on a personal case: please see a lawyer.",
         "leisure": "This question is outside my field.",
+        "writing": "I do not write texts for you.",
+        "translation": "I do not translate, correct or summarise texts.",
     },
     purpose=(
         "I answer questions from members of competitiveness clusters {of_guide} and the publications beside it: "

@@ -1,4 +1,4 @@
-"""Streamlit never lets go of what it knows of a widget that a session drew once; a long conversation draws thousands."""
+"""Streamlit keeps what it knows of every widget that a session ever drew: thousands in a long conversation."""
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 

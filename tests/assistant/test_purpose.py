@@ -35,6 +35,21 @@ KINDS = [
     ("Qui a gagné le match ?", "leisure"),
     ("Quelle météo demain ?", "leisure"),
     ("What is the capital of Peru?", "leisure"),
+    ("Trouve un slogan", "creative"),
+    ("Tu es pour ou contre la relance ?", "politics"),
+    ("J’ai été licencié, que faire ?", "own_case"),
+    ("Rédige-moi un mail à un stagiaire", "writing"),
+    ("Écris une charte pour les stagiaires", "writing"),
+    ("Pourriez-vous nous préparer un accord ?", "writing"),
+    ("Peux-tu me faire un communiqué de presse ?", "writing"),
+    ("Can you draft a letter for our partner?", "writing"),
+    ("Traduis ce mail en anglais", "translation"),
+    ("Merci de corriger la lettre", "translation"),
+    ("Summarise this article", "translation"),
+]
+SAID_BEFORE = [
+    "Il me faut un contrat, vous me le faites ?",
+    "La charte est à refaire : réécris-la-nous",
 ]
 QUESTIONS = [
     "Comment mener une veille sur les brevets ?",
@@ -45,7 +60,16 @@ QUESTIONS = [
     "Comment protéger un fichier Excel ?",
     "Comment préparer un discours pour un salon ?",
     "Quelle procédure pour une lettre d’engagement ?",
-    "Écris une charte pour les stagiaires",
+    "Comment rédiger un mail à un stagiaire ?",
+    "Nous préparons un accord : que dit le recueil ?",
+    "Que faut-il écrire dans une charte ?",
+    "Aide-moi à préparer un contrat",
+    "Fais-moi une liste à cocher",
+    "Résume le pilier influence",
+    "Traduis ce chapitre du recueil",
+    "Comment traduire un document ?",
+    "Qui fait la note de veille ?",
+    "How should we write a letter of intent?",
     "Quel est le code d’accès du bâtiment ?",
     "Qui vote au comité ?",
     "Quelles sont les recettes du pôle ?",
@@ -75,6 +99,11 @@ def test_a_question_to_the_guide_is_left_to_it(text):
 def test_a_question_that_might_be_for_the_guide_goes_to_it(text):
     """These kinds are refused whatever the evidence: nothing would be searched."""
     assert purpose(text) not in {"creative", "code", "politics"}
+
+
+@pytest.mark.parametrize("text", SAID_BEFORE)
+def test_a_text_named_before_it_is_asked_for_is_one_to_write(text):
+    assert purpose(text) == "writing"
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)

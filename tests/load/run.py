@@ -1,8 +1,9 @@
 """The chat under load: `python -m tests.load.run [HOME] --add FILE.pdf`.
 
 So many people have a page open and ask the reference questions for five minutes, each reading ten seconds between two,
-while a new version of the index is built and published. The server is warm: each question was asked once before. Serves a copy of HOME. Prints a table; `--out` has all the figures, in JSON. Exit
-code 1 where a question has no answer, an answer was not kept or mixes versions, or the new version was not published.
+while a new version of the index is built and published. The server is warm: each question was asked once before.
+Serves a copy of HOME. Prints a table; `--out` has all the figures, in JSON. Exit code 1 where a question has no answer,
+an answer was not kept or mixes versions, or the new version was not published.
 """
 
 import argparse

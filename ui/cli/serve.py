@@ -43,11 +43,9 @@ def serve(
         f"Vigie vous attend sur {settings.server.origin or f'http://localhost:{port}'} (Ctrl+C pour arrêter)."
     )
     arguments = [f"--{name}={value}" for name, value in _flags(settings.server.address, port).items()]
-    environment = (
-        _MEMORY | os.environ | {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
-    )
+    ours = {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
     # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
-    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], _MEMORY | os.environ | ours)
 
 
 def _flags(address: str, port: int) -> dict[str, str]:

@@ -23,7 +23,7 @@ from ui.wording import page_words
 
 _LENGTHS = range(
     4, 64
-)  # words of questions, follow-ups written out: each length takes time and memory when it first comes
+)  # words of questions; each length takes time and memory when it first comes
 
 
 def _open_early() -> None:

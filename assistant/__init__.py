@@ -17,6 +17,7 @@ from assistant.privacy import turn_tracing_off
 from assistant.recheck import OldAnswer, OldCitation, Recheck, UnknownAnswer, old_answer, recheck
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
+from assistant.shapes import definable
 from assistant.spending import Spending
 from assistant.statements import Checker
 from assistant.support import Likeness, contradictions, judge
@@ -55,6 +56,7 @@ __all__ = [
     "WritingTask",
     "bare",
     "contradictions",
+    "definable",
     "detect_language",
     "expected_answer",
     "guide_name",

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
 from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Verdict
+from assistant.breadth import is_broad
 from assistant.composing import body, citations_of, quoted_statements, suggestions
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
@@ -183,6 +184,8 @@ class Assistant:
         words = wording(answer.language)
         sure = answer.confidence >= self._settings.sure_confidence
         opening = words.introductions[answer.shape] if sure else words.hesitant
+        if sure and answer.shape == "answer" and is_broad(turn.standalone, self._searcher.version.lexical):
+            opening = words.broad
         citations = citations_of(turn.quotes, self._searcher.version)
         introduction = opening.format(guide=self._speaker(answer.language, citations))
         further = suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})

@@ -98,9 +98,18 @@ def suggestions(
     near: list[str] = []
     for scored in evidence:
         section = scored.passage.section
-        if section and section not in shown and (title := plain_title(section)) not in near:
+        title = plain_title(section) if section else ""
+        if title and section not in shown and title not in near and not _BESIDE_THE_SUBJECT.fullmatch(title):
             near.append(title)
     return tuple(wording(language).suggestion.format(section=title) for title in near[:most])
+
+
+# Sections that nobody asks about: what a book has before and after its subject.
+_BESIDE_THE_SUBJECT = re.compile(
+    r"(?:préface|avant-propos|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire|index|sources"
+    r"|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
+    re.IGNORECASE,
+)
 
 
 def plain_title(section: tuple[str, ...]) -> str:

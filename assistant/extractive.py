@@ -14,6 +14,7 @@ _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
 _CLOSE = 0.5  # of the best sentence's score, from which another is worth quoting
 
 SentenceVectors = Callable[[int], np.ndarray]
+_Place = tuple[int, int]  # of a sentence: its passage's place in the evidence, and its own in the passage
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Budget:
 
 
 FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
+MORE = Budget(300, 8)  # with what is read on demand
 _CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
 _CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
 
@@ -105,26 +107,44 @@ class _Sentence:
     score: float
 
 
-def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL) -> list[Quote]:
-    """Quotes that answer, the best passage's section first, each passage's in reading order."""
+def extract(
+    found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL, more: Budget | None = None
+) -> list[Quote]:
+    """Quotes that answer, the best passage's section first, each passage's in reading order.
+
+    What `more` allows comes after what `budget` does, so that the first quotes are the same with it and without.
+    """
     evidence = found.results
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     if not ranked:
         return []
-    chosen: set[tuple[int, int]] = set()
-    passages: list[int] = []
+    first = _within(budget, ranked, evidence)
+    quotes = _in_order(first, evidence)
+    if more:
+        quotes += _in_order([place for place in _within(more, ranked, evidence) if place not in first], evidence)
+    return quotes
+
+
+def _within(budget: Budget, ranked: Sequence[_Sentence], evidence: Sequence[ScoredPassage]) -> list[_Place]:
+    """The sentences to quote, of those ranked by score, the best first."""
+    chosen: dict[_Place, None] = {}
+    passages: set[int] = set()
     words = 0
     for sentence in ranked:
         if sentence.score < _CLOSE * ranked[0].score or words >= budget.words:
             break
-        if sentence.passage not in passages:
-            if len(passages) == budget.passages:
-                continue
-            passages.append(sentence.passage)
+        if sentence.passage not in passages and len(passages) == budget.passages:
+            continue
+        passages.add(sentence.passage)
         for number in _completed(evidence[sentence.passage], sentence.number, budget.whole_lists):
             if (sentence.passage, number) not in chosen:
-                chosen.add((sentence.passage, number))
+                chosen[sentence.passage, number] = None
                 words += len(_text(evidence[sentence.passage], number).split())
+    return list(chosen)
+
+
+def _in_order(chosen: Sequence[_Place], evidence: Sequence[ScoredPassage]) -> list[Quote]:
+    passages = list(dict.fromkeys(passage for passage, _ in chosen))
     homes = [_home(evidence[p]) for p in passages]
     passages.sort(key=lambda p: homes.index(_home(evidence[p])))
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]

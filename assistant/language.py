@@ -19,8 +19,11 @@ _FRENCH, _ENGLISH = frozenset(_FRENCH_WORDS.split()), frozenset(_ENGLISH_WORDS.s
 
 
 def detect_language(text: str) -> Language:
-    """The language of a question; French where nothing tells, since the guide is French."""
+    """The language of a question; French where nothing tells, since the guide is French.
+
+    Accents do not tell: « What is a pôle de compétitivité? » names things by their French names.
+    """
     words = [word.casefold() for word in _WORD.findall(text)]
-    french = sum(word in _FRENCH for word in words) + sum(any(c in "éèêàçùôîœ" for c in word) for word in words)
+    french = sum(word in _FRENCH for word in words)
     english = sum(word in _ENGLISH for word in words)
     return "en" if english > french else "fr"

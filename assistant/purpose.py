@@ -35,9 +35,11 @@ _THANKS = re.compile(
 )
 _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("creative", re.compile(
-        r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose|tell)\w*(?: moi| nous"
+        r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose"
+        r"|tell)\w*(?: moi| nous"
         r"| me| us)?"
-        r" (?:un |une |des |les |a |an |some )?(?:\w+ ){0,2}(?:poeme|poesie|chanson|rap|haiku|sonnet|blague|slogan|paroles"
+        r" (?:un |une |des |les |a |an |some )?(?:\w+ ){0,2}(?:poeme|poesie|chanson|rap|haiku|sonnet|blague|slogan"
+        r"|paroles"
         r"|nouvelle (?:policiere|fantastique)"
         r"|histoire drole|conte"
         r"|discours (?:drole|de mariage|pour le depart)|lettre (?:de motivation|de motiv|d amour)|poem|song|joke"
@@ -58,10 +60,13 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|de la droite)|\bwhat do you think of (?:the president|macron|trump|the government)\b"
         r"|\b(?:gauche ou droite|left or right wing)\b"
         r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b|\bwhich party\b"
-        r"|\b(?:tu es|es tu|vous etes|etes vous|are you) (?:pour ou contre|pour le|contre le|de gauche|de droite|for or against)\b"
-        r"|\bque (?:penses[ -]tu|pensez[ -]vous) de (?:la |cette )?(?:politique (?:\w+ )?(?:du gouvernement|de l etat|de la france"
+        r"|\b(?:tu es|es tu|vous etes|etes vous|are you) (?:pour ou contre|pour le|contre le|de gauche|de droite"
+        r"|for or against)\b"
+        r"|\bque (?:penses[ -]tu|pensez[ -]vous) de (?:la |cette )?(?:politique (?:\w+ )?(?:du gouvernement"
+        r"|de l etat|de la france"
         r"|europeenne|fiscale|industrielle|etrangere)|reforme des retraites)"
-        r"|\b(?:gouvernement|ministre|macron|government|minister)\b.*\b(?:a t ?il (?:raison|tort)|(?:du )?bon travail|selon (?:toi|vous)"
+        r"|\b(?:gouvernement|ministre|macron|government|minister)\b.*\b(?:a t ?il (?:raison|tort)"
+        r"|(?:du )?bon travail|selon (?:toi|vous)"
         r"|a (?:ton|votre) avis|in your opinion|do you think|good job)\b")),
     ("medical", re.compile(
         r"\b(?:mal (?:au|a la|aux|a l) (?:dos|tete|ventre|gorge|dents?|genoux?)|fievre|antibiotique\w*|ordonnance"
@@ -76,9 +81,12 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|the) (?:prud homm\w+"
         r"|proces|case|tribunal)\b|\bdommages et interets (?:je|puis)\b|\bmon avocat\b|\bporter plainte contre mon\b")),
     ("own_case", re.compile(
-        r"\bj ai ete licencie\w*|\b(?:suing|sued) (?:me|us)\b|\b(?:ai je le droit|je peux|puis je) (?:de )?demissionner\b"
-        r"|\bcombien (?:puis je|je peux|peut on|pouvons nous) (?:reclamer|demander) (?:aux|en|de) (?:prud|justice|dommages)"
-        r"|\b(?:mon|ma) (?:patron|employeur|chef|boss|employer)\b.*\b(?:ai je le droit|a t il le droit|puis je|do i have the right)\b")),
+        r"\bj ai ete licencie\w*|\b(?:suing|sued) (?:me|us)\b|\b(?:ai je le droit|je peux"
+        r"|puis je) (?:de )?demissionner\b"
+        r"|\bcombien (?:puis je|je peux|peut on|pouvons nous) (?:reclamer|demander) (?:aux|en|de) (?:prud|justice"
+        r"|dommages)"
+        r"|\b(?:mon|ma) (?:patron|employeur|chef|boss|employer)\b.*\b(?:ai je le droit|a t il le droit|puis je"
+        r"|do i have the right)\b")),
     ("leisure", re.compile(
         r"\b(?:recette|recipe|kouign|restaurant (?:pres|near|a |pour)|good restaurant|meteo|il va pleuvoir"
         r"|va t il pleuvoir|fera t il beau"

@@ -16,9 +16,7 @@ _ASKED = (
     r"|\bque (?:tu|vous) |\b(?:can|could|would|will) you (?:please )?|\bi need you to |\bi want you to )"
 )
 _TO_US = r"(?:(?:me|nous|m|moi|us) )?"
-_WRITE = (
-    r"(?:re)?(?:ecri\w+|redige\w*|pond\w*|compose\w*|formule[rz]?|tourne[rz]?|write|draft|compose|word)"
-)
+_WRITE = r"(?:re)?(?:ecri\w+|redige\w*|pond\w*|compose\w*|formule[rz]?|tourne[rz]?|write|draft|compose|word)"
 _MAKE = (
     r"(?:fais|faites|faire|fasse\w*|prepare[rz]?|genere[rz]?|etabli\w*|concoi\w*|concevoir|produi\w+|trouve[rz]?"
     r"|make|prepare|generate|produce|create)"
@@ -31,21 +29,26 @@ _SENT = (
     r"|plaidoyers?|newsletters?|annonces?|compte rendu|cr|minutes|rapports?|report|reponse a|offre d emploi"
     r"|cahier des charges|attestations?|policy|brochures?|flyers?|plaquettes?|slides?|diapos?|dossier de presse)"
 )
-_WRITING = re.compile(rf"{_ASKED}{_TO_US}(?:{_WRITE}{_BETWEEN}(?:{_SENT}|phrases?|paragraphes?|textes?|procedures?"
-                      rf"|introduction|conclusion)|{_MAKE}{_BETWEEN}{_SENT})\b")
+_WRITING = re.compile(
+    rf"{_ASKED}{_TO_US}(?:{_WRITE}{_BETWEEN}(?:{_SENT}|phrases?|paragraphes?|textes?|procedures?"
+    rf"|introduction|conclusion)|{_MAKE}{_BETWEEN}{_SENT})\b"
+)
 _SAID_BEFORE = re.compile(
-    rf"\b{_SENT}\b.*\b(?:(?:tu|vous) (?:me|nous) (?:le|la|les) (?:fais|faites|rediges?|redigez|ecris|ecrivez|prepare\w*)"
+    rf"\b{_SENT}\b.*\b(?:(?:tu|vous) (?:me|nous) (?:le|la|les) (?:fais|faites|rediges?|redigez|ecris|ecrivez"
+    rf"|prepare\w*)"
     r"|(?:re)?(?:redige|ecris|fais|prepare)\w*[ -](?:le|la|les)[ -](?:moi|nous))\b"
 )
 _GIVEN = (
-    r"(?:ce|cet|cette|ces|le|la|les|l|mon|ma|notre|votre|this|these|the|my|our) (?:\w+ ){0,2}?(?:textes?|articles?|mails?"
+    r"(?:ce|cet|cette|ces|le|la|les|l|mon|ma|notre|votre|this|these|the|my|our) (?:\w+ ){0,2}?(?:textes?|articles?"
+    r"|mails?"
     r"|courriels?|lettres?|letter|rapports?|report|documents?|paragraphes?|phrases?|pages?|contrats?|contract|note"
     r"|courrier|email|clauses?|sentence|paragraph)"
 )
 _TRANSLATION = re.compile(
     rf"{_ASKED}{_TO_US}(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*|relis\w*|relire|proofread"
     rf"|reformule\w*){_BETWEEN}(?:{_GIVEN}|ci[ -](?:joint|dessous)|below|following|ce qui suit)\b"
-    r"|\ben faire (?:une |un )?(?:synthese|resume|traduction)\b|\b(?:comment|how) (?:dit on|on dit|do you say|traduit on)\b"
+    r"|\ben faire (?:une |un )?(?:synthese|resume|traduction)\b|\b(?:comment|how) (?:dit on|on dit|do you say"
+    r"|traduit on)\b"
 )
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")
 

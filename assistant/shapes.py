@@ -6,6 +6,9 @@ from assistant.answer import Shape
 from index import fold
 
 _WHERE = re.compile(
+    r"\bou (?:est[- ]il|il est) (?:question|fait mention)|\bou parle[- ]?(?:t[- ])?on\b"
+    r"|\bou (?:le|les) (?:recueil|guide|texte)s? (?:evoque|mentionne|aborde)"
+    r"|"
     r"\bou (?:est-ce|c'est|est ce) (?:dit|ecrit|traite|indique|marque|precise)|\bou (?:le|les) (?:recueil|guide"
     r"|texte)s? (?:dit|parle|traite)"
     r"|\bou (?:le recueil|le guide)?\s?(?:parle-t-il|dit-il|traite-t-il)|\bou trouve[- ]?(?:t-?on|r) (?:ca|cela"
@@ -19,6 +22,11 @@ _CHECKLIST = re.compile(
     r"|a cocher|cases? a cocher|points? (?:a|de) (?:verifier"
     r"|controle|controler)|tick(?:-?list|able| list)|to-?do list|liste des (?:choses|actions|etapes) (?:a|pour)"
     r"|list of things to)\b"
+)
+_ASKS_FOR_MORE = re.compile(
+    r"(?:et |mais |bonjour,? )?(?:comment|combien|quand|qui|ou|pourquoi|faut-il|doit-on|dois-je|peut-on|puis-je"
+    r"|que faire"
+    r"|que dit|quel(?:le)?s?|how|when|who|where|why|which|should|must|can|do|does)\b"
 )
 _ASKS_FOR_LIST = re.compile(
     r"(?:\b(?:donne[rz]?|fais|faites|give)[- ](?:moi|nous|me|us)\s+)?(?:\b(?:une?|a)\s+)?"
@@ -64,6 +72,11 @@ def chosen_shape(question: str) -> Shape:
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
     return "definition" if _DEFINITION.search(plain) else "answer"
+
+
+def definable(question: str) -> bool:
+    """Whether a definition may be what a question wants: « comment » and « combien » ask for something else."""
+    return not _ASKS_FOR_MORE.match(fold(question.strip().casefold()))
 
 
 def subject(question: str) -> str:

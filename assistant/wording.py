@@ -14,6 +14,7 @@ class Wording:
 
     introductions: Mapping[Shape, str]
     hesitant: str
+    broad: str
     in_the_text: str
     not_in_guide: str
     greeting: str
@@ -46,6 +47,10 @@ _FRENCH = Wording(
         "where": "Voici où {guide} en parle :",
     },
     hesitant="Je ne suis pas certaine que {guide} réponde à cette question. Voici les passages les plus proches :",
+    broad=(
+        "Votre question est large : voici ce qu’en dit d’abord {guide}, page à l’appui. Pour une réponse plus précise, "
+        "dites à qui ou à quelle situation vous pensez."
+    ),
     not_in_guide=(
         "{Guide} ne répond pas à cette question : j’ai cherché dans les {searched} publications de l’index, sans y "
         "trouver "
@@ -113,6 +118,10 @@ _ENGLISH = Wording(
         "where": "Here is where {guide} speaks of it:",
     },
     hesitant="I am not sure that {guide} answers this question. Here are the nearest passages (in French):",
+    broad=(
+        "Your question is broad: here is what {guide} says of it first, with the page for each quote (quotes are in "
+        "French). For a closer answer, say whom or what situation you have in mind."
+    ),
     not_in_guide=(
         "{Guide} does not answer this question: I searched the {searched} publications of the index and found no "
         "passage "

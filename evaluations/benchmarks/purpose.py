@@ -1,8 +1,8 @@
 """Are requests outside Vigie's purpose declined, and those that look like them answered?
 
-`python -m evaluations.benchmarks.purpose [INDEX] [--half tune|held]`. Each message is put to the assistant. One to decline
-must not be answered; a question to the guide must not be refused, though the guide may be silent on it. Messages with
-an odd number were there to make the rules with (`tune`), the others were not looked at (`held`).
+`python -m evaluations.benchmarks.purpose [INDEX] [--half tune|held]`. Each message is put to the assistant. One to
+decline must not be answered; a question to the guide must not be refused, though the guide may be silent on it.
+Messages with an odd number were there to make the rules with (`tune`), the others were not looked at (`held`).
 """
 
 import argparse

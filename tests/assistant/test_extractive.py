@@ -128,6 +128,30 @@ def test_what_comes_from_one_section_is_quoted_together():
     assert [quote.scored.row for quote in chosen] == [0, 2, 1]
 
 
+def test_what_more_allows_comes_after_the_first_quotes_which_stay_the_same():
+    evidence = [scored("Le pôle tient un registre. Chaque membre le relit deux fois.", row, 0.5) for row in range(5)]
+    found = SearchResult(tuple(evidence), QUESTION, {})
+    first = extract(found, _falling, Budget(220, 2))
+    assert extract(found, _falling, Budget(220, 2), Budget(220, 4))[:2] == first
+    assert [quote.scored.row for quote in extract(found, _falling, Budget(220, 2), Budget(220, 4))] == [0, 1, 2, 3]
+
+
+def test_what_more_allows_says_nothing_twice():
+    evidence = [scored("Le pôle tient un registre. Chaque membre le relit deux fois.", row, 0.5) for row in range(3)]
+    found = SearchResult(tuple(evidence), QUESTION, {})
+    said = [
+        (quote.scored.row, number)
+        for quote in extract(found, _falling, Budget(5, 1), Budget(220, 3))
+        for number in range(quote.first, quote.last)
+    ]
+    assert sorted(said) == sorted(set(said))
+    assert len(said) == 6
+
+
+def _falling(row: int) -> np.ndarray:
+    return np.array([[0.9 - row / 100, 0.0], [0.8 - row / 100, 0.0]], np.float32)
+
+
 ACTIONS = [
     "Vérifier les badges avant chaque visite",
     "– Ne pas laisser un visiteur seul",

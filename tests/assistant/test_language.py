@@ -29,6 +29,7 @@ def test_french_or_nothing_that_tells_is_french(text):
         "Who is in charge of the veille?",
         "Do we have to report a lost laptop?",
         "tell us about visitors",
+        "What is a pôle de compétitivité?",
     ],
 )
 def test_english_is_english(text):

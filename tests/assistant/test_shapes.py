@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.shapes import chosen_shape, compared, subject
+from assistant.shapes import chosen_shape, compared, definable, subject
 
 SHAPES = [
     ("Où est-ce dit que le badge est obligatoire ?", "where"),
     ("À quelle page parle-t-on des badges ?", "where"),
     ("Dans quel chapitre ?", "where"),
+    ("Où est-il question des badges ?", "where"),
+    ("Où parle-t-on des badges ?", "where"),
+    ("Où le recueil évoque-t-il les badges ?", "where"),
     ("Where does it say that?", "where"),
     ("Which page is it?", "where"),
     ("Fais une check-list pour un salon", "checklist"),
@@ -53,6 +56,18 @@ def test_a_question_is_given_the_shape_it_asks_for(question, shape):
 @pytest.mark.parametrize(("question", "shape"), SHAPES)
 def test_capitals_apostrophes_and_blanks_do_not_matter(question, shape):
     assert chosen_shape("  " + question.replace("’", "'").upper().replace(" ", "  ")) == shape
+
+
+@pytest.mark.parametrize(
+    "question", ["C’est quoi un brevet ?", "La veille", "Parle-moi du secret", "What is a patent?"]
+)
+def test_a_thing_may_be_defined(question):
+    assert definable(question)
+
+
+@pytest.mark.parametrize("question", ["Comment faire ?", "Et quand partir ?", "Faut-il payer ?", "How long?", "Où ?"])
+def test_what_asks_for_something_else_is_not(question):
+    assert not definable(question)
 
 
 @pytest.mark.parametrize(("question", "sides"), SIDES)

@@ -27,6 +27,11 @@ def test_the_other_shapes_are_offered_under_an_answer(page: AppTest):
     assert page.button(key="shape-0-where").label == "Où est\\-ce dit\u202f?"
 
 
+def test_no_definition_is_offered_of_how_a_thing_is_done(page: AppTest):
+    ask(page, "Comment accueillir un stagiaire ?")
+    assert keys(page, "shape-") == ["shape-0-checklist", "shape-0-where"]
+
+
 @pytest.mark.parametrize("verdict", ["not_in_guide", "refused", "about_vigie"])
 def test_no_shape_is_offered_where_nothing_was_found(page: AppTest, assistant: FakeAssistant, verdict: str):
     assistant.replies["Q ?"] = answer("Q ?", verdict, "Rien.")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant import Answer, wording
+from assistant import Answer, definable, wording
 from ui.chat.checklist import show_checklist
 from ui.chat.failure import Failure, show_failure
 from ui.chat.opinion import show_opinion
@@ -96,7 +96,7 @@ def _show_shapes(answer: Answer, number: int) -> None:
     with st.container(key=f"shapes-{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="vigie-note">{text.reshape}</p>', width="content")
         for shape, label in text.shapes.items():
-            if shape != answer.shape:
+            if shape != answer.shape and (shape != "definition" or definable(answer.standalone_question)):
                 st.button(
                     plain_label(label), key=f"shape-{number}-{shape}",
                     on_click=ask, args=(answer.standalone_question, shape, answer.language),

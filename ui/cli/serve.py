@@ -45,7 +45,11 @@ def serve(
     arguments = [f"--{name}={value}" for name, value in _flags(settings.server.address, port).items()]
     ours = {"PYTHONPATH": str(_SERVER.parents[2]), _GENERATOR: settings.assistant.generator}
     # Streamlit takes this process's place, so that whatever stops Vigie stops the server.
-    os.execve(sys.executable, [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments], _MEMORY | os.environ | ours)
+    os.execve(
+        sys.executable,
+        [sys.executable, "-m", "streamlit", "run", str(_SERVER), *arguments],
+        _MEMORY | os.environ | ours,
+    )
 
 
 def _flags(address: str, port: int) -> dict[str, str]:

@@ -21,9 +21,7 @@ from ui.web.headers import SecurityHeaders
 from ui.web.signing_in import SigningIn, streamlit_secrets
 from ui.wording import page_words
 
-_LENGTHS = range(
-    4, 64
-)  # words of questions; each length takes time and memory when it first comes
+_LENGTHS = range(4, 64)  # words of questions; each length takes time and memory when it first comes
 
 
 def _open_early() -> None:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from assistant import Question
 from evaluations.benchmarks.opened import INDEX, open_assistant
-from evaluations.questions import SHIPPED
 
-_FILE = SHIPPED / "purpose.jsonl"
+_FILE = Path(__file__).with_suffix(".jsonl")
 
 
 def messages(half: str) -> list[dict[str, str]]:

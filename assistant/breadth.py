@@ -13,7 +13,10 @@ _PRECISE = re.compile(
     r"\b(?:qui|quand|combien|ou|quel(?:le)?s?|pourquoi|faut-il|who|when|where|which|why|how (?:many|much|long))\b"
 )
 _GENERIC = frozenset(
-    analyse("dire dit parler parle parlez moi recueil guide savoir voudrais information chose cas conseil pratique aide question sujet")
+    analyse(
+        "dire dit parler parle parlez moi recueil guide savoir voudrais information chose cas conseil pratique aide "
+        "question sujet"
+    )
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language, Message
 from assistant.language import detect_language
+from assistant.purpose import purpose
 from index import analyse, fold
 
 _CONSENT = re.compile(
@@ -60,6 +61,9 @@ _OWN = frozenset(analyse(
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
     "règle différent obligatoire recueil guide dire"
 ))  # fmt: skip
+_NO_QUESTION = frozenset(
+    {"greeting", "about", "thanks", "creative", "code", "politics", "writing", "translation", "own_case"}
+)
 _FEWEST_OWN = 2  # content words of its own from which a short question may stand alone
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
@@ -67,7 +71,7 @@ _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 def standalone(question: str, history: Sequence[Message]) -> str:
     """The question written out; itself where it depends on nothing said before."""
-    asked = [place for place, message in enumerate(history) if message.role == "user" and message.content.strip()]
+    asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(message.content)]
     if not asked or not _depends(question):
         return question
     roots = (place for place in reversed(asked) if not _depends(_flat(history[place].content)))
@@ -76,6 +80,11 @@ def standalone(question: str, history: Sequence[Message]) -> str:
     for place in [place for place in asked if place > root][-_LINKS:]:
         whole = _follow(_flat(history[place].content), whole, history[:place])
     return _follow(question, whole, history)
+
+
+def _was_asked(text: str) -> bool:
+    """Whether a message put a question to the guide: nothing follows a greeting, or a request that was declined."""
+    return bool(text.strip()) and purpose(text) not in _NO_QUESTION
 
 
 def _follow(question: str, before: str, history: Sequence[Message]) -> str:

@@ -51,6 +51,15 @@ def test_a_long_run_of_consent_followed_by_another_letter_is_read_at_once():
     assert time.perf_counter() - begin < 0.3
 
 
+@pytest.mark.parametrize(
+    "message", ["Bonjour", "Rédige-moi une lettre", "Écris un poème", "Merci beaucoup", "Qui es-tu ?"]
+)
+def test_nothing_follows_what_was_no_question(message):
+    assert standalone("Et pour une PME ?", conversation(message, "…")) == "Et pour une PME ?"
+    whole = standalone("Et pour une PME ?", conversation(FIRST, "Voici.", message, "…"))
+    assert whole == "Comment protéger un brevet à l’étranger, pour une PME ?"
+
+
 # Point N
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.antecedent import points_back
 from assistant.modality import Modality, governed
 from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult
 
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
+_BACK = 2  # sentences before that are read for what one points at
 _CLOSE = 0.5  # of the best sentence's score, from which another is worth quoting
 
 SentenceVectors = Callable[[int], np.ndarray]
-_Place = tuple[int, int]  # of a sentence: its passage's place in the evidence, and its own in the passage
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class Budget:
 
 
 FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
-MORE = Budget(300, 8)  # with what is read on demand
 _CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
 _CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
 
@@ -107,46 +107,29 @@ class _Sentence:
     score: float
 
 
-def extract(
-    found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL, more: Budget | None = None
-) -> list[Quote]:
-    """Quotes that answer, the best passage's section first, each passage's in reading order.
-
-    What `more` allows comes after what `budget` does, so that the first quotes are the same with it and without.
-    """
+def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL) -> list[Quote]:
+    """Quotes that answer, the best passage's section first; in a section its best passage, then in reading order."""
     evidence = found.results
     ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
     if not ranked:
         return []
-    first = _within(budget, ranked, evidence)
-    quotes = _in_order(first, evidence)
-    if more:
-        quotes += _in_order([place for place in _within(more, ranked, evidence) if place not in first], evidence)
-    return quotes
-
-
-def _within(budget: Budget, ranked: Sequence[_Sentence], evidence: Sequence[ScoredPassage]) -> list[_Place]:
-    """The sentences to quote, of those ranked by score, the best first."""
-    chosen: dict[_Place, None] = {}
-    passages: set[int] = set()
+    chosen: set[tuple[int, int]] = set()
+    passages: list[int] = []
     words = 0
     for sentence in ranked:
         if sentence.score < _CLOSE * ranked[0].score or words >= budget.words:
             break
-        if sentence.passage not in passages and len(passages) == budget.passages:
-            continue
-        passages.add(sentence.passage)
+        if sentence.passage not in passages:
+            if len(passages) == budget.passages:
+                continue
+            passages.append(sentence.passage)
         for number in _completed(evidence[sentence.passage], sentence.number, budget.whole_lists):
             if (sentence.passage, number) not in chosen:
-                chosen[sentence.passage, number] = None
+                chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
-    return list(chosen)
-
-
-def _in_order(chosen: Sequence[_Place], evidence: Sequence[ScoredPassage]) -> list[Quote]:
-    passages = list(dict.fromkeys(passage for passage, _ in chosen))
     homes = [_home(evidence[p]) for p in passages]
-    passages.sort(key=lambda p: homes.index(_home(evidence[p])))
+    best = {home: p for p, home in reversed(list(zip(passages, homes, strict=True)))}
+    passages.sort(key=lambda p: (homes.index(_home(evidence[p])), p not in best.values(), evidence[p].row))
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
 
 
@@ -209,7 +192,11 @@ def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequenc
 
 
 def _with_label(scored: ScoredPassage, number: int) -> int:
-    """The sentence before, where it is a label or an announcement, else the sentence itself."""
+    """The sentence before, where it is a label or an announcement, or says what this one points at; else itself."""
+    for _ in range(_BACK):
+        if number == 0 or not points_back(_text(scored, number)) or gap(scored, number):
+            break
+        number -= 1
     if number == 0:
         return number
     before = _text(scored, number - 1)

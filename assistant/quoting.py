@@ -1,7 +1,7 @@
 """Which sentences are quoted, by the shape of the answer."""
 
 from assistant.checking import is_verbatim
-from assistant.extractive import DEFINITION, MORE, SIDE, Quote, checks, extract
+from assistant.extractive import DEFINITION, FULL, SIDE, Quote, checks, extract
 from assistant.shapes import compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
@@ -18,9 +18,7 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
         return checks(found, vectors) or extract(found, vectors)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
-    if turn.shape == "definition":
-        return extract(found, vectors, DEFINITION)
-    return extract(found, vectors, more=MORE)
+    return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL)
 
 
 def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tuple[str, str], k: int) -> list[Quote]:

@@ -33,7 +33,10 @@ def to_read(answer: Answer) -> dict[str, Any]:
     """What a reader needs to judge an answer."""
     quotes = {citation.n: citation.quote for citation in answer.citations}
     said = [{"text": s.text, "support": s.support, "quotes": [quotes[n] for n in s.citations]} for s in answer.summary]
-    pages = [{"n": c.n, "title": c.title, "page": c.pages[0], "quote": c.quote} for c in answer.citations]
+    pages = [
+        {"n": c.n, "title": c.title, "section": list(c.passage.section), "page": c.pages[0], "quote": c.quote}
+        for c in answer.citations
+    ]
     return {"id": answer.id, "question": answer.question, "verdict": answer.verdict, "shape": answer.shape,
             "introduction": answer.introduction or answer.text, "written": said, "quotes": pages,
             "drafted": answer.drafted, "timings_ms": {k: round(v) for k, v in answer.timings_ms.items()}}  # fmt: skip

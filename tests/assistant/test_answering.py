@@ -182,7 +182,7 @@ def test_the_introduction_says_how_sure_vigie_is(guide_index, assistant, questio
 
 def test_each_quote_has_its_own_number_and_statements(assistant, monkeypatch):
     monkeypatch.setattr(
-        quoting, "extract", lambda found, *_, **__: [Quote(found.results[0], 0, 2), Quote(found.results[1], 0, 1)]
+        quoting, "extract", lambda found, *_: [Quote(found.results[0], 0, 2), Quote(found.results[1], 0, 1)]
     )
     answer = ask(assistant, PATENT_QUESTION)
     assert [c.n for c in answer.citations] == [1, 2]
@@ -193,14 +193,14 @@ def test_each_quote_has_its_own_number_and_statements(assistant, monkeypatch):
 
 def test_a_quote_that_is_not_word_for_word_is_dropped(assistant, monkeypatch):
     monkeypatch.setattr(
-        quoting, "extract", lambda found, *_, **__: [off_the_page(found.results[1]), Quote(found.results[0], 0, 1)]
+        quoting, "extract", lambda found, *_: [off_the_page(found.results[1]), Quote(found.results[0], 0, 1)]
     )
     (citation,) = ask(assistant, PATENT_QUESTION).citations
     assert citation.quote == PATENTS[0]
 
 
 def test_an_answer_without_a_quote_left_says_that_the_guide_is_silent(assistant, monkeypatch):
-    monkeypatch.setattr(quoting, "extract", lambda found, *_, **__: [off_the_page(found.results[0])])
+    monkeypatch.setattr(quoting, "extract", lambda found, *_: [off_the_page(found.results[0])])
     answer = ask(assistant, PATENT_QUESTION)
     assert (answer.verdict, answer.statements, answer.citations) == ("not_in_guide", (), ())
 

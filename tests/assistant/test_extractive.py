@@ -128,28 +128,19 @@ def test_what_comes_from_one_section_is_quoted_together():
     assert [quote.scored.row for quote in chosen] == [0, 2, 1]
 
 
-def test_what_more_allows_comes_after_the_first_quotes_which_stay_the_same():
-    evidence = [scored("Le pôle tient un registre. Chaque membre le relit deux fois.", row, 0.5) for row in range(5)]
+def test_a_section_s_best_passage_comes_first_then_the_others_in_reading_order():
+    evidence = [scored("Le pôle tient un registre.", row, 0.5) for row in (7, 5, 3, 4)]
     found = SearchResult(tuple(evidence), QUESTION, {})
-    first = extract(found, _falling, Budget(220, 2))
-    assert extract(found, _falling, Budget(220, 2), Budget(220, 4))[:2] == first
-    assert [quote.scored.row for quote in extract(found, _falling, Budget(220, 2), Budget(220, 4))] == [0, 1, 2, 3]
+    cosines = {7: 0.9, 5: 0.8, 3: 0.7, 4: 0.6}
+    chosen = extract(found, lambda row: np.array([[cosines[row], 0.0]], np.float32))
+    assert [quote.scored.row for quote in chosen] == [7, 3, 4, 5]
 
 
-def test_what_more_allows_says_nothing_twice():
-    evidence = [scored("Le pôle tient un registre. Chaque membre le relit deux fois.", row, 0.5) for row in range(3)]
-    found = SearchResult(tuple(evidence), QUESTION, {})
-    said = [
-        (quote.scored.row, number)
-        for quote in extract(found, _falling, Budget(5, 1), Budget(220, 3))
-        for number in range(quote.first, quote.last)
-    ]
-    assert sorted(said) == sorted(set(said))
-    assert len(said) == 6
-
-
-def _falling(row: int) -> np.ndarray:
-    return np.array([[0.9 - row / 100, 0.0], [0.8 - row / 100, 0.0]], np.float32)
+@pytest.mark.parametrize("opening", ["Elle tient en", "Cette charte tient en", "Deux ans plus tard, elle fait"])
+def test_a_sentence_that_points_back_is_quoted_with_the_one_before(opening):
+    text = f"La charte se signe chaque année. {opening} deux pages. Le jardin ferme à dix-huit heures."
+    first, second, _ = text.split(". ")
+    assert quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}) == [f"{first}. {second}."]
 
 
 ACTIONS = [

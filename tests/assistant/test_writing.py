@@ -48,7 +48,7 @@ def last(root, *sentences: str, **values) -> Answer:
 @pytest.fixture
 def one_sentence(monkeypatch):
     """Only the first sentence of the best passage is quoted."""
-    monkeypatch.setattr(quoting, "extract", lambda found, *_, **__: [Quote(found.results[0], 0, 1)])
+    monkeypatch.setattr(quoting, "extract", lambda found, *_: [Quote(found.results[0], 0, 1)])
 
 
 # As it grows
@@ -223,7 +223,7 @@ def test_a_marker_that_the_generator_forged_is_never_shown(guide_index, marker):
 
 
 def test_at_most_five_sentences_are_shown_and_then_the_generator_is_stopped(guide_index, monkeypatch):
-    monkeypatch.setattr(quoting, "extract", lambda found, *_, **__: [Quote(s, 0, 1) for s in found.results])
+    monkeypatch.setattr(quoting, "extract", lambda found, *_: [Quote(s, 0, 1) for s in found.results])
     told = [*PATENTS, *VISITORS]
     generator = draft(*told, *TRAVEL, *INVENTED, *INVENTED)
     answer = stream(guide_index, generator)[-1]

@@ -66,8 +66,7 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|de l etat|de la france"
         r"|europeenne|fiscale|industrielle|etrangere)|reforme des retraites)"
         r"|\b(?:gouvernement|ministre|macron|government|minister)\b.*\b(?:a t ?il (?:raison|tort)"
-        r"|(?:du )?bon travail|selon (?:toi|vous)"
-        r"|a (?:ton|votre) avis|in your opinion|do you think|good job)\b")),
+        r"|(?:du )?bon travail|doing a good job)\b")),
     ("medical", re.compile(
         r"\b(?:mal (?:au|a la|aux|a l) (?:dos|tete|ventre|gorge|dents?|genoux?)|fievre|antibiotique\w*|ordonnance"
         r"|symptome\w*"
@@ -85,7 +84,7 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|puis je) (?:de )?demissionner\b"
         r"|\bcombien (?:puis je|je peux|peut on|pouvons nous) (?:reclamer|demander) (?:aux|en|de) (?:prud|justice"
         r"|dommages)"
-        r"|\b(?:mon|ma) (?:patron|employeur|chef|boss|employer)\b.*\b(?:ai je le droit|a t il le droit|puis je"
+        r"|\b(?:mon|ma) (?:patron|employeur|chef|boss|employer)\b.*\b(?:ai je le droit|a t il le droit"
         r"|do i have the right)\b")),
     ("leisure", re.compile(
         r"\b(?:recette|recipe|kouign|restaurant (?:pres|near|a |pour)|good restaurant|meteo|il va pleuvoir"

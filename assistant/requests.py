@@ -8,20 +8,29 @@ from typing import Literal
 
 Request = Literal["writing", "translation"]
 
-# What goes before a verb that is asked of somebody; « comment rédiger » and « nous préparons » do not.
+# An order opens a sentence; « comment rédiger », « et faire signer » and « nous préparons » are none.
+_OPENS = r"(?:^|[.,:;?!] |\b(?:bonjour|stp|svp|please|hello|hi) )"
+_ORDER = (
+    r"(?:(?:re)?ecris|(?:re)?ecrivez|redige[sz]?|ponds|pondez|compose[sz]?|formule[sz]?|tourne[sz]?|fais|faites|prepare[sz]?"
+    r"|genere[sz]?|etablis|etablissez|concois|concevez|produis|produisez|write|draft|word|make|prepare|generate|produce"
+    r"|create)"
+)
 _ASKED = (
-    r"(?:^|[.,:;?!] |\b(?:bonjour|stp|svp|merci|please|et|puis|alors|hello|hi) (?:de |d )?"
-    r"|\b(?:peux|pourrais|pouvez|pourriez|sais|saurais|veux|voulez|voudrais|voudriez)[ -]?(?:tu|vous) "
-    r"|\b(?:tu|vous) (?:peux|pourrais|pouvez|pourriez|sais|veux|voulez) |\bmerci de "
-    r"|\bque (?:tu|vous) |\b(?:can|could|would|will) you (?:please )?|\bi need you to |\bi want you to )"
+    r"(?:\b(?:peux|pourrais|pouvez|pourriez|sais|saurais|veux|voulez|voudrais|voudriez)[ -]?(?:tu|vous)"
+    r"|\b(?:tu|vous) (?:peux|pourrais|pouvez|pourriez|sais|veux|voulez)|\bmerci de|\bque (?:tu|vous)"
+    r"|\b(?:can|could|would|will) you(?: please)?|\bi need you to|\bi want you to)"
 )
-_TO_US = r"(?:(?:me|nous|m|moi|us) )?"
-_WRITE = r"(?:re)?(?:ecri\w+|redige\w*|pond\w*|compose\w*|formule[rz]?|tourne[rz]?|write|draft|compose|word)"
-_MAKE = (
-    r"(?:fais|faites|faire|fasse\w*|prepare[rz]?|genere[rz]?|etabli\w*|concoi\w*|concevoir|produi\w+|trouve[rz]?"
-    r"|make|prepare|generate|produce|create)"
+_TO_DO = (
+    r"(?:(?:re)?ecri\w+|redig\w+|pond\w+|compose\w*|formule\w*|faire|fasse\w*|prepare\w*|genere\w*|etabli\w+|concevoir"
+    r"|produi\w+|write|draft|word|make|prepare|generate|produce|create)"
 )
-_BETWEEN = r"(?: (?:moi|nous|me|us|donc|vite|stp|svp))* (?:\w+ ){0,4}?"
+_TO_US = r"(?: (?:moi|nous|me|us|donc|vite|stp|svp))*"
+_VERB = rf"(?:{_OPENS}{_ORDER}{_TO_US}|{_ASKED}{_TO_US} {_TO_DO}{_TO_US})"
+# « une liste des clauses » is no clause to write.
+_BETWEEN = (
+    r" (?:(?:un|une|des|le|la|les|l|notre|nos|mon|ma|mes|votre|a|an|the|our|my|some) )?"
+    r"(?:(?!liste|synthese|resume|point|tableau|comparaison|check|fiche|list|summary|table)\w+ ){0,2}?"
+)
 _SENT = (
     r"(?:e ?mails?|mails?|courriels?|messages?|sms|lettres?|letters?|courriers?|communiques?|press releases?|posts?"
     r"|tweets?|notes?|memos?|discours|speech|allocution|mot d accueil|invitations?|reglements?|chartes?|charters?"
@@ -30,8 +39,7 @@ _SENT = (
     r"|cahier des charges|attestations?|policy|brochures?|flyers?|plaquettes?|slides?|diapos?|dossier de presse)"
 )
 _WRITING = re.compile(
-    rf"{_ASKED}{_TO_US}(?:{_WRITE}{_BETWEEN}(?:{_SENT}|phrases?|paragraphes?|textes?|procedures?"
-    rf"|introduction|conclusion)|{_MAKE}{_BETWEEN}{_SENT})\b"
+    rf"{_VERB}{_BETWEEN}(?:{_SENT}|phrases?|paragraphes?|textes?|procedures?|introduction|conclusion)\b"
 )
 _SAID_BEFORE = re.compile(
     rf"\b{_SENT}\b.*\b(?:(?:tu|vous) (?:me|nous) (?:le|la|les) (?:fais|faites|rediges?|redigez|ecris|ecrivez"
@@ -40,13 +48,13 @@ _SAID_BEFORE = re.compile(
 )
 _GIVEN = (
     r"(?:ce|cet|cette|ces|le|la|les|l|mon|ma|notre|votre|this|these|the|my|our) (?:\w+ ){0,2}?(?:textes?|articles?"
-    r"|mails?"
-    r"|courriels?|lettres?|letter|rapports?|report|documents?|paragraphes?|phrases?|pages?|contrats?|contract|note"
+    r"|mails?|courriels?|lettres?|letter|rapports?|report|documents?|paragraphes?|phrases?|pages?|contrats?|contract|note"
     r"|courrier|email|clauses?|sentence|paragraph)"
 )
 _TRANSLATION = re.compile(
-    rf"{_ASKED}{_TO_US}(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*|relis\w*|relire|proofread"
-    rf"|reformule\w*){_BETWEEN}(?:{_GIVEN}|ci[ -](?:joint|dessous)|below|following|ce qui suit)\b"
+    rf"(?:{_OPENS}|{_ASKED}{_TO_US} )(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
+    rf"|relis\w*|relire|proofread|reformule\w*){_TO_US} (?:\w+ ){{0,3}}?"
+    rf"(?:{_GIVEN}|ci[ -](?:joint|dessous)|below|following|ce qui suit)\b"
     r"|\ben faire (?:une |un )?(?:synthese|resume|traduction)\b|\b(?:comment|how) (?:dit on|on dit|do you say"
     r"|traduit on)\b"
 )

@@ -58,7 +58,10 @@ _SIDES = (
         r"|la) (?:est la )?diff\w+.*$",
         re.I,
     ),
-    re.compile(r"\bdistingu\w+ (?P<a>.+?) (?:de|d’|d'|from) (?P<b>.+?)[?.!]*$", re.I),
+    re.compile(
+        r"\bdistingu\w+ (?!quand|comment|lorsqu|si |pour |dans |when|how )(?P<a>.+?) (?:de|d’|d'|from) (?P<b>.+?)[?.!]*$",
+        re.I,
+    ),
 )
 
 

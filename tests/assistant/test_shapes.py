@@ -44,6 +44,7 @@ SIDES = [
     ("difference between a patent and a secret?", ("a patent", "a secret")),
     ("Veille et espionnage, quelle différence ?", ("Veille", "espionnage")),
     ("Comment protéger un brevet ?", None),
+    ("Quels étages distinguer quand on évalue une action de formation ?", None),
     ("", None),
 ]
 

@@ -38,7 +38,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, complaints: list[str]
 
 
 def title(page: Page) -> Locator:
-    return page.locator("h1.vigie-view")
+    return page.locator("h1.vigie-view").last  # for a moment there may be that of the page before too
 
 
 def press(link: Locator) -> None:

@@ -92,7 +92,7 @@ def test_a_session_holds_only_the_answers_that_it_draws(page):
         page.chat_input[0].set_value(f"Question {number} ?").run()
         page.button(key=f"marker-{number}-1").click().run()
     gc.collect()
-    held = {thing.question for thing in gc.get_objects() if type(thing) is Answer}
+    held = {thing.question for thing in gc.get_objects() if type(thing) is Answer and "Question" in thing.question}
     assert held == {f"Question {number} ?" for number in (5, 6, 7)}
 
 

@@ -2,8 +2,10 @@
 
 import os
 import queue
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,6 @@ class LocalGenerator:
         self.model, self.revision = model, revision
         self._weights = model_folder(model, home) / GGUF
         self._server: Any = None
-        self._socket: tempfile.TemporaryDirectory[str] | None = None
         self._opening, self._turn = threading.Lock(), threading.Lock()
 
     def write(self, task: WritingTask) -> Iterator[str]:
@@ -64,10 +65,11 @@ class LocalGenerator:
             if self._server is None:
                 import xllamacpp  # noqa: PLC0415 - 34 MB of library, for this generator only
 
-                self._socket = tempfile.TemporaryDirectory(prefix="vigie-")  # readable by its owner alone
+                folder = tempfile.mkdtemp(prefix="vigie-")  # readable by its owner alone
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 params = xllamacpp.CommonParams()
                 params.model.path = str(self._weights)
-                params.hostnames = [str(Path(self._socket.name, "s.sock"))]  # a private socket file instead of a port
+                params.hostnames = [str(Path(folder, "s.sock"))]  # a private socket file instead of a port
                 params.n_ctx, params.n_parallel, params.verbosity = _CONTEXT, 1, -1
                 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count() or 1
                 params.cpuparams.poll = params.cpuparams_batch.poll = 0  # spinning would starve whatever runs beside

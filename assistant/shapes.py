@@ -59,7 +59,8 @@ _SIDES = (
         re.I,
     ),
     re.compile(
-        r"\bdistingu\w+ (?!quand|comment|lorsqu|si |pour |dans |when|how )(?P<a>.+?) (?:de|d’|d'|from) (?P<b>.+?)[?.!]*$",
+        r"\bdistingu\w+ (?!quand|comment|lorsqu|si |pour |dans |when|how )(?P<a>.+?) (?:de|d’|d'|from) "
+        r"(?P<b>.+?)[?.!]*$",
         re.I,
     ),
 )

@@ -77,11 +77,8 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def generator(library, home) -> Iterator[LocalGenerator]:
-    made = LocalGenerator(NAME, home)
-    yield made
-    if made._socket:
-        made._socket.cleanup()
+def generator(library, home) -> LocalGenerator:
+    return LocalGenerator(NAME, home)
 
 
 @pytest.mark.parametrize("name", [NAME, "unheard-of", next(iter(MODELS)), "../outside", ""])

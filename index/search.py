@@ -21,6 +21,7 @@ from index.traits import Traits, weakest_words
 
 Rows = npt.NDArray[np.int64]
 _READ = 3  # times k: among so many, twins are looked for
+_LENGTHS = range(2, 60)  # words of questions, follow-ups written out
 RERANKED = 50  # candidates whose five signals are computed
 
 
@@ -70,6 +71,11 @@ class Searcher:
     def with_embedder(self, embedder: Embedder) -> "Searcher":
         """The same, with another embedder of the same model. Raises IndexMismatch for another model."""
         return Searcher(self.version, embedder, self._candidates, self._glossary, self._fusion)
+
+    def warm_up(self) -> None:
+        """Let the model meet questions of usual lengths: each takes time and memory when it first comes."""
+        for words in _LENGTHS:
+            self.embedder.encode_question(query_string(self.embedder.stamp, "mot " * words))
 
     def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
         """The k best passages that the filters keep, each followed by a neighbour where one completes it.

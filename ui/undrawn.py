@@ -16,5 +16,6 @@ def forget_undrawn() -> None:
     state = getattr(getattr(held, "_state", None), "_new_widget_state", None)
     known = getattr(state, "widget_metadata", {})
     drawn = context.shared.widget_ids_this_run.snapshot()
-    for widget in [widget for widget in known if widget not in drawn]:
-        known.pop(widget, None)
+    for widget in list(known):
+        if widget not in drawn:
+            known.pop(widget, None)

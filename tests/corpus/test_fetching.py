@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -369,22 +368,35 @@ def test_a_publication_that_would_not_be_served_is_refused(home, tmp_path, first
 
 class TestTwoAdmins:
     def test_at_once_lose_nothing(self, home, tmp_path, monkeypatch):
-        """Each takes its time between reading and writing the catalogue."""
-
-        def slowly(path, catalogue):
-            time.sleep(0.02)
-            write_catalogue_file(path, catalogue)
-
+        """The first writes the catalogue that it read once the others want it too."""
         names = [f"note-{letter}" for letter in "abcd"]
+        wanting, inside = threading.Semaphore(0), []
+
+        class Wanted(FileLock):
+            def acquire(self, *arguments, **options):
+                wanting.release()
+                return super().acquire(*arguments, **options)
+
+        def last(path, catalogue):
+            inside.append(threading.current_thread())
+            if len(inside) == 1:
+                assert all(wanting.acquire(timeout=20) for _ in names)
+            assert inside[0] is threading.current_thread()
+            write_catalogue_file(path, catalogue)
+            inside.clear()
+            for _ in names:  # nobody else is waited for
+                wanting.release()
+
         for name in names:
             write_pdf(tmp_path / f"{name}.pdf", [f"Une page de texte lisible, {name}."])
-        monkeypatch.setattr("corpus.entering.write_catalogue_file", slowly)
-        failures: list[VigieError] = []
+        monkeypatch.setattr("corpus.entering.FileLock", Wanted)
+        monkeypatch.setattr("corpus.entering.write_catalogue_file", last)
+        failures: list[Exception] = []
 
         def act(name):
             try:
                 add_publication(home, tmp_path / f"{name}.pdf", LOCAL)
-            except VigieError as error:
+            except (VigieError, AssertionError) as error:
                 failures.append(error)
 
         threads = [threading.Thread(target=act, args=(name,)) for name in names]
@@ -413,18 +425,24 @@ class TestTwoAdmins:
 
     def test_in_two_processes_wait_for_each_other(self, home, tmp_path, first):
         code = (
-            "import sys; from pathlib import Path; from corpus import CorpusSettings, add_publication\n"
+            "import sys; from pathlib import Path; from filelock import FileLock\n"
+            "from corpus import CorpusSettings, add_publication, entering\n"
+            "class Told(FileLock):\n"
+            "    def acquire(self, **options):\n"
+            "        print('waits', flush=True)\n"
+            "        return super().acquire(**options)\n"
+            "entering.FileLock = Told\n"
             "add_publication(Path(sys.argv[1]), Path(sys.argv[2]), CorpusSettings())"
         )
         root = Path(__file__).resolve().parents[2]
         command = [sys.executable, "-c", code, str(home), str(tmp_path / "first.pdf")]
         with FileLock(home / "catalogue.lock"):
-            other = subprocess.Popen(command, cwd=root)
-            while not list(home.glob("publications/.*/copie.pdf")) and other.poll() is None:
-                time.sleep(0.02)
+            other = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE)
+            assert other.stdout.readline() == b"waits\n"
             write_admin(home, 'withdrawn = ["officiel"]')
             assert not (home / "publications" / "first.pdf").exists()
-        assert other.wait(timeout=30) == 0
+        other.communicate(timeout=30)
+        assert other.returncode == 0
         mine = read_catalogue_file(home / "catalogue.toml")
         assert (mine.withdrawn, [e.id for e in mine.publication]) == (("officiel",), ["first"])
 

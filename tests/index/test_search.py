@@ -126,6 +126,14 @@ def test_opening_a_version_encodes_nothing(built):
     assert spy.calls == []
 
 
+def test_a_warm_model_has_met_each_length_under_its_own_prompt(built):
+    spy = SpyEmbedder()
+    Searcher(IndexVersion(built), spy).warm_up()
+    lengths = [len(text.split()) for (text,) in spy.calls]
+    assert lengths == sorted(set(lengths))
+    assert all(text.startswith("query: mot") for (text,) in spy.calls)
+
+
 def test_the_steps_are_timed_as_the_contract_names_them(searcher):
     timings = searcher.search(QUESTION, 3).timings_ms
     assert set(timings) == {"read", "encode", "dense", "lexical", "fuse", "total"}

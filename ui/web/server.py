@@ -21,14 +21,10 @@ from ui.web.headers import SecurityHeaders
 from ui.web.signing_in import SigningIn, streamlit_secrets
 from ui.wording import page_words
 
-_LENGTHS = range(4, 64)  # words of questions; each length takes time and memory when it first comes
-
 
 def _open_early() -> None:
     with contextlib.suppress(VigieError):  # the page itself will say it
-        embedder = served_assistant().assistant.searcher.embedder
-        for words in _LENGTHS:
-            embedder.encode_question("mot " * words)
+        served_assistant().assistant.searcher.warm_up()
     gc.collect()
     gc.freeze()  # libraries and models stay: without them, the collections that Python makes by itself are cheap
 

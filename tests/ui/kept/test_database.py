@@ -82,6 +82,13 @@ def test_no_message_shows_a_password(tmp_path):
     assert "secret" not in named(url)
 
 
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "note").write_text("Une note.", "utf-8")
+    with pytest.raises(DatabaseRefused, match="note"):
+        open_database(database_url(tmp_path / "note"))
+    assert (tmp_path / "note").read_text("utf-8") == "Une note."
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     tmp_path.chmod(0o500)

@@ -14,7 +14,7 @@ from assistant.composing import body, citations_of, quoted_statements, suggestio
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
 from assistant.prompt import PROMPT_SHA256
-from assistant.purpose import purpose
+from assistant.purpose import HELPED, OUTSIDE, purpose
 from assistant.quoting import near_sentences, quotes_for
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
@@ -24,8 +24,6 @@ from assistant.writing import written
 from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
-_HELPED = frozenset({"writing", "translation", "own_case"})  # declined, with what the guide says near it
-_ALWAYS_OUTSIDE = frozenset({"creative", "code", "politics"})  # what no passage would make a question to the guide
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
@@ -119,7 +117,7 @@ class Assistant:
         kind = purpose(text)
         if about := small_talk(kind, language, self._demonstration, self._served):
             return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
-        if kind in _ALWAYS_OUTSIDE:
+        if kind in OUTSIDE:
             refusal = outside_purpose(kind, language, self._demonstration)
             return replace(turn, verdict="refused", text=refusal)
         return replace(turn, kind=kind)
@@ -142,7 +140,7 @@ class Assistant:
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet)
         least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
-        if turn.kind in _HELPED or (verdict == "not_in_guide" and turn.kind):
+        if turn.kind in HELPED or (verdict == "not_in_guide" and turn.kind):
             refusal = outside_purpose(turn.kind, turn.language, self._demonstration)
             return replace(turn, verdict="refused", text=refusal)
         return replace(turn, verdict=verdict)
@@ -175,7 +173,7 @@ class Assistant:
         )
         if answer.verdict == "answered":
             return self._answered(answer, turn)
-        if turn.kind in _HELPED and turn.confidence >= self._settings.least_confidence:
+        if turn.kind in HELPED and turn.confidence >= self._settings.least_confidence:
             return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
         return self._silent(answer, turn.unmet) if answer.verdict == "not_in_guide" else answer
 

@@ -10,6 +10,13 @@ from assistant.statements import Checked
 from assistant.wording import wording
 from index import IndexVersion, ScoredPassage
 
+# Sections that nobody asks about: what a book has before and after its subject.
+_BESIDE_THE_SUBJECT = re.compile(
+    r"(?:préface|avant-propos|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire|index|sources"
+    r"|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
+    re.IGNORECASE,
+)
+
 
 def citations_of(quotes: Sequence[Quote], version: IndexVersion) -> tuple[Citation, ...]:
     """Quotes as numbered citations."""
@@ -102,14 +109,6 @@ def suggestions(
         if title and section not in shown and title not in near and not _BESIDE_THE_SUBJECT.fullmatch(title):
             near.append(title)
     return tuple(wording(language).suggestion.format(section=title) for title in near[:most])
-
-
-# Sections that nobody asks about: what a book has before and after its subject.
-_BESIDE_THE_SUBJECT = re.compile(
-    r"(?:préface|avant-propos|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire|index|sources"
-    r"|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
-    re.IGNORECASE,
-)
 
 
 def plain_title(section: tuple[str, ...]) -> str:

@@ -128,8 +128,8 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
                 chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
     homes = [_home(evidence[p]) for p in passages]
-    best = {home: p for p, home in reversed(list(zip(passages, homes, strict=True)))}
-    passages.sort(key=lambda p: (homes.index(_home(evidence[p])), p not in best.values(), evidence[p].row))
+    best = {_home(evidence[p]): p for p in reversed(passages)}.values()
+    passages.sort(key=lambda p: (homes.index(_home(evidence[p])), p not in best, evidence[p].row))
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
 
 

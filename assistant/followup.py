@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language, Message
 from assistant.language import detect_language
-from assistant.purpose import purpose
+from assistant.purpose import NO_QUESTION, purpose
 from index import analyse, fold
 
 _CONSENT = re.compile(
@@ -61,9 +61,6 @@ _OWN = frozenset(analyse(
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
     "règle différent obligatoire recueil guide dire"
 ))  # fmt: skip
-_NO_QUESTION = frozenset(
-    {"greeting", "about", "thanks", "creative", "code", "politics", "writing", "translation", "own_case"}
-)
 _FEWEST_OWN = 2  # content words of its own from which a short question may stand alone
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
@@ -84,7 +81,7 @@ def standalone(question: str, history: Sequence[Message]) -> str:
 
 def _was_asked(text: str) -> bool:
     """Whether a message put a question to the guide: nothing follows a greeting, or a request that was declined."""
-    return bool(text.strip()) and purpose(text) not in _NO_QUESTION
+    return bool(text.strip()) and purpose(text) not in NO_QUESTION
 
 
 def _follow(question: str, before: str, history: Sequence[Message]) -> str:

@@ -7,12 +7,17 @@ import re
 import unicodedata
 from typing import Literal
 
-from assistant.requests import request
+from assistant.ghostwriting import request
 
 Kind = Literal[
     "greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure", "own_case",
     "writing", "translation",
 ]  # fmt: skip
+OUTSIDE: frozenset[Kind] = frozenset({"creative", "code", "politics"})  # what no passage would make a question
+HELPED: frozenset[Kind] = frozenset(
+    {"writing", "translation", "own_case"}
+)  # declined, with what the guide says near it
+NO_QUESTION: frozenset[Kind] = OUTSIDE | HELPED | {"greeting", "about", "thanks"}
 
 _GREETING = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|slt|bjr|hello|hi|hey|good (?:morning|evening|afternoon))(?: (?:vigie|a tous"

@@ -82,22 +82,30 @@ def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], si
     result: list[ScoredPassage] = []
     for scored in found:
         result.append(scored)
-        for row in (scored.row - 1, scored.row + 1):
-            if 0 <= row < size and row not in shown:
-                neighbour = read(row)
-                if _complete(*((neighbour, scored.passage) if row < scored.row else (scored.passage, neighbour))):
-                    shown.add(row)
-                    result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=scored.passage.id))
+        own = scored.passage
+        for row, may in ((scored.row - 1, _goes_on(own)), (scored.row + 1, _is_cut(own))):
+            if not may or not 0 <= row < size or row in shown:
+                continue
+            neighbour = read(row)
+            same_section = (neighbour.publication, neighbour.section) == (own.publication, own.section)
+            if same_section and (_is_cut(neighbour) if row < scored.row else _goes_on(neighbour)):
+                shown.add(row)
+                result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id))
     return result
 
 
-def _complete(before: Passage, after: Passage) -> bool:
-    """Whether two neighbours are one list, or an announcement and what it announces."""
-    if (before.publication, before.section) != (after.publication, after.section) or not before.sentences:
+def _goes_on(passage: Passage) -> bool:
+    """Whether it begins with an item, so that a list or its announcement may stand before it."""
+    return bool(LIST_ITEM.match(passage.text))
+
+
+def _is_cut(passage: Passage) -> bool:
+    """Whether it ends with an item or an announcement, so that a list may go on after it."""
+    if not passage.sentences:
         return False
-    start, end = before.sentences[-1]
-    last, first = before.text[start:end], after.text
-    return bool(LIST_ITEM.match(first)) and bool(LEAD_IN.search(last) or LIST_ITEM.match(last))
+    start, end = passage.sentences[-1]
+    last = passage.text[start:end]
+    return bool(LEAD_IN.search(last) or LIST_ITEM.match(last))
 
 
 def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:

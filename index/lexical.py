@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.glossary import Glossary
-from index.lexical_query import LexicalQuery, Places, said, shared
+from index.lexical_query import LexicalQuery, Places, said
 from index.lexical_reading import QuestionReader
 from index.lexical_terms import Ragged, analysed
 from index.postings import Postings, build_postings
@@ -54,21 +54,16 @@ class LexicalIndex:
         query = self.query(question) if isinstance(question, str) else question
         return said(query, self.postings.of, self.size)
 
-    def scores_at(self, query: LexicalQuery, rows: Longs) -> Floats:
-        """The scores of some passages only: shape (len(rows),), equal to `scores(query)[rows]`."""
-        return said(query, partial(self._at, rows), len(rows))
-
     def top(self, query: LexicalQuery, k: int, allowed: Bools | None = None) -> tuple[Longs, Floats]:
-        """Rows and scores of the k best passages, best first, equals by row; of the `allowed`, shape (size,), only.
+        """Rows of the k best passages, best first, equals by row, and the scores of all, shape (size,).
 
-        Fewer when fewer hold a term of the question.
+        Of the `allowed` only, shape (size,), the others' scores being 0. Fewer when fewer hold a term of the question.
         """
         scores = self.scores(query)
         if allowed is not None:
             scores *= allowed
         rows = np.flatnonzero(scores >= _floor(scores, k))
-        best = rows[np.lexsort((rows, -scores[rows]))[:k]]
-        return best, scores[best]
+        return rows[np.lexsort((rows, -scores[rows]))[:k]], scores
 
     def sentence_coverage(self, query: LexicalQuery, rows: Longs) -> Floats:
         """By passage, the greatest share of the question's idf whose terms stand in one sentence: shape (len(rows),).
@@ -83,12 +78,6 @@ class LexicalIndex:
         lengths = _joined(ends[1:], firsts, lasts) - _joined(ends, firsts, lasts)
         sentence_of = np.repeat(np.arange(len(lengths)), lengths)
         return _best(said(query, partial(_holding, terms, sentence_of), len(lengths)), lasts - firsts)
-
-    def _at(self, rows: Longs, term: int) -> tuple[Places, Floats]:
-        """As `Postings.of`, the places being in `rows`."""
-        holding, saturations = self.postings.of(term)
-        places, at = shared(rows, holding)
-        return places, saturations[at]
 
     def save(self, folder: Path) -> None:
         """Write its files into an existing folder."""

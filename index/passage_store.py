@@ -30,8 +30,9 @@ class PassageStore:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LINES
-        self._bytes = np.memmap(self._path, mode="r", dtype=np.uint8)
-        self._offsets = np.load(folder / OFFSETS, mmap_mode="r", allow_pickle=False)
+        # Plain arrays over the maps: slices of a memmap cost ten times as much.
+        self._bytes = np.memmap(self._path, mode="r", dtype=np.uint8).view(np.ndarray)
+        self._offsets = np.load(folder / OFFSETS, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

@@ -94,30 +94,38 @@ class Searcher:
         with _timed(timings, "encode"):
             vector, tokens = self.embedder.encode_question(query_string(self.embedder.stamp, spelled))
         with _timed(timings, "dense"):
-            near, _ = self.version.dense.search(vector, wanted, allowed)
+            near, cosines = self.version.dense.search(vector, wanted, allowed)
         with _timed(timings, "lexical"):
-            said, _ = lexical.top(terms, wanted, allowed)
+            said, scores = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
-            results, traits = self._fused(_Asked(vector, tokens, terms), np.union1d(near, said), k)
+            rows, dense = self._candidates_of(vector, near, cosines, said)
+            results, traits = self._fused(
+                _Asked(vector, tokens, terms), rows, {"dense": dense, "lexical": scores[rows]}, k
+            )
         timings["total"] = (time.perf_counter() - begin) * 1000
         return SearchResult(tuple(results), vector, timings, terms.corrections, terms.expansions, traits)
 
-    def _fused(self, asked: _Asked, rows: Rows, k: int) -> tuple[list[ScoredPassage], Traits]:
+    def _candidates_of(self, vector: Vectors, near: Rows, cosines: Vectors, said: Rows) -> tuple[Rows, Vectors]:
+        """All rows that either side found, those `near` first, and their cosines."""
+        others = np.setdiff1d(said, near, assume_unique=True)
+        return np.concatenate([near, others]), np.concatenate([cosines, self.version.dense.cosines(vector, others)])
+
+    def _fused(
+        self, asked: _Asked, rows: Rows, first: dict[str, Vectors], k: int
+    ) -> tuple[list[ScoredPassage], Traits]:
         if not len(rows):
             return [], Traits()
         version = self.version
-        vectors = version.dense.vectors(rows)
-        dense, lexical = np.vecdot(vectors, asked.vector), version.lexical.scores_at(asked.terms, rows)
-        best = np.argsort(-self._fusion.candidates(dense, lexical), kind="stable")[: max(RERANKED, 2 * k)]
-        rows, vectors, dense, lexical = rows[best], vectors[best], dense[best], lexical[best]
-        signals = {"dense": dense, "lexical": lexical} | self._signals(asked, rows)
+        best = np.lexsort((rows, -self._fusion.candidates(first["dense"], first["lexical"])))[: max(RERANKED, 2 * k)]
+        rows = rows[best]
+        signals = {name: values[best] for name, values in first.items()} | self._signals(asked, rows)
         totals = self._fusion.totals(signals)
         order, scores = np.lexsort((rows, -totals))[: _READ * k], self._fusion.shown(totals)
         ranked = [
             unread(int(rows[i]), float(scores[i]), {name: float(values[i]) for name, values in signals.items()})
             for i in order.tolist()
         ]
-        kept = without_twins(ranked, vectors[order], version.passages.__getitem__, k)
+        kept = without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
         return results, Traits.of(kept, totals[order], version.typical(asked.vector), self._weakest(asked, kept))
 

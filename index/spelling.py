@@ -35,10 +35,10 @@ def read_as(word: str, vocabulary: "Vocabulary") -> tuple[str, ...]:
     typed = fold(word)
     if not SHORTEST <= len(typed) <= LONGEST or not (typed.isascii() and typed.isalpha()):
         return ()
-    for numbers in (_without_elision(typed, vocabulary), nearest(typed, vocabulary), _split(typed, vocabulary)):
-        if numbers:
-            return () if typed in general_words() else tuple(vocabulary.written[number] for number in numbers)
-    return ()
+    if typed in general_words():
+        return ()
+    numbers = _without_elision(typed, vocabulary) or nearest(typed, vocabulary) or _split(typed, vocabulary)
+    return tuple(vocabulary.written[number] for number in numbers)
 
 
 @cache

@@ -1,5 +1,6 @@
 """A guard over the files of an open version: to read a map of a file cut short where it lies kills the process."""
 
+import os
 import threading
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,8 @@ class Watch:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder, self._manifest = folder, manifest
-        self._seen = {name: seen for name in manifest.files if (seen := _seen(folder / name))}
+        self._start = f"{folder}{os.sep}"  # putting two texts together takes a tenth of the time of two paths
+        self._seen = {name: seen for name in manifest.files if (seen := _seen(self._start + name))}
         self._damage: IndexDamaged | None = None
 
     def check(self) -> None:
@@ -31,7 +33,7 @@ class Watch:
         if self._damage:
             raise self._damage
         for name, seen in self._seen.items():
-            now = _seen(self._folder / name)
+            now = _seen(self._start + name)
             if now and now.inode == seen.inode and now != seen:
                 self._check_touched(name, now)
 
@@ -57,9 +59,9 @@ class Watch:
                 self._damage = error
 
 
-def _seen(path: Path) -> _Seen | None:
+def _seen(path: str) -> _Seen | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
     return _Seen(found.st_ino, found.st_size, found.st_mtime_ns)

@@ -57,24 +57,20 @@ class GrownLexical(LexicalIndex):
         return self.real.sentence_coverage(query, rows % self.real.size)
 
 
-class GrownVersion:
-    """What a searcher asks of a version; row r was grown from row r % n of the real one."""
+class GrownVersion(IndexVersion):
+    """A version of `size` passages, of which row r was grown from row r % n of the real one."""
 
     def __init__(self, real: IndexVersion, size: int, folder: Path) -> None:
-        self._real, self._n, self.passages = real, len(real.passages), self
+        # Not opened from a folder: all that a searcher reads is set here, or read of the real one.
+        self._real, self._n = real, len(real.passages)
         generator = np.random.default_rng(_SEED)
         write_dense(folder, _vectors(real, size, generator), plan_for(size, real.manifest.model.dimension))
         self.dense = DenseIndex.open(folder, size)
         self.lexical = _lexical(real.lexical, size, generator)
-        self.manifest = real.manifest
-        self.allowed = generator.random(size)
-        self.facets = SimpleNamespace(allowed=self._mask)
-
-    def __len__(self) -> int:
-        return len(self.allowed)
-
-    def __getitem__(self, row: int) -> Passage:
-        return self._real.passages[row % self._n]
+        self.manifest, self.watch = real.manifest, real.watch
+        self._allowed = generator.random(size)
+        self.passages: Any = GrownPassages(real, size)
+        self.facets: Any = SimpleNamespace(allowed=self._mask)
 
     def best_sentences(self, vector: Floats, rows: Rows) -> Floats:
         return self._real.best_sentences(vector, rows % self._n)
@@ -85,7 +81,20 @@ class GrownVersion:
     def _mask(self, filters: Filters) -> Any:
         """A filter by share: the number in place of an edition's name."""
         share = next(iter(filters.editions), "")
-        return self.allowed < float(share) if share else None
+        return self._allowed < float(share) if share else None
+
+
+class GrownPassages:
+    """The real passages again and again, `size` in all."""
+
+    def __init__(self, real: IndexVersion, size: int) -> None:
+        self._real, self._size = real.passages, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, row: int) -> Passage:
+        return self._real[row % len(self._real)]
 
 
 def _vectors(real: IndexVersion, size: int, generator: np.random.Generator) -> Any:
@@ -153,7 +162,7 @@ def main() -> None:
     for size in args.sizes:
         with tempfile.TemporaryDirectory(dir=args.index) as folder:
             before, begin = memory_mb(), time.perf_counter()
-            version: Any = GrownVersion(real, size, Path(folder))
+            version = GrownVersion(real, size, Path(folder))
             built = time.perf_counter() - begin
             searcher = Searcher(version, encoded, glossary=glossary)  # type: ignore[arg-type]
             cells = [_cell(searcher, questions, share) for share in _SHARES]

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.expected_answer import expected_answer
+from assistant.names import acronyms_among
 from assistant.references import missing_reference
 from index import SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _UNMET = 0.1  # of the confidence that is left
+_UNKNOWN_NAME = 1.5  # log-odds lost where the question names an acronym that no passage holds
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,14 @@ class Coefficients:
 
 @dataclass(frozen=True)
 class Decision:
-    """`confidence`: in [0, 1], that the evidence answers; `unmet`: what was asked for and is nowhere near."""
+    """`confidence`: in [0, 1], that the evidence answers; `unmet`: what was asked for and is nowhere near.
+
+    `absent`: acronyms of the question that no publication holds.
+    """
 
     confidence: float
     unmet: str = ""
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,14 @@ class Abstention:
         """Decide from the traits, then from the sentences of the evidence with their cosines to the question."""
         if not found.results:
             return Decision(0.0)
-        confidence = _logistic(self.coefficients.log_odds(found.traits))
+        absent = acronyms_among(question, found.unknown)
+        confidence = _logistic(self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent))
         unmet = unmet_answer(question, sentences) or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),
             (scored.passage.text for scored in found.results),
         )
-        return Decision(confidence * _UNMET if unmet else confidence, unmet)
+        return Decision(confidence * _UNMET if unmet else confidence, unmet, absent)
 
 
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:

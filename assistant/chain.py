@@ -95,10 +95,11 @@ class Assistant:
 
     def _survived(self, answer: Answer) -> Answer:
         """The second decision: on weak evidence, a draft of which nothing survived means that the guide is silent."""
-        fell = answer.drafted >= _FALLEN and not answer.summary and not answer.notes
+        words = wording(answer.language)
+        failed = words.generator_failed in answer.notes
+        fell = answer.drafted >= _FALLEN and not answer.summary and not failed
         if fell and answer.confidence < self._settings.sure_confidence:
-            withdrawn = wording(answer.language).withdrawn
-            return self._silent(replace(answer, verdict="not_in_guide", notes=(withdrawn,)))
+            return self._silent(replace(answer, verdict="not_in_guide", notes=(*answer.notes, words.withdrawn)))
         return answer
 
     def _understand(self, question: Question) -> Turn:
@@ -137,7 +138,7 @@ class Assistant:
             return turn
         near = near_sentences(turn.found, self._searcher)
         decision = self._abstention.decide(turn.question.text, turn.found, near)
-        turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet)
+        turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet, absent=decision.absent)
         least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
         if turn.kind in HELPED or (verdict == "not_in_guide" and turn.kind):
@@ -175,7 +176,7 @@ class Assistant:
             return self._answered(answer, turn)
         if turn.kind in HELPED and turn.confidence >= self._settings.least_confidence:
             return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
-        return self._silent(answer, turn.unmet) if answer.verdict == "not_in_guide" else answer
+        return self._silent(answer, turn.unmet, turn.absent) if answer.verdict == "not_in_guide" else answer
 
     def _answered(self, answer: Answer, turn: Turn) -> Answer:
         begin = time.perf_counter()
@@ -190,6 +191,7 @@ class Assistant:
         answer = replace(
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
             suggestions=further, timings_ms=answer.timings_ms | {"verify": since(begin)},
+            notes=tuple(words.absent.format(name=name) for name in turn.absent),
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
 
@@ -201,13 +203,15 @@ class Assistant:
             return _BESIDE[language]
         return guide_name(language, self._demonstration)
 
-    def _silent(self, answer: Answer, unmet: str = "") -> Answer:
+    def _silent(self, answer: Answer, unmet: str = "", absent: Sequence[str] = ()) -> Answer:
         words = wording(answer.language)
         name = guide_name(answer.language, self._demonstration)
         searched = len(self._searcher.version.manifest.publications)
         message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
         if unmet:
             message += " " + words.unmet.get(unmet, words.no_such_part.format(part=unmet))
+        elif absent:
+            message += " " + words.absent.format(name=absent[0])
         further = suggestions(answer.language, answer.evidence, set())
         return replace(
             answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"

@@ -16,6 +16,12 @@ _NUMBER = (
     r"|milliards?|moitie|tiers|quart|double|triple)\b)"
 )
 _TIME = r"(?:ans?|annees?|mois|semaines?|jours?|heures?|minutes?|secondes?|siecles?|trimestres?|semestres?)"
+# What a count in the world, not in the guide, is asked with.
+_WHERE_AND_WHEN = (
+    r"en france|en europe|dans le monde|francaise?s?|europeen(?:ne)?s?|aujourd'hui|actuellement|l'an dernier"
+    r"|l'annee derniere|l'an passe|en (?:19|20)\d\d|in (?:19|20)\d\d|last year|in france|in europe|worldwide|currently"
+)
+_COUNTED = r"en france|en europe|dans le monde|(?:en|depuis|de|fin|debut) (?:19|20)\d\d"
 _MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 
 
@@ -70,6 +76,11 @@ _TYPES = (
         r"|\bsiecle\b",
         r"\bdeadlines? (?:for|of)\b|\b(?:in|of) (?:which|what) year\b",
     ), (rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:er)? (?:{_MONTH})|\b(?:{_MONTH})\b|\bsiecle\b",)),
+    _type("statistic", (
+        r"\b(?:(?:combien|cb|cbien) (?:d|y a)|how many"
+        r"|(?:quel|quelle|what) (?:pourcentage|part|nombre|proportion|share|percentage|number))"
+        rf"(?!e? {_TIME}|'{_TIME})[^.?!]{{0,80}}\b(?:{_WHERE_AND_WHEN})\b",
+    ), (rf"{_NUMBER}[^.;]{{0,80}}\b(?:{_COUNTED})\b", rf"\b(?:{_COUNTED})\b[^.;]{{0,80}}{_NUMBER}")),
     _type("rate", (
         r"\bquel(?:le)? (?:est )?(?:le |la )?(?:taux|pourcentage|proportion)\b|\bquel %|\btaux d[eu' ]",
         r"\bwhat (?:share|percentage|rate|proportion)\b|\bexchange rate\b",

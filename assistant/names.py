@@ -1,11 +1,14 @@
 """Proper names, acronyms and codes: those a statement has and a text has not."""
 
 import re
+from collections.abc import Collection
 
 from index import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
+_ACRONYM = re.compile(r"(?<![\w-])[A-ZÀ-Þ][A-ZÀ-Þ0-9&]+(?![\w-])|(?<![\w-])(?:[A-ZÀ-Þ][a-zà-ÿ]+){2,}[A-ZÀ-Þ]?(?![\w-])")
+_COUNTRIES = frozenset({"US", "USA", "UK", "UAE", "RU", "DE", "GB", "EU", "UE", "EAU", "RPC", "PRC"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
 
 
@@ -20,6 +23,17 @@ def names(text: str) -> set[str]:
         if capitals > 1 or code or (capitals == 1 and not starts and word[0].isupper() and len(word) > 1):
             found.add(fold(word.casefold()))
     return found
+
+
+def acronyms_among(question: str, words: Collection[str]) -> tuple[str, ...]:
+    """The acronyms of a question, as it writes them, that are among `words` (in lower case).
+
+    None in a question that is all in capitals. A country says where one is, not what is asked about.
+    """
+    if question.isupper():
+        return ()
+    written = dict.fromkeys(match[0] for match in _ACRONYM.finditer(question))
+    return tuple(name for name in written if name.casefold() in words and name not in _COUNTRIES)
 
 
 def names_missing(statement: str, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Numbered parts that a question names (« pratique n° 42 », « annexe B ») and that no publication has."""
+"""Parts that a question names (« pratique n° 42 », « annexe B », a code of law) and that the evidence has not."""
 
 import re
 import unicodedata
@@ -9,6 +9,11 @@ _NAMED = re.compile(
     rf"\b(?:(?P<kind>{_KINDS})s? (?:n° ?|no\.? ?|numero )?(?P<number>\d{{1,3}}(?:\.\d+)*)"
     r"|(?P<chapter>chapitre|chapter) (?P<roman>[ivx]{1,5})|(?P<annex>annexe|appendix|annex) (?P<letter>[b-h]))\b(?!')"
 )
+# « Quel article du code du travail… » is not answered by one of another code.
+_CODE = re.compile(
+    r"\barticles?\b[^.?!;]{0,30}\b"
+    r"(code (?:d[eu]s? (?:la |l')?\w+|civil|penal|electoral|monetaire|rural|general \w+ \w+))"
+)
 _SAME = {"practice": "pratique", "appendix": "annexe", "annex": "annexe", "chapter": "chapitre", "criterion": "critere",
          "table": "tableau"}  # fmt: skip
 _ROMAN = re.compile(r"^(?P<number>[ivx]+)\. ")
@@ -16,6 +21,10 @@ _ROMAN = re.compile(r"^(?P<number>[ivx]+)\. ")
 
 def missing_reference(question: str, headings: Iterable[str], texts: Iterable[str]) -> str:
     """The first part a question names that neither a heading nor a text of the evidence does; empty without any."""
+    texts = tuple(map(_plain, texts))
+    codes = (match[1] for match in _CODE.finditer(_plain(question)))
+    if other := next((code for code in codes if not any(code in text for text in texts)), ""):
+        return other
     wanted = _parts(question)
     if not wanted:
         return ""

@@ -13,7 +13,7 @@ from index import SearchResult
 class Turn:
     """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide.
 
-    `unmet`: what it asks for and the evidence does not hold.
+    `unmet`: what it asks for and the evidence does not hold; `absent`: its acronyms that no publication holds.
     """
 
     question: Question
@@ -26,6 +26,7 @@ class Turn:
     found: SearchResult | None = None
     confidence: float = 0.0
     unmet: str = ""
+    absent: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 

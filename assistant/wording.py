@@ -26,6 +26,7 @@ class Wording:
     outside: Mapping[Kind, str]
     purpose: str
     unmet: Mapping[str, str]
+    absent: str
     no_such_part: str
     generator_failed: str
     physical_page: str
@@ -97,7 +98,9 @@ _FRENCH = Wording(
         "person": "Des passages s’en approchent, mais aucun ne nomme de personne.",
         "delay": "Des passages s’en approchent, mais aucun ne donne de durée ni de délai.",
         "count": "Des passages s’en approchent, mais aucun ne donne de nombre.",
+        "statistic": "Des passages s’en approchent, mais aucun ne donne ce chiffre.",
     },
+    absent="« {name} » n’apparaît dans aucune de ces publications.",
     no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
     physical_page="page {pages} du PDF",
@@ -165,7 +168,9 @@ _ENGLISH = Wording(
         "person": "Some passages come near, but none names a person.",
         "delay": "Some passages come near, but none gives a length of time.",
         "count": "Some passages come near, but none gives a number.",
+        "statistic": "Some passages come near, but none gives this figure.",
     },
+    absent="“{name}” does not appear in any of these publications.",
     no_such_part="I find nothing there called “{part}”.",
     generator_failed="The answer could not be written out: here are the quotes alone.",
     physical_page="page {pages} of the PDF",

@@ -51,12 +51,16 @@ class Concept:
 
 @dataclass(frozen=True)
 class LexicalQuery:
-    """Weights are shares of `total`, the question's whole idf, terms that no passage holds included."""
+    """Weights are shares of `total`, the question's whole idf, terms that no passage holds included.
+
+    `unknown`: words, in lower case, that no passage holds and for which nothing else was looked for.
+    """
 
     concepts: tuple[Concept, ...]
     total: float
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def said(query: LexicalQuery, column: Column, size: int) -> Floats:

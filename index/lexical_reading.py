@@ -62,6 +62,7 @@ class QuestionReader:
             total,
             tuple(Correction(typed, meant) for typed, meant in corrections.items()),
             tuple(dict.fromkeys(expansion for draft in drafts for expansion in draft.expansions)),
+            tuple(word.text for draft in drafts if not draft.substitutes for word in draft.own if word.number < 0),
         )
 
     def _word(self, text: str) -> _Word:

@@ -29,7 +29,8 @@ RERANKED = 50  # candidates whose five signals are computed
 class SearchResult:
     """Passages, best first, the question's vector (dimension,), and milliseconds by step.
 
-    `corrections` and `expansions` say how the lexical side read the question; `traits`, how well the evidence fits it.
+    `corrections` and `expansions` say how the lexical side read the question, `unknown` which of its words no passage
+    holds; `traits`, how well the evidence fits it.
     """
 
     results: tuple[ScoredPassage, ...]
@@ -38,6 +39,7 @@ class SearchResult:
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     traits: Traits = field(default_factory=Traits)
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Searcher:
                 _Asked(vector, tokens, terms), rows, {"dense": dense, "lexical": scores[rows]}, k
             )
         timings["total"] = (time.perf_counter() - begin) * 1000
-        return SearchResult(tuple(results), vector, timings, terms.corrections, terms.expansions, traits)
+        read = terms.corrections, terms.expansions, traits, terms.unknown
+        return SearchResult(tuple(results), vector, timings, *read)
 
     def _candidates_of(self, vector: Vectors, near: Rows, cosines: Vectors, said: Rows) -> tuple[Rows, Vectors]:
         """All rows that either side found, those `near` first, and their cosines."""

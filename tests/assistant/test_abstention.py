@@ -4,12 +4,15 @@ Bias -1 and weights 2 and 3: a sentence at 0.5 and a lead of 1/3 give log-odds -
 1 / (1 + e^-1) = 0.7310586. An answer of the wrong kind, or a part that does not exist, leaves a tenth of it.
 """
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Abstention, Coefficients
 from assistant.abstention import Decision, unmet_answer
+from assistant.names import acronyms_among
 from corpus import Passage
 from index import MODELS, ScoredPassage, SearchResult, Traits
 from tests.index.making import passage
@@ -142,3 +145,28 @@ def test_a_part_that_any_passage_names_keeps_the_confidence():
     other = passage("Voir la pratique n° 42.", section=("Renvois",))
     decision = MODEL.decide("Que dit la pratique n° 42 ?", found(TRAITS, PASSAGE, other), [])
     assert decision == Decision(pytest.approx(0.7310586))
+
+
+# What nobody speaks of
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown", "absent"),
+    [
+        ("La CSRD nous concerne-t-elle ?", ("csrd",), ("CSRD",)),
+        ("La CSRD, la NIS2 et la CSRD ?", ("csrd", "nis2"), ("CSRD", "NIS2")),
+        ("Lequel est SecNumCloud ?", ("secnumcloud",), ("SecNumCloud",)),
+        ("La PME est-elle concernée ?", ("concernée",), ()),
+        ("Notre client de Dubaï le veut.", ("dubaï",), ()),  # a place may be where one is, and no acronym tells it
+        ("Un client des US le veut.", ("us",), ()),
+        ("LA CSRD NOUS CONCERNE ?", ("csrd",), ()),
+    ],
+)
+def test_acronyms_that_no_publication_holds_are_named(question, unknown, absent):
+    assert acronyms_among(question, unknown) == absent
+
+
+def test_such_an_acronym_takes_one_and_a_half_off_the_log_odds():
+    # 1 - 1.5 = -0.5, and 1 / (1 + e^0.5) = 0.3775407
+    decision = MODEL.decide("La CSRD nous concerne ?", replace(found(), unknown=("csrd",)), [])
+    assert decision == Decision(pytest.approx(0.3775407), "", ("CSRD",))

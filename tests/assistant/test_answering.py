@@ -53,6 +53,13 @@ def test_a_foreign_question_gets_an_abstention_and_no_quote(assistant, question)
     assert answer.text.startswith("Le recueil ne répond pas à cette question")
 
 
+def test_an_acronym_that_no_publication_holds_is_named(assistant):
+    said = "« CSRD » n’apparaît dans aucune de ces publications."
+    assert ask(assistant, "Comment mener une veille sur les brevets dans la CSRD ?").notes == (said,)
+    assert ask(assistant, "Combien pèse la CSRD ?").text.endswith(said)
+    assert ask(assistant, PATENT_QUESTION).notes == ()
+
+
 @pytest.mark.parametrize("question", OUTSIDE)
 def test_what_vigie_is_not_for_is_refused_without_a_quote(assistant, question):
     answer = ask(assistant, question)

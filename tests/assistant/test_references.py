@@ -23,6 +23,8 @@ TEXTS = ("Voir la figure 2.",)
         ("Que montre le tableau 3.1 ?", "tableau 3.1"),
         ("Que dit le critère 7 ?", "critere 7"),
         ("la fiche 12", "fiche 12"),
+        ("Quel article du code du travail s’applique ?", "code du travail"),
+        ("L’article 9 du code civil ?", "code civil"),
     ],
 )
 def test_a_part_that_the_evidence_does_not_have_is_named(question, missing):
@@ -57,6 +59,12 @@ def test_a_part_that_a_heading_or_a_text_names_is_there(question):
 )
 def test_a_question_that_names_no_part_misses_none(question):
     assert missing_reference(question, (), ()) == ""
+
+
+def test_an_article_of_a_code_that_the_evidence_cites_is_there():
+    texts = ["Selon l’article L. 151-1 du Code de commerce, il est protégé."]
+    assert missing_reference("Quel article du code de commerce le protège ?", (), texts) == ""
+    assert missing_reference("Que dit le code du travail ?", (), texts) == ""  # context, not what is asked for
 
 
 def test_one_missing_part_among_several_is_named():

@@ -72,6 +72,11 @@ def test_the_shorter_of_two_texts_scores_higher(index):
     assert index.scores("brevet")[1] > index.scores("brevet")[0]
 
 
+def test_words_that_no_passage_holds_are_told(index):
+    assert index.query("Un brevet dans la CSRD, et la csrd", correct=False).unknown == ("csrd",)
+    assert index.query("un brevet", correct=False).unknown == ()
+
+
 def test_the_best_come_first_and_passages_without_a_term_do_not_come(index):
     rows, scores = index.top(index.query("brevet"), 3)
     assert rows.tolist() == [1, 0]

@@ -43,7 +43,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Citation:
-    """A quote and where it stands. `start` and `end` are its offsets in the passage's text."""
+    """A quote and where it stands. `start` and `end` are its offsets in the passage's text.
+
+    `nearest`: offsets of those of its sentences that come nearest to the question, where they are told apart.
+    """
 
     n: int
     passage: Passage
@@ -52,6 +55,12 @@ class Citation:
     end: int
     score: float
     also_in: tuple[Passage, ...] = ()
+    nearest: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def nearest_sentences(self) -> tuple[str, ...]:
+        """The texts of `nearest`."""
+        return tuple(self.passage.text[start:end] for start, end in self.nearest)
 
     @property
     def quote(self) -> str:
@@ -79,6 +88,7 @@ class Citation:
             "page_label_end": self.passage.label(page_end),
             "also_in": [{"publication": p.publication, "page": p.pages[0]} for p in self.also_in],
             **({} if self.passage.ocr is None else {"ocr_confidence": round(self.passage.ocr, 2)}),
+            **({"nearest": list(self.nearest_sentences)} if self.nearest else {}),
         }
 
 

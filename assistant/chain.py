@@ -11,11 +11,14 @@ from assistant.abstention import Abstention
 from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Verdict
 from assistant.breadth import is_broad
 from assistant.composing import body, citations_of, quoted_statements, suggestions
+from assistant.extractive import Quote
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
+from assistant.nearest import Place, nearest
+from assistant.premise import presumes_a_duty
 from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import HELPED, OUTSIDE, purpose
-from assistant.quoting import near_sentences, quotes_for
+from assistant.quoting import near_sentences, quotes_for, with_its_force
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
@@ -26,6 +29,7 @@ from index import Embedder, Searcher
 _WIDE = 20  # passages read for a checklist
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
+_MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -147,13 +151,25 @@ class Assistant:
         return replace(turn, verdict=verdict)
 
     def _quote(self, turn: Turn) -> Turn:
-        if turn.verdict != "answered" or turn.found is None:
+        if turn.verdict not in {"answered", "not_in_guide"} or turn.found is None:
             return turn
         begin = time.perf_counter()
-        quotes = quotes_for(turn, turn.found, self._searcher, self._settings.top_k)
-        if not quotes:
-            turn = replace(turn, verdict="not_in_guide")
-        return replace(turn, quotes=quotes).timed("generate", begin)
+        if turn.verdict == "answered":
+            quotes = quotes_for(turn, turn.found, self._searcher, self._settings.top_k)
+            found: Verdict = "answered" if quotes else "not_in_guide"
+            turn = replace(turn, quotes=quotes, near=self._near(turn, quotes), verdict=found)
+        if presumes_a_duty(turn.standalone):
+            turn = with_its_force(turn, self._searcher)
+        if turn.recommends:
+            turn = replace(turn, confidence=max(turn.confidence, self._settings.sure_confidence))
+        return turn.timed("generate", begin) if turn.verdict == "answered" else turn
+
+    def _near(self, turn: Turn, quotes: Sequence[Quote]) -> frozenset[Place]:
+        """Sentences to tell apart, where Vigie is sure: elsewhere they hold what was asked for half of the time."""
+        sure = turn.confidence >= self._settings.sure_confidence
+        if turn.found is None or turn.shape not in _MARKED or not sure:
+            return frozenset()
+        return frozenset(nearest(quotes, turn.found.vector, self._searcher.version.sentence_vectors))
 
     def _compose(self, turn: Turn) -> Answer:
         """The answer with its quotes; an abstention says what was searched and what comes near."""
@@ -183,10 +199,13 @@ class Assistant:
         words = wording(answer.language)
         sure = answer.confidence >= self._settings.sure_confidence
         opening = words.introductions[answer.shape] if sure else words.hesitant
-        if sure and answer.shape == "answer" and is_broad(turn.standalone, self._searcher.version.lexical):
+        if turn.recommends:
+            opening = words.recommends
+        elif sure and answer.shape == "answer" and is_broad(turn.standalone, self._searcher.version.lexical):
             opening = words.broad
-        citations = citations_of(turn.quotes, self._searcher.version)
-        introduction = opening.format(guide=self._speaker(answer.language, citations))
+        citations = citations_of(turn.quotes, self._searcher.version, turn.near)
+        speaker = self._speaker(answer.language, citations)
+        introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:])
         further = suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})
         answer = replace(
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),

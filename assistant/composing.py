@@ -1,11 +1,12 @@
 """An answer put into words: what was written and checked, the quotes under their sections, and what to ask next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Language, Statement
 from assistant.extractive import Quote
+from assistant.nearest import Place
 from assistant.statements import Checked
 from assistant.wording import wording
 from index import IndexVersion, ScoredPassage
@@ -18,9 +19,19 @@ _BESIDE_THE_SUBJECT = re.compile(
 )
 
 
-def citations_of(quotes: Sequence[Quote], version: IndexVersion) -> tuple[Citation, ...]:
-    """Quotes as numbered citations."""
-    return tuple(_citation(n, q.scored, q.start, q.end, version) for n, q in enumerate(quotes, 1))
+def citations_of(
+    quotes: Sequence[Quote], version: IndexVersion, near: Collection[Place] = frozenset()
+) -> tuple[Citation, ...]:
+    """Quotes as numbered citations; `near` are the sentences to tell apart in them."""
+    return tuple(
+        replace(_citation(n, q.scored, q.start, q.end, version), nearest=_marked(q, near))
+        for n, q in enumerate(quotes, 1)
+    )
+
+
+def _marked(quote: Quote, near: Collection[Place]) -> tuple[tuple[int, int], ...]:
+    passage = quote.scored.passage
+    return tuple(passage.sentences[n] for n in range(quote.first, quote.last) if (passage.id, n) in near)
 
 
 def quoted_statements(quotes: Sequence[Quote]) -> tuple[Statement, ...]:

@@ -155,7 +155,8 @@ def _is_advised(scored: ScoredPassage, number: int) -> bool:
 def _is_action(sentence: str) -> bool:
     """Whether a sentence says something to do, and not what goes wrong."""
     advised = governed(sentence).modalities & {Modality.ADVICE, Modality.DUTY}
-    first = _VERB.match(LIST_ITEM.sub("", sentence, count=1))
+    item = LIST_ITEM.match(sentence)
+    first = _VERB.match(sentence, item.end() if item else 0)
     return " | " not in sentence and (bool(advised) or bool(first and first[1].casefold() not in _NOUNS))
 
 

@@ -1,10 +1,15 @@
 """Which sentences are quoted, by the shape of the answer."""
 
+from dataclasses import replace
+
 from assistant.checking import is_verbatim
 from assistant.extractive import DEFINITION, FULL, SIDE, Quote, checks, extract
+from assistant.premise import ITS_FORCE, its_own_force
 from assistant.shapes import compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
+
+_FEW = 5  # passages among which the guide says what force it has
 
 
 def quotes_for(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> tuple[Quote, ...]:
@@ -30,6 +35,16 @@ def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tupl
             if not any(_overlap(quote, other) for other in quotes):
                 quotes.append(quote)
     return quotes
+
+
+def with_its_force(turn: Turn, searcher: Searcher) -> Turn:
+    """The same, led by the guide's own words on what force it has, for a question that takes it for a rule."""
+    guides = {p.id for p in searcher.version.manifest.publications if p.guide}
+    own = its_own_force(searcher.search(ITS_FORCE, _FEW, turn.question.filters), guides.__contains__)
+    if own is None or not is_verbatim(own):
+        return turn
+    others = tuple(quote for quote in turn.quotes if not _overlap(quote, own))
+    return replace(turn, quotes=(own, *others), recommends=True, verdict="answered", unmet="")
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:

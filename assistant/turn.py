@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Language, Question, Shape, Verdict
 from assistant.extractive import Quote
+from assistant.nearest import Place
 from assistant.purpose import Kind
 from index import SearchResult
 
@@ -13,7 +14,8 @@ from index import SearchResult
 class Turn:
     """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide.
 
-    `unmet`: what it asks for and the evidence does not hold; `absent`: its acronyms that no publication holds.
+    `unmet`: what it asks for and the evidence does not hold; `absent`: its acronyms that no publication holds;
+    `near`: the sentences of the quotes to tell apart; `recommends`: whether they begin with what force the guide has.
     """
 
     question: Question
@@ -28,6 +30,8 @@ class Turn:
     unmet: str = ""
     absent: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    near: frozenset[Place] = frozenset()
+    recommends: bool = False
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def timed(self, step: str, begin: float) -> "Turn":

@@ -27,6 +27,7 @@ class Wording:
     purpose: str
     unmet: Mapping[str, str]
     absent: str
+    recommends: str
     no_such_part: str
     generator_failed: str
     physical_page: str
@@ -100,6 +101,7 @@ _FRENCH = Wording(
         "count": "Des passages s’en approchent, mais aucun ne donne de nombre.",
         "statistic": "Des passages s’en approchent, mais aucun ne donne ce chiffre.",
     },
+    recommends=("{Guide} recommande et n’oblige à rien par lui-même. Voici ce qu’il en dit, page à l’appui :"),
     absent="« {name} » n’apparaît dans aucune de ces publications.",
     no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
@@ -170,6 +172,10 @@ _ENGLISH = Wording(
         "count": "Some passages come near, but none gives a number.",
         "statistic": "Some passages come near, but none gives this figure.",
     },
+    recommends=(
+        "{Guide} recommends and obliges nobody by itself. Here is what it says, with the page for each quote (quotes "
+        "are in French):"
+    ),
     absent="“{name}” does not appear in any of these publications.",
     no_such_part="I find nothing there called “{part}”.",
     generator_failed="The answer could not be written out: here are the quotes alone.",

@@ -46,5 +46,19 @@ def test_a_quote_keeps_its_numbers_its_heading_and_its_table():
     assert "<td>&lt;b&gt;\u202f»</td>" in rows
 
 
+def test_what_is_nearest_to_the_question_is_marked_and_stays_text():
+    near = ["2. Lire <b>.", "À part."]
+    quote = quote_html("1. Agir.\n2. Lire <b>. Dire.\n3. À part.", "fr", "a", near)
+    assert '<li value="2"><mark>Lire &lt;b&gt;.</mark> Dire.</li>' in quote
+    assert '<li value="3"><mark>À part.</mark>\u202f»</li>' in quote
+    noted = "Voir la pratique (n° 9) puis agir."
+    assert f"<mark>{noted}</mark>" in quote_html(f"Un. {noted}", "fr", "a", [noted])
+    assert "<p>«\u00a0Un. <mark>Deux.</mark>\u202f»</p>" in quote_html("Un. Deux.", "fr", "a", ["Deux."])
+
+
+def test_a_row_of_a_table_and_an_empty_sentence_are_not_marked():
+    assert "<mark>" not in quote_html("Qui | Quoi\nPME | Tout", "fr", "a", ["PME | Tout", ""])
+
+
 def test_a_bullet_alone_is_no_line():
     assert quote_html("•\nun seul", "fr", "a").count("<p>") == 1

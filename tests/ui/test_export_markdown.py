@@ -125,6 +125,12 @@ def test_the_lines_of_a_quote_stay_lines():
     assert "«\u00a0Étapes\n1. Marquer\n• Compter\u202f» [1]" in read(parsed(said))
 
 
+def test_what_is_nearest_to_the_question_is_strong():
+    quote = "Marquer. Compter tout.\nRanger."
+    said = markdown(turn(answered(replace(cited(quote=quote), nearest=((9, 22), (23, 30))))))
+    assert "> «\u00a0Marquer. **Compter tout.**\\\n> **Ranger.**\u202f» [1] p. 23\n" in said
+
+
 def test_a_source_says_what_was_recognised_and_where_else_it_stands():
     twin = cited(publication="autre", label="7").passage
     said = markdown(turn(answered(cited(ocr=0.876, also_in=(twin,)))))

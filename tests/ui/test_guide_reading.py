@@ -4,7 +4,7 @@ import pytest
 
 from index import Correction, Expansion
 from tests.ui.guide_fakes import HOSTILE
-from ui.guide.marking import marked, wanted_phrases
+from ui.guide.marking import marked, marker_of, wanted_phrases
 from ui.guide.reading import passage_html
 
 
@@ -25,7 +25,7 @@ def test_bullets_are_a_list_whose_lead_in_is_a_paragraph():
 
 
 def test_rows_are_a_table_with_heads():
-    assert passage_html("Niveau | Envoi\nPublic | Libre", wanted_phrases("libre")) == (
+    assert passage_html("Niveau | Envoi\nPublic | Libre", marker_of(wanted_phrases("libre"))) == (
         '<div class="vigie-table" tabindex="0"><table><tr><th scope="col">Niveau</th><th scope="col">Envoi</th></tr>'
         "<tr><td>Public</td><td><mark>Libre</mark></td></tr></table></div>"
     )
@@ -41,7 +41,7 @@ def test_a_note_is_told_from_the_text():
 
 @pytest.mark.parametrize("lines", [HOSTILE, f"• {HOSTILE}", f"1. {HOSTILE}", f"a | {HOSTILE}", f"a\n{HOSTILE}"])
 def test_text_is_never_markup(lines: str):
-    assert "<img" not in passage_html(lines, wanted_phrases("src alert"))
+    assert "<img" not in passage_html(lines, marker_of(wanted_phrases("src alert")))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ class Cited:
 def show_citation(cited: Cited) -> None:
     """The quote and its marker, which opens the source below. Only this part of the page runs again."""
     with st.container(key=f"quote-{cited.key}", gap=None):
-        st.html(quote_html(cited.citation.quote, cited.publication.language, anchor(cited.key)))
+        near = cited.citation.nearest_sentences
+        st.html(quote_html(cited.citation.quote, cited.publication.language, anchor(cited.key), near))
         show_marker(cited, numbered(cited))
     show_opened(cited)
 

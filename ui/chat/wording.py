@@ -37,6 +37,7 @@ class Labels:
     to_quote: str
     others: str
     other: str
+    highlighted: str
     reshape: str
     shapes: Mapping[Shape, str]
     checklist: str
@@ -73,6 +74,7 @@ _FRENCH = Labels(
     to_quote="aller à la citation {n}",
     others="Voir les {n} autres passages",
     other="Voir l’autre passage",
+    highlighted="Surligné : ce qui est le plus proche de votre question.",
     reshape="Autre présentation :",
     shapes={
         "answer": "Réponse courte",
@@ -113,6 +115,7 @@ _ENGLISH = Labels(
     to_quote="go to quote {n}",
     others="Show the {n} other passages",
     other="Show the other passage",
+    highlighted="Highlighted: what is nearest to your question.",
     reshape="Show as:",
     shapes={
         "answer": "Short answer",

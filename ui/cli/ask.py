@@ -118,13 +118,21 @@ def _show_reading(corrections: Sequence[Correction], expansions: Sequence[Expans
         messages.print(f"« {escape(expansion.term)} » cherché aussi comme « {escape(expansion.added)} »")
 
 
+def _stressed(answer: Answer) -> str:
+    """The answer, what is nearest to the question in bold."""
+    text = escape(answer.text)
+    for sentence in map(escape, dict.fromkeys(s for c in answer.citations for s in c.nearest_sentences)):
+        text = text.replace(sentence, f"[bold]{sentence}[/bold]", 1)
+    return text
+
+
 def _show(answer: Answer) -> None:
     _show_reading(answer.reading.corrections, answer.reading.expansions)
     if answer.standalone_question != answer.question:
         messages.print(f"Question comprise : {escape(answer.standalone_question)}")
     for note in answer.notes:
         messages.print(escape(note))
-    results.print(escape(answer.text), soft_wrap=True)
+    results.print(_stressed(answer), soft_wrap=True)
     if answer.citations:
         results.print()
     for citation in answer.citations:

@@ -1,5 +1,6 @@
 """What an export is made of, whatever its format: blocks of lines, lines of spans that know their language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,12 +48,23 @@ def paragraph(text: str, language: str, style: Style = "plain", kind: Kind = "te
     return Block(kind, ((said(text, language, style),),))
 
 
-def quotation(text: str, language: str, words: Words, around: str, *after: Span) -> tuple[Line, ...]:
-    """A quote in its own language and lines, between the marks of the language around it.
+def quotation(
+    text: str, language: str, words: Words, around: str, *after: Span, near: Sequence[str] = ()
+) -> tuple[Line, ...]:
+    """A quote in its own language and lines, between the marks of the language around it; `near`: sentences to stress.
 
     Its characters stay those of the passage, spaces too: it can be looked for in the PDF.
     """
     opened, closed = Span(words.opening, around), Span(words.closing, around)
-    *first, last = [(Span(line, language),) for line in lines(text)]
+    *first, last = [_stressed(line, language, near) for line in lines(text)]
     every = [*first, (*last, closed, *after)]
     return ((opened, *every[0]), *every[1:])
+
+
+def _stressed(line: str, language: str, near: Sequence[str]) -> Line:
+    for sentence in near:
+        before, found, after = line.partition(sentence)
+        if found:
+            strong = Span(found, language, "strong")
+            return (*_stressed(before, language, near), strong, *_stressed(after, language, near))
+    return (Span(line, language),) if line else ()

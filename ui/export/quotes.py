@@ -35,7 +35,9 @@ def quote_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
 
 def _quote(citation: Citation, answer: Answer, language: str) -> Block:
     around = answer.language
-    return Block("quote", quotation(citation.quote, language, export_words(around), around, *_where(citation, answer)))
+    near = [sentence for sentence in citation.nearest_sentences if sentence]
+    where = _where(citation, answer)
+    return Block("quote", quotation(citation.quote, language, export_words(around), around, *where, near=near))
 
 
 def _box(citation: Citation, answer: Answer, language: str) -> Block:

@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from index import Correction, Expansion, analyse
 from ui.chat.text import spaced
@@ -29,6 +29,11 @@ def marked(text: str, wanted: frozenset[Phrase]) -> str:
         parts += [html.escape(text[end:first]), f"<mark>{html.escape(text[first:last])}</mark>"]
         end = last
     return "".join([*parts, html.escape(text[end:])])
+
+
+def marker_of(wanted: frozenset[Phrase]) -> Callable[[str], str]:
+    """What marks those phrases in a line."""
+    return partial(marked, wanted=wanted)
 
 
 def _places(text: str, wanted: frozenset[Phrase]) -> Iterator[tuple[int, int]]:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Literal
 
 from index import LIST_ITEM
-from ui.guide.marking import NOTHING, Phrase, marked
+from ui.chat.text import safe as plain
 
 Kind = Literal["text", "item", "step", "row"]
 Mark = Callable[[str], str]
@@ -18,10 +17,9 @@ _FOOTNOTE, _LEAD = ' class="vigie-footnote"', ' class="vigie-lead"'
 _LONGEST_LEAD = 8  # words of a line that stands over others as « Étapes » does
 
 
-def passage_html(text: str, wanted: frozenset[Phrase] = NOTHING) -> str:
-    """The text of a passage, the words wanted marked."""
+def passage_html(text: str, mark: Mark = plain) -> str:
+    """The text of a passage; `mark` makes HTML of what a line holds."""
     lines = [line for line in text.split("\n") if line.strip()]
-    mark = partial(marked, wanted=wanted)
     return "".join(_BUILDERS[kind](list(same), mark) for kind, same in groupby(lines, key=_kind))
 
 

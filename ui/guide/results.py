@@ -12,7 +12,7 @@ from ui.chat.wording import labels
 from ui.guide.address import Place, link
 from ui.guide.heading import show_heading
 from ui.guide.heading import words as guide_said
-from ui.guide.marking import Phrase, wanted_phrases
+from ui.guide.marking import Phrase, marker_of, wanted_phrases
 from ui.guide.reading import passage_html
 from ui.guide.search import Found, find, refused, scopes, show_box, words
 from ui.language import interface_language
@@ -71,7 +71,7 @@ def _item(scored: ScoredPassage, version: IndexVersion, place: Place, wanted: fr
     see = link(page, guide_said().see_page, says=f"{guide_said().see_page} : {pages}")
     return (
         f'<li><div lang="{safe(publication.language)}">{over}<h2>{link(section, safe(last))}</h2>'
-        f'<div class="vigie-found">{passage_html(passage.text, wanted)}</div></div>'
+        f'<div class="vigie-found">{passage_html(passage.text, marker_of(wanted))}</div></div>'
         f'{"".join(_also(scored, version))}<p class="vigie-whence"><span>{safe(pages)}</span> {see}</p></li>'
     )
 

@@ -14,7 +14,7 @@ from ui.chat.wording import labels
 from ui.guide.address import Place, link
 from ui.guide.contents import Contents, Section
 from ui.guide.heading import show_heading, steps_to, words
-from ui.guide.marking import Phrase
+from ui.guide.marking import Phrase, marker_of
 from ui.guide.publication import section_title
 from ui.guide.question import section_question
 from ui.guide.reading import passage_html
@@ -82,7 +82,7 @@ def passage_block(passage: Passage, publication: IndexedPublication, place: Plac
     here = " vigie-here" if passage.id == place.passage else ""
     return (
         f'<div class="vigie-passage{here}"><div lang="{safe(publication.language)}">'
-        f"{passage_html(passage.text, wanted)}</div>{_recognised(passage)}"
+        f"{passage_html(passage.text, marker_of(wanted))}</div>{_recognised(passage)}"
         f'<p class="vigie-whence"><span>{safe(pages)}</span> {see}</p></div>'
     )
 

@@ -10,7 +10,7 @@ from ui.chat.wording import labels
 from ui.guide.address import Place, link
 from ui.guide.contents import Contents
 from ui.guide.heading import show_heading, steps_to, words
-from ui.guide.marking import Phrase
+from ui.guide.marking import Phrase, marker_of
 from ui.guide.publication import section_title
 from ui.guide.reading import passage_html
 from ui.language import interface_language
@@ -89,5 +89,5 @@ def _with_headings(
             to = Place(publication.id, passage=passage.id, q=place.q, scope=place.scope)
             parts.append(f"<h2>{link(to, safe(section_title(section, contents)))}</h2>")
         here = " vigie-marked" if passage.id == place.passage else ""
-        parts.append(f'<div class="vigie-passage{here}">{passage_html(passage.text, wanted)}</div>')
+        parts.append(f'<div class="vigie-passage{here}">{passage_html(passage.text, marker_of(wanted))}</div>')
     return [f'<div class="vigie-text" lang="{safe(publication.language)}">', *parts, "</div>"]

@@ -1,0 +1,34 @@
+"""The sentences nearest to the question among those quoted: a reader sees them first, in what stands around them."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.extractive import Quote
+
+MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
+_SHARE = 3  # and at most a third of what is quoted
+_FEWEST_WORDS = 6  # of a sentence: a label or the term defined answers nothing
+_PASSAGE = 1.0  # weight of the passage's score beside the sentence's own cosine
+
+Place = tuple[str, int]  # a passage's id, and the number of one of its sentences
+SentenceVectors = Callable[[int], npt.NDArray[np.float32]]
+
+
+def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_vectors: SentenceVectors) -> set[Place]:
+    """At most MOST of the quoted sentences, and a third of them. `vector`: the question's, of unit length.
+
+    Chosen on the guide's tuning questions (docs/measurements.md); late interaction sentence by sentence added nothing.
+    """
+    scores: dict[Place, float] = {}
+    count = 0
+    for quote in quotes:
+        passage = quote.scored.passage
+        cosines = sentence_vectors(quote.scored.row) @ vector
+        count += quote.last - quote.first
+        for number in range(quote.first, quote.last):
+            start, end = passage.sentences[number]
+            if len(passage.text[start:end].split()) >= _FEWEST_WORDS:
+                scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
+    return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, count // _SHARE)])

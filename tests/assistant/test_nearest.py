@@ -1,0 +1,72 @@
+"""The sentences told apart are those of the best cosine and passage: cosine + the passage's score."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant import Question
+from assistant.composing import citations_of
+from assistant.extractive import Quote
+from assistant.nearest import nearest
+from tests.assistant.making import assistant_on
+from tests.assistant.test_extractive import QUESTION, scored
+
+FOUR = "Le stagiaire signe un engagement écrit. Le badge est rendu le soir. Étapes. Le jardin ferme à dix-huit heures."
+
+
+def near(quotes: list[Quote], cosines: dict[int, list[float]]) -> set[tuple[str, int]]:
+    vectors = {row: np.array([[c, (1 - c * c) ** 0.5] for c in values], np.float32) for row, values in cosines.items()}
+    return nearest(quotes, QUESTION, vectors.__getitem__)
+
+
+def test_the_nearest_third_is_told_apart():
+    both = [Quote(scored(FOUR, row), 0, 4) for row in (0, 1)]
+    # eight sentences: two of them
+    assert near(both, {0: [0.2, 0.9, 0.1, 0.5], 1: [0.3, 0.4, 0.1, 0.1]}) == {("id1", 1), ("id1", 3)}
+
+
+def test_of_much_no_more_than_three_are():
+    quotes = [Quote(scored(FOUR, row), 0, 4) for row in range(4)]
+    found = near(quotes, {row: [0.1 * row, 0.3, 0, 0.2] for row in range(3)} | {3: [0.9, 0.8, 0, 0.7]})
+    assert found == {("id4", 0), ("id4", 1), ("id4", 3)}
+
+
+def test_a_label_is_never_one_of_them():
+    assert near([Quote(scored(FOUR), 0, 4)], {0: [0.2, 0.9, 1.0, 0.5]}) == {("id1", 1)}
+
+
+def test_only_what_is_quoted_counts():
+    both = [Quote(scored(FOUR), 0, 1), Quote(scored(FOUR, 1), 0, 3)]
+    assert near(both, {0: [0.2, 0.9, 0.1, 0.8], 1: [0.1, 0.3, 0, 0.9]}) == {("id2", 1)}
+
+
+def test_a_passage_s_score_counts_as_much_as_a_cosine():
+    quotes = [Quote(scored(FOUR, 0, score=0.9), 0, 3), Quote(scored(FOUR, 1, score=0.1), 0, 4)]
+    # 0.3 + 0.9 and 0.2 + 0.9 against 0.9 + 0.1
+    assert near(quotes, {0: [0.3, 0.2, 0, 0], 1: [0.9, 0, 0, 0]}) == {("id1", 0), ("id1", 1)}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_where_little_is_quoted_nothing_is(count):
+    assert near([Quote(scored(FOUR), 0, count)] if count else [], {0: [0.9] * 4}) == set()
+
+
+def test_a_citation_holds_the_places_and_texts_of_its_own(guide_index):
+    version = assistant_on(guide_index).searcher.version
+    cited = version.passages[0]
+    found = replace(scored(FOUR), passage=cited)
+    (citation,) = citations_of([Quote(found, 0, len(cited.sentences))], version, {(cited.id, 0)})
+    start, end = cited.sentences[0]
+    assert citation.nearest == ((start, end),)
+    assert citation.as_json()["nearest"] == [cited.text[start:end]]
+
+
+def test_an_answer_that_is_sure_tells_them_apart_and_one_that_is_not_does_not(guide_index):
+    asked = Question(
+        "Les visiteurs portent-ils un badge, et que dit la veille sur les brevets et un ordinateur de prêt ?"
+    )
+    sure, unsure = (assistant_on(guide_index, sure_confidence=least).ask(asked) for least in (0, 1))
+    assert any(citation.nearest for citation in sure.citations)
+    assert unsure.citations
+    assert not any(citation.nearest for citation in unsure.citations)

@@ -1,0 +1,113 @@
+"""A question that takes the guide for a rule is told, in the guide's words, that it obliges nobody."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Question
+from assistant.premise import ITS_FORCE, its_own_force, presumes_a_duty
+from index import SearchResult
+from tests.assistant.making import Bilingual, assistant_on
+from tests.assistant.test_demonstration import CATALOGUE
+from tests.assistant.test_extractive import scored
+from tests.index.making import build
+from tests.support import write_pdf
+
+FORCE = "Le recueil n’est ni un guide prescriptif ni une instruction. Qui s’en écarte ne commet pas de faute."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Pourquoi le recueil nous oblige-t-il à payer un audit ?",
+        "pourquoi le guide impose un badge",
+        "Quelles sont les trois choses obligatoires à faire d’abord ?",
+        "Quand les 37 pratiques sont-elles devenues obligatoires ?",
+        "Est-on tenu de suivre ces recommandations ?",
+        "Quelle sanction si mon pôle ne suit pas le recueil ?",
+        "Is it mandatory to follow the guide?",
+        "Are the practices binding?",
+    ],
+)
+def test_a_question_may_take_the_guide_for_a_rule(question):
+    assert presumes_a_duty(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Est-il obligatoire de notifier une fuite de données à la CNIL ?",
+        "Que dit le recueil des obligations de déclaration ?",
+        "La loi impose-t-elle un badge ?",
+        "Quelle amende en cas de retard ?",
+        "Que recommande le recueil sur les badges ?",
+        "",
+    ],
+)
+def test_a_question_on_what_the_law_asks_does_not(question):
+    assert not presumes_a_duty(question)
+
+
+@given(st.text(max_size=80))
+def test_any_question_is_read_without_an_error(question):
+    assert presumes_a_duty(question) in {True, False}
+
+
+def test_the_guide_s_own_words_are_quoted_with_the_next_sentence():
+    found = SearchResult(
+        (scored("Il y a un jardin. Il est beau."), scored(f"Avertissement. {FORCE} Fin.", 1)), None, {}
+    )
+    quote = its_own_force(found, lambda _: True)
+    assert quote is not None
+    assert quote.scored.passage.text[quote.start : quote.end] == FORCE
+
+
+@pytest.mark.parametrize("text", ["Le recueil recommande des gestes.", "Le badge est obligatoire."])
+def test_a_guide_that_says_nothing_of_its_force_is_not_made_to(text):
+    assert its_own_force(SearchResult((scored(text),), None, {}), lambda _: True) is None
+
+
+def test_another_publication_does_not_speak_for_the_guide():
+    assert its_own_force(SearchResult((scored(FORCE),), None, {}), lambda _: False) is None
+
+
+@pytest.fixture(scope="module")
+def forceless(tmp_path_factory):
+    """A guide whose second page says that it obliges nobody."""
+    folder = tmp_path_factory.mktemp("force")
+    (folder / "corpus").mkdir()
+    first, second = FORCE[: FORCE.index(" Qui")], FORCE[FORCE.index("Qui") :]
+    badges = [(60, 760, 18, "Accueil des visiteurs"), (60, 700, 11, "Les visiteurs portent un badge et signent.")]
+    force = [(60, 760, 18, "Avertissement"), (60, 700, 11, first), (60, 680, 11, second)]
+    write_pdf(folder / "corpus" / "recueil.pdf", [badges, force])
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    build(folder / "corpus", folder / "index", Bilingual())
+    return assistant_on(folder / "index")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Pourquoi le recueil impose-t-il aux visiteurs de porter un badge ?",  # covered
+        "Quelle amende si un zèbre ne suit pas le recueil ?",  # not covered: the guide's own words still answer
+    ],
+)
+def test_what_force_the_guide_has_comes_first(forceless, question):
+    answer = forceless.ask(Question(question))
+    assert answer.verdict == "answered"
+    assert answer.introduction.startswith("Le recueil de démonstration recommande et n’oblige à rien")
+    assert " ".join(answer.citations[0].quote.split()) == FORCE
+    assert answer.confidence >= 0.6
+
+
+def test_the_same_question_without_the_duty_is_answered_as_ever(forceless):
+    answer = forceless.ask(Question("Pourquoi les visiteurs portent-ils un badge ?"))
+    assert answer.introduction.startswith("Voici")
+    assert "badge" in answer.citations[0].quote
+
+
+def test_where_the_guide_does_not_say_it_nothing_is_said_for_it(assistant):
+    answer = assistant.ask(Question("Pourquoi le recueil impose-t-il une veille sur les brevets ?"))
+    assert answer.verdict == "answered"
+    assert "n’oblige" not in answer.text
+    assert assistant.searcher.search(ITS_FORCE, 3).results

@@ -1,14 +1,14 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.antecedent import points_back
 from assistant.modality import Modality, governed
-from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult
+from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult, is_torn, same_section
 
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
@@ -127,10 +127,36 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
+    linked = _linked(evidence, chosen)
     homes = [_home(evidence[p]) for p in passages]
     best = {_home(evidence[p]): p for p in reversed(passages)}.values()
     passages.sort(key=lambda p: (homes.index(_home(evidence[p])), p not in best, evidence[p].row))
+    for before, after in linked:
+        chosen |= {(before, len(evidence[before].passage.sentences) - 1), (after, 0)}
+        passages = _together(passages, before, after)
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def _together(passages: Sequence[int], before: int, after: int) -> list[int]:
+    """The two in reading order, at the place of the first of them that is shown."""
+    place = min(passages.index(p) for p in (before, after) if p in passages)
+    others = [p for p in passages if p not in {before, after}]
+    return [*others[:place], before, after, *others[place:]]
+
+
+def _linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbours of which one's quote wants the other's: a sentence torn in two, or one that points at the last."""
+    places = {scored.row: place for place, scored in enumerate(evidence)}
+    links = []
+    for before, scored in enumerate(evidence):
+        after = places.get(scored.row + 1)
+        if after is None or not same_section(scored.passage, evidence[after].passage) or not scored.passage.sentences:
+            continue
+        last = (before, len(scored.passage.sentences) - 1)
+        torn = is_torn(scored.passage, evidence[after].passage) and (last in chosen or (after, 0) in chosen)
+        if torn or ((after, 0) in chosen and points_back(_text(evidence[after], 0))):
+            links.append((before, after))
+    return links
 
 
 def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:

@@ -30,7 +30,7 @@ from index.errors import (
     NothingToIndex,
     PublicationRefused,
 )
-from index.evidence import LEAD_IN, LIST_ITEM, ScoredPassage
+from index.evidence import LEAD_IN, LIST_ITEM, ScoredPassage, is_torn, same_section
 from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import SIGNALS, Calibration, Fusion
@@ -174,6 +174,7 @@ __all__ = [
     "is_installed",
     "is_model_name",
     "is_ready",
+    "is_torn",
     "kept_versions",
     "known_models",
     "load_embedder",
@@ -192,6 +193,7 @@ __all__ = [
     "read_publications",
     "release",
     "rollback",
+    "same_section",
     "sampled",
     "served_stack",
     "set_aside",

@@ -1,4 +1,4 @@
-"""From ranked rows to evidence that reads well: twins of other editions put together, cut lists completed."""
+"""From ranked rows to evidence that reads well: twins of other editions put together, what was cut completed."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,8 @@ from index.embedder import Vectors
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
 LEAD_IN = re.compile(r"[:：]\W*$")
+_OPEN_END = re.compile(r"[\w,’'-]$")  # no sentence ends so
+_AROUND = 0.8  # share of the best passage's score that its neighbours get
 LIST_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 
 
@@ -77,35 +79,62 @@ def is_twin(first: Passage, second: Passage) -> bool:
 
 
 def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
-    """The same, each cut list or announcement followed by the neighbour that completes it, in its own section."""
+    """The same, each followed by the neighbours that complete it, in its own section.
+
+    They are what a cut list or sentence goes on with, and, with a part of its score, what stands around the best one.
+    """
     shown = {scored.row for scored in found}
     result: list[ScoredPassage] = []
     for scored in found:
         result.append(scored)
         own = scored.passage
-        for row, may in ((scored.row - 1, _goes_on(own)), (scored.row + 1, _is_cut(own))):
-            if not may or not 0 <= row < size or row in shown:
+        for row, may in ((scored.row - 1, _may_go_on(own)), (scored.row + 1, _may_be_cut(own))):
+            best = scored is found[0]
+            if not (may or best) or not 0 <= row < size or row in shown:
                 continue
             neighbour = read(row)
-            same_section = (neighbour.publication, neighbour.section) == (own.publication, own.section)
-            if same_section and (_is_cut(neighbour) if row < scored.row else _goes_on(neighbour)):
+            before, after = (neighbour, own) if row < scored.row else (own, neighbour)
+            share = 1.0 if goes_on(before, after) else _AROUND if best else 0.0
+            if share and same_section(before, after):
                 shown.add(row)
-                result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id))
+                near = replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id)
+                result.append(replace(near, score=share * scored.score))
     return result
 
 
-def _goes_on(passage: Passage) -> bool:
-    """Whether it begins with an item, so that a list or its announcement may stand before it."""
-    return bool(LIST_ITEM.match(passage.text))
+def same_section(before: Passage, after: Passage) -> bool:
+    """Whether two passages stand under the same heading of one publication."""
+    return (before.publication, before.section) == (after.publication, after.section)
 
 
-def _is_cut(passage: Passage) -> bool:
-    """Whether it ends with an item or an announcement, so that a list may go on after it."""
+def goes_on(before: Passage, after: Passage) -> bool:
+    """Whether two neighbours are one list, an announcement and what it announces, or one sentence torn in two."""
+    if not before.sentences:
+        return False
+    last = _last(before)
+    listed = bool(LIST_ITEM.match(after.text)) and bool(LEAD_IN.search(last) or LIST_ITEM.match(last))
+    return listed or is_torn(before, after)
+
+
+def is_torn(before: Passage, after: Passage) -> bool:
+    """Whether a sentence that one passage begins ends in the next: at the foot of a column, of a page."""
+    return after.text[:1].islower() and not LIST_ITEM.match(after.text) and bool(_OPEN_END.search(before.text))
+
+
+def _may_go_on(passage: Passage) -> bool:
+    return bool(LIST_ITEM.match(passage.text)) or passage.text[:1].islower()
+
+
+def _may_be_cut(passage: Passage) -> bool:
     if not passage.sentences:
         return False
+    last = _last(passage)
+    return bool(LEAD_IN.search(last) or LIST_ITEM.match(last) or _OPEN_END.search(last))
+
+
+def _last(passage: Passage) -> str:
     start, end = passage.sentences[-1]
-    last = passage.text[start:end]
-    return bool(LEAD_IN.search(last) or LIST_ITEM.match(last))
+    return passage.text[start:end]
 
 
 def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:

@@ -219,3 +219,24 @@ def test_what_comes_from_one_section_is_read_together():
     homes = (("Stages",), ("Fiches",), ("Stages",))
     evidence = [replace(e, passage=replace(e.passage, section=home)) for e, home in zip(evidence, homes, strict=True)]
     assert quotes(evidence, {row: [0.9] for row in range(3)}) == [texts[0], texts[2], texts[1]]
+
+
+@pytest.mark.parametrize("found", [7, 8])
+def test_a_sentence_torn_between_passages_is_quoted_whole_in_reading_order(found):
+    begins, ends = "Ils rendent compte de l’avancement deux", "fois par an à la ministre."
+    evidence = [scored(text, row, 0.5 * (row == found)) for text, row in ((begins, 7), (ends, 8))]
+    for some in (evidence, evidence[::-1]):
+        assert quotes(some, {7: [0.9 * (found == 7)], 8: [0.9 * (found == 8)]}) == [begins, ends]
+
+
+def test_a_passage_that_opens_on_something_said_before_comes_after_it():
+    evidence = [
+        scored("Elle tient en deux pages au plus.", 8),
+        scored("Le pôle écrit une charte. Il la signe.", 7, 0.0),
+    ]
+    assert quotes(evidence, {8: [0.9], 7: [0.0, 0.0]}) == ["Il la signe.", "Elle tient en deux pages au plus."]
+
+
+def test_neighbours_that_do_not_need_each_other_keep_their_order():
+    evidence = [scored("La charte tient en deux pages.", 8), scored("Le pôle écrit une longue charte.", 7)]
+    assert quotes(evidence, {8: [0.9], 7: [0.9]})[0] == "La charte tient en deux pages."

@@ -104,8 +104,10 @@ PROSE = "Le compte rendu est diffusé sous huit jours."
 
 
 def complete(store: Store, *shown: int) -> list[ScoredPassage]:
+    """What completes these, none of which is the best: that stands alone, far away."""
+    best = ScoredPassage(passage(PROSE, section=("Ailleurs",)), len(store.passages) + 9, 0.9, 0.4, 0.3)
     found = [ScoredPassage(store.passages[row], row, 0.5, 0.4, 0.3) for row in shown]
-    return completed(found, store, len(store.passages))
+    return completed([best, *found], store, len(store.passages))[1:]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,41 @@ def test_prose_brings_nothing(first, second):
 def test_a_neighbour_of_another_section_or_publication_does_not_complete(other):
     store = Store(passage(INTRO), passage(FIRST, **other))
     assert rows(complete(store, 0)) == [0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Il rend compte deux", "fois par an. Il signe."), ("Le pôle, à sa demande,", "prévient.")],
+)
+def test_each_half_of_a_torn_sentence_brings_the_other(first, second):
+    store = Store(passage(first), passage(second))
+    for shown, neighbour in ((0, 1), (1, 0)):
+        found = complete(store, shown)
+        assert rows(found) == [shown, neighbour]
+        assert found[1].score == 0.5
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Il rend compte.", "fois par an."), ("Il rend compte deux", "Fois par an."), ("Le 2", "2 fois")],
+)
+def test_whole_sentences_bring_nothing(first, second):
+    store = Store(passage(first), passage(second))
+    assert (rows(complete(store, 0)), rows(complete(store, 1))) == ([0], [1])
+
+
+def test_the_best_passage_brings_its_neighbours_with_a_part_of_its_score():
+    store = Store(passage("Un."), passage("Deux."), passage("Trois."), passage("Quatre."))
+    best, other = (ScoredPassage(store.passages[row], row, score, 0.4, 0.3) for row, score in ((1, 0.5), (3, 0.4)))
+    found = completed([best, other], store, 4)
+    assert rows(found) == [1, 0, 2, 3]
+    assert [scored.score for scored in found] == [0.5, 0.4, 0.4, 0.4]
+    assert [scored.completes for scored in found] == ["", best.passage.id, best.passage.id, ""]
+
+
+def test_the_best_passage_does_not_bring_another_section():
+    store = Store(passage("Un.", section=("Visites",)), passage("Deux."))
+    assert rows(completed([ScoredPassage(store.passages[1], 1, 0.5, 0.4, 0.3)], store, 2)) == [1]
 
 
 def test_a_list_cut_twice_is_completed_on_both_sides():

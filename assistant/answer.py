@@ -123,7 +123,8 @@ class Answer:
     """An answer. `introduction` is the part of `text` that Vigie says in its own name.
 
     `summary` holds the statements a generator wrote, `drafted` how many sentences it wrote in all; `statements` are
-    those of the summary, then those of the quotes. `notes` tell the reader what went otherwise than usual.
+    those of the summary, then those of the quotes. `notes` tell the reader what went otherwise than usual. `read_out`:
+    the quotes are a part of a publication, asked for by its number, in reading order.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Answer:
     summary: tuple[Statement, ...] = ()
     drafted: int = 0
     notes: tuple[str, ...] = ()
+    read_out: bool = False
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     evidence: tuple[ScoredPassage, ...] = ()

@@ -15,6 +15,7 @@ from assistant.extractive import Quote
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
+from assistant.parts import READ_OUT, leads_on, named_parts
 from assistant.premise import presumes_a_duty
 from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import HELPED, OUTSIDE, purpose
@@ -26,6 +27,7 @@ from assistant.wording import WORDING_SHA256, guide_name, outside_purpose, small
 from assistant.writing import written
 from index import Embedder, Searcher
 
+_SUGGESTED = 3
 _WIDE = 20  # passages read for a checklist
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
@@ -133,8 +135,10 @@ class Assistant:
         begin = time.perf_counter()
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
         wanted = subject(turn.standalone) if turn.shape == "checklist" else turn.standalone
-        found = self._searcher.search(wanted, k, turn.question.filters)
-        return replace(turn, found=found).timed("retrieve", begin)
+        parts = named_parts(turn.standalone, self._searcher.version)
+        k = max(k, READ_OUT) if parts else k
+        found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
+        return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 
     def _decide(self, turn: Turn) -> Turn:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""
@@ -142,6 +146,9 @@ class Assistant:
             return turn
         near = near_sentences(turn.found, self._searcher)
         decision = self._abstention.decide(turn.question.text, turn.found, near)
+        if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
+            sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
+            decision = replace(decision, confidence=max(decision.confidence, sure), unmet="")
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet, absent=decision.absent)
         least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
@@ -167,7 +174,7 @@ class Assistant:
     def _near(self, turn: Turn, quotes: Sequence[Quote]) -> frozenset[Place]:
         """Sentences to tell apart, where Vigie is sure: elsewhere they hold what was asked for half of the time."""
         sure = turn.confidence >= self._settings.sure_confidence
-        if turn.found is None or turn.shape not in _MARKED or not sure:
+        if turn.found is None or turn.shape not in _MARKED or not sure or turn.read_out:
             return frozenset()
         return frozenset(nearest(quotes, turn.found.vector, self._searcher.version.sentence_vectors))
 
@@ -206,13 +213,23 @@ class Assistant:
         citations = citations_of(turn.quotes, self._searcher.version, turn.near)
         speaker = self._speaker(answer.language, citations)
         introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:])
-        further = suggestions(answer.language, answer.evidence, {c.passage.section for c in citations})
         answer = replace(
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
-            suggestions=further, timings_ms=answer.timings_ms | {"verify": since(begin)},
-            notes=tuple(words.absent.format(name=name) for name in turn.absent),
+            suggestions=self._further(turn, citations), read_out=turn.read_out,
+            timings_ms=answer.timings_ms | {"verify": since(begin)},
+            notes=(*(words.absent.format(name=name) for name in turn.absent), *([words.goes_on] if turn.cut else [])),
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
+
+    def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What the quotes send their reader to, then the sections that came near."""
+        rows = {quote.scored.row for quote in turn.quotes}
+        words, version = wording(turn.language), self._searcher.version
+        led = [
+            words.part[r.kind].format(number=r.number) for r in leads_on((c.quote for c in citations), rows, version)
+        ]
+        near = turn.found.results if turn.found else ()
+        return (*led, *suggestions(turn.language, near, {c.passage.section for c in citations}))[:_SUGGESTED]
 
     def _speaker(self, language: Language, citations: Sequence[Citation]) -> str:
         """Whose words these are: the guide's, or those of publications beside it where they alone are cited."""

@@ -28,6 +28,7 @@ class Budget:
 
 
 FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
+WHOLE = 350  # words of a part that is asked for by its number
 _CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
 _CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
 
@@ -135,6 +136,18 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
         chosen |= {(before, len(evidence[before].passage.sentences) - 1), (after, 0)}
         passages = _together(passages, before, after)
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
+    """Passages from the first, in reading order, as far as they can be read at once: about `most` words."""
+    quotes: list[Quote] = []
+    words = 0
+    for scored in sorted(evidence, key=lambda scored: scored.row):
+        if words >= most:
+            break
+        quotes += _runs(scored, range(len(scored.passage.sentences)))
+        words += len(scored.passage.text.split())
+    return quotes
 
 
 def _together(passages: Sequence[int], before: int, after: int) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language, Message
 from assistant.language import detect_language
+from assistant.parts import names_a_part
 from assistant.purpose import NO_QUESTION, purpose
 from index import analyse, fold
 
@@ -95,7 +96,7 @@ def _flat(text: str) -> str:
 
 def _depends(question: str) -> bool:
     plain = _plain(question)
-    if _NEW_SUBJECT.match(plain):
+    if _NEW_SUBJECT.match(plain) or names_a_part(question):
         return False
     own = {stem for stem in analyse(question) if stem not in _OWN}
     if _is_consent(plain) or (_POINT.search(plain) and len(own) <= _FEWEST_OWN + 1):
@@ -111,7 +112,7 @@ def _written_out(question: str, before: str, said: str) -> str:
     if _is_consent(plain):
         return _offered(offered["what"], before) if offered else before
     if (point := _POINT.search(plain)) and (item := _item(said, point["n"])):
-        return f"{item} ({before.rstrip(' ?!.')}) ?"
+        return f"{item} ?" if names_a_part(item) else f"{item} ({before.rstrip(' ?!.')}) ?"
     rest = _LINK.sub("", question.strip()).strip()
     if not any(map(str.isalnum, rest)):
         return before

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from assistant.checking import is_verbatim
-from assistant.extractive import DEFINITION, FULL, SIDE, Quote, checks, extract
+from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, checks, extract, whole
+from assistant.parts import NamedParts
 from assistant.premise import ITS_FORCE, its_own_force
 from assistant.shapes import compared
 from assistant.turn import Turn
@@ -21,9 +22,18 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     vectors = searcher.version.sentence_vectors
     if turn.shape == "checklist":
         return checks(found, vectors) or extract(found, vectors)
+    if turn.parts and turn.read_out:
+        return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
     return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL)
+
+
+def _read_out(parts: NamedParts, found: SearchResult) -> list[Quote]:
+    """Each part that is named, from its beginning."""
+    by_row = {scored.row: scored for scored in found.results}
+    each = ([by_row[row] for row in rows.tolist() if row in by_row] for rows in parts.each)
+    return [quote for evidence in each for quote in whole(evidence, WHOLE // len(parts.each))]
 
 
 def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tuple[str, str], k: int) -> list[Quote]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Language, Question, Shape, Verdict
 from assistant.extractive import Quote
 from assistant.nearest import Place
+from assistant.parts import NamedParts
 from assistant.purpose import Kind
 from index import SearchResult
 
@@ -14,8 +15,9 @@ from index import SearchResult
 class Turn:
     """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide.
 
-    `unmet`: what it asks for and the evidence does not hold; `absent`: its acronyms that no publication holds;
-    `near`: the sentences of the quotes to tell apart; `recommends`: whether they begin with what force the guide has.
+    `parts`: the numbered parts it names; `unmet`: what it asks for and the evidence does not hold; `absent`: its
+    acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `recommends`: whether they
+    begin with what force the guide has.
     """
 
     question: Question
@@ -26,6 +28,7 @@ class Turn:
     verdict: Verdict | None = None
     text: str = ""
     found: SearchResult | None = None
+    parts: NamedParts | None = None
     confidence: float = 0.0
     unmet: str = ""
     absent: tuple[str, ...] = ()
@@ -33,6 +36,19 @@ class Turn:
     near: frozenset[Place] = frozenset()
     recommends: bool = False
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def read_out(self) -> bool:
+        """Whether it asks for a part, and nothing but what the part says."""
+        return self.parts is not None and self.parts.whole and self.shape not in {"checklist", "where"}
+
+    @property
+    def cut(self) -> bool:
+        """Whether a part that is read out goes on after the quotes."""
+        if self.parts is None or not self.read_out:
+            return False
+        shown = {quote.scored.row for quote in self.quotes}
+        return any(int(rows[-1]) not in shown for rows in self.parts.each)
 
     def timed(self, step: str, begin: float) -> "Turn":
         """The same, with the milliseconds since `begin` under the step's name."""

@@ -38,6 +38,8 @@ class Wording:
     of_guide: str
     of_demonstration: str
     suggestion: str
+    part: Mapping[str, str]
+    goes_on: str
 
 
 _FRENCH = Wording(
@@ -113,6 +115,13 @@ _FRENCH = Wording(
     of_guide="du recueil",
     of_demonstration="du recueil de démonstration",
     suggestion="Que dit le recueil sur « {section} » ?",
+    part={
+        "pratique": "Que dit la pratique {number} ?",
+        "fiche": "Que dit la fiche {number} ?",
+        "section": "Que dit la section {number} ?",
+        "chapitre": "De quoi parle le chapitre {number} ?",
+    },
+    goes_on="La suite se lit dans le texte : ouvrez une source, puis « Lire cette page dans le recueil ».",
 )
 _ENGLISH = Wording(
     introductions={
@@ -187,6 +196,13 @@ _ENGLISH = Wording(
     of_guide="from the guide",
     of_demonstration="from the demonstration guide",
     suggestion="What does the guide say about “{section}”?",
+    part={
+        "pratique": "What does practice {number} say?",
+        "fiche": "What does sheet {number} say?",
+        "section": "What does section {number} say?",
+        "chapitre": "What is chapter {number} about?",
+    },
+    goes_on="It goes on in the text: open a source, then “Read this page in the guide”.",
 )
 _WORDINGS: dict[Language, Wording] = {"fr": _FRENCH, "en": _ENGLISH}
 WORDING_SHA256 = hashlib.sha256(repr((astuple(_FRENCH), astuple(_ENGLISH))).encode()).hexdigest()

@@ -35,6 +35,7 @@ from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import SIGNALS, Calibration, Fusion
 from index.glossary import Glossary, load_glossary
+from index.headings import rows_under
 from index.history import Event, read_log, served_stack
 from index.intake import BuildProgress, Reading, Refused, read_publications
 from index.lexical import LexicalIndex, build_lexical
@@ -193,6 +194,7 @@ __all__ = [
     "read_publications",
     "release",
     "rollback",
+    "rows_under",
     "same_section",
     "sampled",
     "served_stack",

@@ -20,6 +20,7 @@ from index.token_head import QuestionTokens, token_scores
 from index.traits import Traits, weakest_words
 
 Rows = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 _READ = 3  # times k: among so many, twins are looked for
 _LENGTHS = range(2, 60)  # words of questions, follow-ups written out
 RERANKED = 50  # candidates whose five signals are computed
@@ -79,15 +80,15 @@ class Searcher:
         for words in _LENGTHS:
             self.embedder.encode_question(query_string(self.embedder.stamp, "mot " * words))
 
-    def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """The k best passages that the filters keep, each followed by a neighbour where one completes it.
+    def search(self, question: str, k: int, filters: Filters | None = None, within: Rows | None = None) -> SearchResult:
+        """The k best passages that the filters keep, of the rows `within` where given, with what completes them.
 
         Raises IndexDamaged where a file of the version was changed since it was opened.
         """
         self.version.watch.check()
         timings: dict[str, float] = {}
         begin = time.perf_counter()
-        allowed = self.version.facets.allowed(filters or Filters())
+        allowed = self._allowed(filters or Filters(), within)
         wanted = max(k, self._candidates)
         lexical = self.version.lexical
         with _timed(timings, "read"):
@@ -107,6 +108,14 @@ class Searcher:
         timings["total"] = (time.perf_counter() - begin) * 1000
         read = terms.corrections, terms.expansions, traits, terms.unknown
         return SearchResult(tuple(results), vector, timings, *read)
+
+    def _allowed(self, filters: Filters, within: Rows | None) -> Bools | None:
+        allowed = self.version.facets.allowed(filters)
+        if within is None:
+            return allowed
+        inside = np.zeros(len(self.version.passages), dtype=np.bool_)
+        inside[within] = True
+        return inside if allowed is None else inside & allowed
 
     def _candidates_of(self, vector: Vectors, near: Rows, cosines: Vectors, said: Rows) -> tuple[Rows, Vectors]:
         """All rows that either side found, those `near` first, and their cosines."""

@@ -77,6 +77,16 @@ def test_a_point_of_the_answer_is_written_out_bare_of_its_marks(question, item):
     assert written(question, LISTED) == f"{item} (Comment protéger un brevet à l’étranger) ?"
 
 
+def test_a_point_that_names_a_part_of_the_guide_is_asked_for_by_itself():
+    said = "1. Classer (pratique n° 9).\n2. L’accord de confidentialité (pratique n° 11) [2]."
+    assert written("détaille le point 2", said) == "L’accord de confidentialité (pratique n° 11) ?"
+
+
+@pytest.mark.parametrize("question", ["Et la pratique n° 25 ?", "et la section VI.3, elle dit quoi ?"])
+def test_a_question_that_names_a_part_stands_alone(question):
+    assert written(question) == question
+
+
 @pytest.mark.parametrize("question", ["Can you explain step 2?", "Peux-tu me détailler le point 2, s’il te plaît ?"])
 def test_a_point_asked_for_politely_is_written_out(question):
     assert written(question, LISTED).startswith("Prévenir le référent")

@@ -119,6 +119,13 @@ def test_more_than_three_quotes_are_folded_away(page: AppTest, assistant: FakeAs
     assert len(keys(page, "marker-")) == count
 
 
+def test_a_part_that_is_read_out_is_never_folded_away(page: AppTest, assistant: FakeAssistant):
+    reply = answer("Q ?", citations=cited(assistant, 6))
+    assistant.replies["Q ?"] = type(reply)(**(vars(reply) | {"read_out": True}))
+    ask(page, "Q ?")
+    assert not page.expander
+
+
 def test_a_quote_that_the_summary_rests_on_is_never_folded_away(page: AppTest, assistant: FakeAssistant):
     reply = answer("Q ?", citations=cited(assistant, 5))
     summary = (Statement("Marquez.", "paraphrased", (5,)),)

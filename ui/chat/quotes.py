@@ -15,9 +15,11 @@ _FIRST = 3  # quotes that are read without asking for more
 
 def show_quotes(answer: Answer, turn: Turn, number: int) -> None:
     """The first quotes, those that hold what is nearest to the question, and those the summary rests on, whose markers
-    must lead somewhere; the others folded away."""
+    must lead somewhere; the others folded away. All of a part that is read out."""
     said = {n for statement in answer.summary for n in statement.citations}
-    shown = [c for place, c in enumerate(answer.citations) if place < _FIRST or c.n in said or c.nearest]
+    shown = [
+        c for place, c in enumerate(answer.citations) if answer.read_out or place < _FIRST or c.n in said or c.nearest
+    ]
     others = [c for c in answer.citations if c not in shown]
     _show(shown, answer, turn, number)
     if others:

@@ -13,8 +13,8 @@ from index import IndexVersion, ScoredPassage
 
 # Sections that nobody asks about: what a book has before and after its subject.
 _BESIDE_THE_SUBJECT = re.compile(
-    r"(?:préface|avant-propos|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire|index|sources"
-    r"|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
+    r"(?:préface|avant-propos|avertissement|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire"
+    r"|index|sources|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from assistant.followup import question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, leads_on, named_parts
-from assistant.premise import presumes_a_duty
+from assistant.premise import asks_for_a_duty, presumes_a_duty
 from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import HELPED, OUTSIDE, purpose
 from assistant.quoting import near_sentences, quotes_for, with_its_force
@@ -208,7 +208,12 @@ class Assistant:
         opening = words.introductions[answer.shape] if sure else words.hesitant
         if turn.recommends:
             opening = words.recommends
-        elif sure and answer.shape == "answer" and is_broad(turn.standalone, self._searcher.version.lexical):
+        elif (
+            sure
+            and answer.shape == "answer"
+            and not turn.parts
+            and is_broad(turn.standalone, self._searcher.version.lexical)
+        ):
             opening = words.broad
         citations = citations_of(turn.quotes, self._searcher.version, turn.near)
         speaker = self._speaker(answer.language, citations)
@@ -217,9 +222,16 @@ class Assistant:
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
             suggestions=self._further(turn, citations), read_out=turn.read_out,
             timings_ms=answer.timings_ms | {"verify": since(begin)},
-            notes=(*(words.absent.format(name=name) for name in turn.absent), *([words.goes_on] if turn.cut else [])),
+            notes=self._notes(turn),
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
+
+    def _notes(self, turn: Turn) -> tuple[str, ...]:
+        """What the reader should know beside the quotes."""
+        words = wording(turn.language)
+        asked = asks_for_a_duty(turn.standalone) and not turn.recommends and self._searcher.version.manifest.guide
+        notes = [words.absent.format(name=name) for name in turn.absent]
+        return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
 
     def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What the quotes send their reader to, then the sections that came near."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.antecedent import points_back
 from assistant.modality import Modality, governed
+from corpus import Passage
 from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult, is_torn, same_section
 
 _FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
@@ -25,9 +26,11 @@ class Budget:
     words: int = 220
     passages: int = 5
     whole_lists: bool = True
+    paragraph: int = 0  # words of a passage up to which it is quoted whole
 
 
-FULL, SIDE, DEFINITION = Budget(), Budget(90, 2), Budget(70, 2, whole_lists=False)
+FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False)
+_FOOTNOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.?\s")
 WHOLE = 350  # words of a part that is asked for by its number
 _CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
 _CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
@@ -124,7 +127,7 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
             if len(passages) == budget.passages:
                 continue
             passages.append(sentence.passage)
-        for number in _completed(evidence[sentence.passage], sentence.number, budget.whole_lists):
+        for number in _shown(evidence[sentence.passage], sentence.number, budget):
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
                 words += len(_text(evidence[sentence.passage], number).split())
@@ -145,9 +148,16 @@ def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
     for scored in sorted(evidence, key=lambda scored: scored.row):
         if words >= most:
             break
+        if is_footnote(scored.passage):
+            continue
         quotes += _runs(scored, range(len(scored.passage.sentences)))
         words += len(scored.passage.text.split())
     return quotes
+
+
+def is_footnote(passage: Passage) -> bool:
+    """Whether a passage is a note, which says little without the text that calls it."""
+    return bool(_FOOTNOTE.match(passage.text))
 
 
 def _together(passages: Sequence[int], before: int, after: int) -> list[int]:
@@ -218,6 +228,15 @@ def _scored(found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sen
 def _text(scored: ScoredPassage, number: int) -> str:
     start, end = scored.passage.sentences[number]
     return scored.passage.text[start:end]
+
+
+def _shown(scored: ScoredPassage, number: int, budget: Budget) -> Sequence[int]:
+    """A short paragraph whole, lest a condition or exception is cut off; of a longer one the sentence, completed."""
+    count = len(scored.passage.sentences)
+    words = len(scored.passage.text.split())
+    if budget.paragraph >= words and not any(gap(scored, n) for n in range(1, count)):
+        return range(count)
+    return _completed(scored, number, budget.whole_lists)
 
 
 def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:

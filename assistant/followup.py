@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language, Message
 from assistant.language import detect_language
-from assistant.parts import names_a_part
+from assistant.parts import another_part, names_a_part
 from assistant.purpose import NO_QUESTION, purpose
 from index import analyse, fold
 
@@ -62,6 +62,12 @@ _OWN = frozenset(analyse(
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
     "règle différent obligatoire recueil guide dire"
 ))  # fmt: skip
+# What only asks for something is left out of a question that something else is asked of.
+_LEAD = re.compile(
+    r"^(?:c['’]?est quoi|c koi|qu['’]?est[- ]ce qu(?:e c['’]est|['’]|e )|que dit le (?:recueil|guide) (?:sur |de )"
+    r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*",
+    re.I,
+)
 _FEWEST_OWN = 2  # content words of its own from which a short question may stand alone
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
@@ -107,6 +113,8 @@ def _depends(question: str) -> bool:
 
 
 def _written_out(question: str, before: str, said: str) -> str:
+    if part := another_part(question, before):
+        return part
     plain = _plain(question)
     offered = _OFFER.search(said.strip())
     if _is_consent(plain):
@@ -116,6 +124,7 @@ def _written_out(question: str, before: str, said: str) -> str:
     rest = _LINK.sub("", question.strip()).strip()
     if not any(map(str.isalnum, rest)):
         return before
+    before = _LEAD.sub("", before) or before
     if whom := _PUBLIC.match(rest):
         return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
     return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}"

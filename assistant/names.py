@@ -8,7 +8,51 @@ from index import fold
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
 _ACRONYM = re.compile(r"(?<![\w-])[A-ZÀ-Þ][A-ZÀ-Þ0-9&]+(?![\w-])|(?<![\w-])(?:[A-ZÀ-Þ][a-zà-ÿ]+){2,}[A-ZÀ-Þ]?(?![\w-])")
-_COUNTRIES = frozenset({"US", "USA", "UK", "UAE", "RU", "DE", "GB", "EU", "UE", "EAU", "RPC", "PRC"})
+# Where one is, who one is and what one writes with: not what is asked about.
+_AROUND = frozenset(
+    [
+        "US",
+        "USA",
+        "UK",
+        "UAE",
+        "RU",
+        "DE",
+        "GB",
+        "EU",
+        "UE",
+        "EAU",
+        "RPC",
+        "PRC",
+        "CEO",
+        "CFO",
+        "CTO",
+        "COO",
+        "HR",
+        "IT",
+        "PC",
+        "USB",
+        "PDF",
+        "FAQ",
+        "URL",
+        "OK",
+        "SVP",
+        "STP",
+        "DG",
+        "PDG",
+        "DAF",
+        "DRH",
+        "DSI",
+        "RH",
+        "SAV",
+        "SA",
+        "SAS",
+        "SARL",
+        "SCI",
+        "GIE",
+        "SME",
+        "SMEs",
+    ]
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
 
 
@@ -28,12 +72,12 @@ def names(text: str) -> set[str]:
 def acronyms_among(question: str, words: Collection[str]) -> tuple[str, ...]:
     """The acronyms of a question, as it writes them, that are among `words` (in lower case).
 
-    None in a question that is all in capitals. A country says where one is, not what is asked about.
+    None in a question that is all in capitals. A country or a role says who asks, not what is asked about.
     """
     if question.isupper():
         return ()
     written = dict.fromkeys(match[0] for match in _ACRONYM.finditer(question))
-    return tuple(name for name in written if name.casefold() in words and name not in _COUNTRIES)
+    return tuple(name for name in written if name.casefold() in words and name not in _AROUND)
 
 
 def names_missing(statement: str, text: str) -> int:

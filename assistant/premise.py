@@ -33,6 +33,17 @@ _PRESUMED = tuple(
 )
 
 
+_ASKED = re.compile(
+    r"\b(?:obligatoires?|obligatoirement|obligees?|obliges?|obligation|tenue?s? de|mandatory|compulsory|obliged"
+    r"|required to|do we have to|must we|must i|do i have to)\b"
+)
+
+
+def asks_for_a_duty(question: str) -> bool:
+    """Whether a question asks if something has to be done, by whatever rule."""
+    return bool(_ASKED.search(_plain(question)))
+
+
 def presumes_a_duty(question: str) -> bool:
     """Whether a question says, or asks, that the guide itself obliges; not whether a law does."""
     plain = _plain(question)

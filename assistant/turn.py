@@ -1,12 +1,13 @@
 """A question on its way to an answer; each step of the chain fills what it knows."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Language, Question, Shape, Verdict
-from assistant.extractive import Quote
+from assistant.extractive import Quote, is_footnote
 from assistant.nearest import Place
-from assistant.parts import NamedParts
+from assistant.parts import READ_OUT, NamedParts
 from assistant.purpose import Kind
 from index import SearchResult
 
@@ -48,11 +49,18 @@ class Turn:
         if self.parts is None or not self.read_out:
             return False
         shown = {quote.scored.row for quote in self.quotes}
-        return any(int(rows[-1]) not in shown for rows in self.parts.each)
+        found = self.found.results if self.found else ()
+        text = {scored.row for scored in found if not is_footnote(scored.passage)}
+        return any(len(rows) > READ_OUT or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
 
     def timed(self, step: str, begin: float) -> "Turn":
         """The same, with the milliseconds since `begin` under the step's name."""
         return replace(self, timings_ms=self.timings_ms | {step: since(begin)})
+
+
+def _ends_before(shown: set[int], text: set[int], rows: Sequence[int]) -> bool:
+    """Whether what is shown of some rows ends before their text does."""
+    return max(text.intersection(rows), default=-1) > max(shown.intersection(rows), default=-1)
 
 
 def since(begin: float) -> float:

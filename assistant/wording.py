@@ -28,6 +28,7 @@ class Wording:
     unmet: Mapping[str, str]
     absent: str
     recommends: str
+    duty: str
     no_such_part: str
     generator_failed: str
     physical_page: str
@@ -104,6 +105,7 @@ _FRENCH = Wording(
         "statistic": "Des passages s’en approchent, mais aucun ne donne ce chiffre.",
     },
     recommends=("{Guide} recommande et n’oblige à rien par lui-même. Voici ce qu’il en dit, page à l’appui :"),
+    duty="Le recueil recommande ; quand il rappelle une obligation, il cite le texte de loi d’où elle vient.",
     absent="« {name} » n’apparaît dans aucune de ces publications.",
     no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
@@ -185,6 +187,7 @@ _ENGLISH = Wording(
         "{Guide} recommends and obliges nobody by itself. Here is what it says, with the page for each quote (quotes "
         "are in French):"
     ),
+    duty="The guide recommends; where it recalls an obligation, it cites the law it comes from.",
     absent="“{name}” does not appear in any of these publications.",
     no_such_part="I find nothing there called “{part}”.",
     generator_failed="The answer could not be written out: here are the quotes alone.",

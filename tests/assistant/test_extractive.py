@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from assistant.checking import is_verbatim
-from assistant.extractive import FULL, Budget, Quote, checks, extract
+from assistant.extractive import FULL, Budget, Quote, checks, extract, whole
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
+SENTENCES = Budget()  # no paragraph is quoted whole
 QUESTION = np.array([1.0, 0.0], np.float32)
 
 
@@ -24,7 +25,7 @@ def scored(text: str, row: int = 0, score: float = 0.5) -> ScoredPassage:
     return ScoredPassage(passage(text, row + 1), row, score, score, score)
 
 
-def quotes(evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = FULL) -> list[str]:
+def quotes(evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = SENTENCES) -> list[str]:
     found = SearchResult(tuple(evidence), QUESTION, {})
     vectors = {row: np.array([[c, (1 - c * c) ** 0.5] for c in values], np.float32) for row, values in cosines.items()}
     return [q.scored.passage.text[q.start : q.end] for q in extract(found, vectors.__getitem__, budget)]
@@ -240,3 +241,33 @@ def test_a_passage_that_opens_on_something_said_before_comes_after_it():
 def test_neighbours_that_do_not_need_each_other_keep_their_order():
     evidence = [scored("La charte tient en deux pages.", 8), scored("Le pôle écrit une longue charte.", 7)]
     assert quotes(evidence, {8: [0.9], 7: [0.9]})[0] == "La charte tient en deux pages."
+
+
+# Paragraphs
+
+WHOLE = (
+    "Le stagiaire signe un engagement écrit. Un mineur ne le signe qu’avec ses parents. Le jardin ferme tôt le soir."
+)
+
+
+def test_a_short_paragraph_is_quoted_whole():
+    assert quotes([scored(WHOLE, score=0.1)], {0: [0.9, 0.1, 0.1]}, FULL) == [WHOLE]
+
+
+def test_of_a_longer_one_the_sentence_is():
+    longer = replace(FULL, paragraph=len(WHOLE.split()) - 1)
+    assert quotes([scored(WHOLE, score=0.1)], {0: [0.9, 0.1, 0.1]}, longer) == [WHOLE.split(". ", maxsplit=1)[0] + "."]
+
+
+def test_a_paragraph_with_text_that_may_not_be_quoted_is_not_quoted_whole():
+    held = passage(WHOLE)
+    torn = replace(held, sentences=(held.sentences[0], held.sentences[2]))
+    found = [ScoredPassage(torn, 0, 0.1, 0.1, 0.1)]
+    assert quotes(found, {0: [0.9, 0.1]}, FULL) == [WHOLE.split(". ", maxsplit=1)[0] + "."]
+
+
+def test_notes_are_left_out_of_a_part_that_is_read_out():
+    evidence = [scored("Deux. Trois.", 1), scored("¹. Une note.", 2), scored("Un.", 0), scored("Quatre.", 3)]
+    read = whole(evidence, most=4)
+    assert [q.scored.passage.text[q.start : q.end] for q in read] == ["Un.", "Deux. Trois.", "Quatre."]
+    assert [q.scored.row for q in whole(evidence, most=2)] == [0, 1]

@@ -82,6 +82,32 @@ def test_a_point_that_names_a_part_of_the_guide_is_asked_for_by_itself():
     assert written("détaille le point 2", said) == "L’accord de confidentialité (pratique n° 11) ?"
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "part"),
+    [
+        ("et la 17 ?", "Que dit la pratique n° 16 ?", "pratique n° 17 ?"),
+        ("et la suivante ?", "que dit la pratique 16", "pratique n° 17 ?"),
+        ("And the previous one?", "What does practice no. 16 say?", "practice n° 15 ?"),
+        ("et la VI.3 ?", "Que dit la section VI.2 ?", "et la VI.3 ?"),  # which names a part by itself
+        ("et la suivante", "section VI.2", "section VI.3 ?"),
+        ("et le III ?", "De quoi parle le chapitre II ?", "chapitre III ?"),
+    ],
+)
+def test_another_number_after_a_part_is_another_part(question, before, part):
+    assert standalone(question, conversation(before, "Voici.")) == part
+
+
+def test_a_number_after_no_part_is_none():
+    assert written("et la 17 ?").startswith(FIRST.rstrip(" ?"))
+    assert standalone("et la suivante ?", conversation("Que dit le chapitre III ?", "Voici.")).startswith("Que dit")
+
+
+def test_what_only_asks_for_a_definition_is_left_out_of_what_follows():
+    asked = conversation("C’est quoi un référent intelligence économique ?", "Voici.")
+    written_out = standalone("il lui faut combien de temps ?", asked)
+    assert written_out == "un référent intelligence économique : il lui faut combien de temps ?"
+
+
 @pytest.mark.parametrize("question", ["Et la pratique n° 25 ?", "et la section VI.3, elle dit quoi ?"])
 def test_a_question_that_names_a_part_stands_alone(question):
     assert written(question) == question

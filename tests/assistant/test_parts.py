@@ -67,6 +67,10 @@ def sections(assistant, question: str) -> list[str]:
         ("Surveiller les brevets (pratique n° 2)", [1], True),  # no more than its own title
         ("Compare les pratiques n° 1 et 3", [0, 2], True),
         ("les pratiques 1, 2 et 3 ?", [0, 1, 2], True),
+        ("la fiche 2", [1], True),  # what the guide calls its practices
+        ("practice 2 in short", [1], True),
+        ("Que dit le recueil sur « Surveiller les brevets » ?", [1], True),  # as Vigie's own suggestions ask it
+        ("What does the guide say about “Partir en mission”?", [2], True),
     ],
 )
 def test_named_parts_are_found_with_all_their_passages(assistant, question, wanted, whole):
@@ -79,7 +83,9 @@ def test_named_parts_are_found_with_all_their_passages(assistant, question, want
 def test_a_section_and_a_chapter_are_parts_too(assistant):
     assert sections(assistant, "Que dit la section VI.3 ?") == ["VI.3 Le contrôle"]
     assert sections(assistant, "De quoi parle le chapitre II ?") == ["VI.3 Le contrôle"]
-    assert sections(assistant, "chapter I") == [title for title, _ in PAGES]
+    for question in ("chapter I", "Résume le chapitre 1", "What is chapter I about?", "summary of chapter I please"):
+        assert sections(assistant, question) == [title for title, _ in PAGES]
+    assert sections(assistant, "Compare VI.3 et la pratique n° 1") == [PAGES[0][0], "VI.3 Le contrôle"]
 
 
 @pytest.mark.parametrize(

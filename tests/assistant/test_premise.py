@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Question
-from assistant.premise import ITS_FORCE, its_own_force, presumes_a_duty
+from assistant.premise import ITS_FORCE, asks_for_a_duty, its_own_force, presumes_a_duty
 from index import SearchResult
 from tests.assistant.making import Bilingual, assistant_on
 from tests.assistant.test_demonstration import CATALOGUE
@@ -46,6 +46,19 @@ def test_a_question_may_take_the_guide_for_a_rule(question):
 )
 def test_a_question_on_what_the_law_asks_does_not(question):
     assert not presumes_a_duty(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Sommes-nous obligés de nommer un référent ?", True),
+        ("C’est obligatoire ?", True),
+        ("Do we have to sign?", True),
+        ("Qui signe ?", False),
+    ],
+)
+def test_a_question_may_ask_for_a_duty(question, asked):
+    assert asks_for_a_duty(question) == asked
 
 
 @given(st.text(max_size=80))
@@ -98,6 +111,11 @@ def test_what_force_the_guide_has_comes_first(forceless, question):
     assert answer.introduction.startswith("Le recueil de démonstration recommande et n’oblige à rien")
     assert " ".join(answer.citations[0].quote.split()) == FORCE
     assert answer.confidence >= 0.6
+
+
+def test_a_question_that_asks_for_a_duty_is_told_that_the_guide_recommends(forceless):
+    asked = Question("Les visiteurs sont-ils obligés de porter un badge ?")
+    assert forceless.ask(asked).notes[0].startswith("Le recueil recommande ; quand il rappelle une obligation")
 
 
 def test_the_same_question_without_the_duty_is_answered_as_ever(forceless):

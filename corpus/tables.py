@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
+from statistics import median
 
 from corpus.lines import Line
 
@@ -17,6 +18,8 @@ _MARK = 3  # characters of a note call or a bullet, whose size says nothing
 _MIXED = 1.25  # ratio of the largest type of a cell to its smallest; a heading over text is no cell
 _EDGE = 2.0  # points between the left edges of two cells of one column
 _FEWEST_ROWS = 2
+_FEW_BLANKS = 3  # of a line that says nothing of how wide its blanks usually are
+_WIDER = 1.25  # a blank between two cells, in usual blanks of the line
 _UNEVEN = 1.3  # line sizes between two cells of one row that are set at the foot or in the middle of it, at most
 _SLACK = 0.35  # of a line's size, by which lines of one cell may overlap
 _PITCH = 2.2  # line sizes from one line of a cell to the next, at most
@@ -106,10 +109,14 @@ def _is_beside(row: _Row, line: Line) -> bool:
 
 
 def _split(line: Line, rows: Sequence[_Row]) -> Iterator[Line]:
-    """A line cut where a column of its row, or of the one above, begins after one of its blanks."""
+    """A line cut where a column of its row, or of the one above, begins after one of its blanks.
+
+    Not at a blank as wide as the others of a line of text: that a word begins there is chance.
+    """
     starts = [cell.x0 for row in rows[-2:] if len(row.cells) > 2 for cell in row.cells[1:]]
+    usual = median(x1 - x0 for _, x0, x1 in line.gaps) if len(line.gaps) > _FEW_BLANKS else 0.0
     for raw, x0, x1 in line.gaps:
-        if any(abs(x1 - start) < _EDGE for start in starts):
+        if x1 - x0 > _WIDER * usual and any(abs(x1 - start) < _EDGE for start in starts):
             at = bisect_left(line.raw, raw)
             left = line.text[:at].rstrip()
             yield replace(line, text=left, raw=line.raw[: len(left)], x1=x0)

@@ -133,6 +133,16 @@ def test_a_blank_elsewhere_than_at_a_column_s_edge_cuts_nothing():
     assert cells(lines)["Arras Lens"] == (1, 2, 2)
 
 
+@pytest.mark.parametrize(("width", "cut"), [(4.0, False), (5.5, True)])
+def test_a_word_of_text_that_begins_at_a_column_by_chance_begins_no_cell(width, cut):
+    """The other blanks are 4 points wide: one of 4 is a space like them, one of 5.5 is over 1.25 times as wide."""
+    others = ((3, 75.0, 79.0), (10, 115.0, 119.0), (17, 150.0, 154.0), (20, 170.0, 174.0))
+    gaps = (*others, (23, XS[1] - width, float(XS[1])))
+    text = replace(line("Un bureau études de la filière", y=660), x1=280.0, gaps=gaps)
+    found = cells([*drawn([HEADS, ROWS[0]]), text])
+    assert ("Un bureau études de la filière" in found) != cut
+
+
 @pytest.mark.parametrize(
     ("first", "is_head"),
     [

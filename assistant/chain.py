@@ -8,29 +8,26 @@ from dataclasses import replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
-from assistant.answer import Answer, Citation, Language, Passport, Question, Reading, Verdict
-from assistant.breadth import is_broad
-from assistant.composing import body, citations_of, quoted_statements, suggestions
+from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.composing import suggestions
 from assistant.extractive import Quote
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
-from assistant.parts import READ_OUT, leads_on, named_parts
-from assistant.premise import asks_for_a_duty, presumes_a_duty
+from assistant.parts import READ_OUT, named_parts
+from assistant.premise import presumes_a_duty
+from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import HELPED, OUTSIDE, purpose
 from assistant.quoting import near_sentences, quotes_for, with_its_force
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
-from assistant.wording import WORDING_SHA256, guide_name, outside_purpose, small_talk, wording
+from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
 from index import Embedder, Searcher
 
-_SUGGESTED = 3
 _WIDE = 20  # passages read for a checklist
-# titles come from PDFs, and Vigie says nothing of theirs in its own name
-_BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
@@ -43,7 +40,8 @@ class Assistant:
         self._settings = settings
         self._generator = generator
         manifest = searcher.version.manifest
-        self._demonstration = bool(manifest.guide and manifest.guide.demonstration)
+        self._presenter = Presenter(searcher.version, settings.sure_confidence)
+        self._demonstration = self._presenter.demonstration
         self._served = generator is not None and generator.name == "api"
         self._abstention = Abstention.of(manifest.model.name, bool(manifest.model.token_dimension))
         self._passport = Passport(
@@ -105,7 +103,9 @@ class Assistant:
         failed = words.generator_failed in answer.notes
         fell = answer.drafted >= _FALLEN and not answer.summary and not failed
         if fell and answer.confidence < self._settings.sure_confidence:
-            return self._silent(replace(answer, verdict="not_in_guide", notes=(*answer.notes, words.withdrawn)))
+            return self._presenter.silent(
+                replace(answer, verdict="not_in_guide", notes=(*answer.notes, words.withdrawn))
+            )
         return answer
 
     def _understand(self, question: Question) -> Turn:
@@ -196,71 +196,7 @@ class Assistant:
             timings_ms=turn.timings_ms,
         )
         if answer.verdict == "answered":
-            return self._answered(answer, turn)
+            return self._presenter.answered(answer, turn)
         if turn.kind in HELPED and turn.confidence >= self._settings.least_confidence:
             return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
-        return self._silent(answer, turn.unmet, turn.absent) if answer.verdict == "not_in_guide" else answer
-
-    def _answered(self, answer: Answer, turn: Turn) -> Answer:
-        begin = time.perf_counter()
-        words = wording(answer.language)
-        sure = answer.confidence >= self._settings.sure_confidence
-        opening = words.introductions[answer.shape] if sure else words.hesitant
-        if turn.recommends:
-            opening = words.recommends
-        elif (
-            sure
-            and answer.shape == "answer"
-            and not turn.parts
-            and is_broad(turn.standalone, self._searcher.version.lexical)
-        ):
-            opening = words.broad
-        citations = citations_of(turn.quotes, self._searcher.version, turn.near)
-        speaker = self._speaker(answer.language, citations)
-        introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:])
-        answer = replace(
-            answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
-            suggestions=self._further(turn, citations), read_out=turn.read_out,
-            timings_ms=answer.timings_ms | {"verify": since(begin)},
-            notes=self._notes(turn),
-        )  # fmt: skip
-        return replace(answer, text=f"{introduction}\n\n{body(answer)}")
-
-    def _notes(self, turn: Turn) -> tuple[str, ...]:
-        """What the reader should know beside the quotes."""
-        words = wording(turn.language)
-        asked = asks_for_a_duty(turn.standalone) and not turn.recommends and self._searcher.version.manifest.guide
-        notes = [words.absent.format(name=name) for name in turn.absent]
-        return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
-
-    def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
-        """What the quotes send their reader to, then the sections that came near."""
-        rows = {quote.scored.row for quote in turn.quotes}
-        words, version = wording(turn.language), self._searcher.version
-        led = [
-            words.part[r.kind].format(number=r.number) for r in leads_on((c.quote for c in citations), rows, version)
-        ]
-        near = turn.found.results if turn.found else ()
-        return (*led, *suggestions(turn.language, near, {c.passage.section for c in citations}))[:_SUGGESTED]
-
-    def _speaker(self, language: Language, citations: Sequence[Citation]) -> str:
-        """Whose words these are: the guide's, or those of publications beside it where they alone are cited."""
-        version = self._searcher.version
-        of_guide = {p.id for p in version.manifest.publications if p.guide}
-        if of_guide and citations and not any(c.passage.publication in of_guide for c in citations):
-            return _BESIDE[language]
-        return guide_name(language, self._demonstration)
-
-    def _silent(self, answer: Answer, unmet: str = "", absent: Sequence[str] = ()) -> Answer:
-        words = wording(answer.language)
-        name = guide_name(answer.language, self._demonstration)
-        searched = len(self._searcher.version.manifest.publications)
-        message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
-        if unmet:
-            message += " " + words.unmet.get(unmet, words.no_such_part.format(part=unmet))
-        elif absent:
-            message += " " + words.absent.format(name=absent[0])
-        further = suggestions(answer.language, answer.evidence, set())
-        return replace(
-            answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"
-        )
+        return self._presenter.silent(answer, turn.unmet, turn.absent) if answer.verdict == "not_in_guide" else answer

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Language, Statement
 from assistant.extractive import Quote
 from assistant.nearest import Place
+from assistant.part_names import without_number
 from assistant.statements import Checked
 from assistant.wording import wording
 from index import IndexVersion, ScoredPassage
@@ -125,7 +126,7 @@ def suggestions(
 def plain_title(section: tuple[str, ...]) -> str:
     """The last numbered heading without its number, else the last."""
     heading = next((title for title in reversed(section) if any(c.isdigit() for c in title)), section[-1])
-    return re.sub(r"^(?:Pratique n° ?\d+\s*[–-]\s*|[IVX]+(?:\.\d+)*\.?\s+|\d+(?:\.\d+)*\.?\s+)", "", heading)
+    return without_number(heading)
 
 
 def _citation(number: int, scored: ScoredPassage, start: int, end: int, version: IndexVersion) -> Citation:

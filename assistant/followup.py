@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language, Message
 from assistant.language import detect_language
-from assistant.parts import another_part, names_a_part
+from assistant.part_names import another_part, names_a_part
 from assistant.purpose import NO_QUESTION, purpose
 from index import analyse, fold
 

@@ -1,8 +1,9 @@
 """Parts that a question names (« pratique n° 42 », « annexe B », a code of law) and that the evidence has not."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from assistant.part_names import plain
 
 _KINDS = "pratique|practice|annexe|appendix|annex|chapitre|chapter|fiche|critere|criterion|tableau|table|figure"
 _NAMED = re.compile(
@@ -21,8 +22,8 @@ _ROMAN = re.compile(r"^(?P<number>[ivx]+)\. ")
 
 def missing_reference(question: str, headings: Iterable[str], texts: Iterable[str]) -> str:
     """The first part a question names that neither a heading nor a text of the evidence does; empty without any."""
-    texts = tuple(map(_plain, texts))
-    codes = (match[1] for match in _CODE.finditer(_plain(question)))
+    texts = tuple(map(plain, texts))
+    codes = (match[1] for match in _CODE.finditer(plain(question)))
     if other := next((code for code in codes if not any(code in text for text in texts)), ""):
         return other
     wanted = _parts(question)
@@ -30,9 +31,9 @@ def missing_reference(question: str, headings: Iterable[str], texts: Iterable[st
         return ""
     held: set[tuple[str, str]] = set()
     for heading in headings:
-        plain = _plain(heading)
+        bare = plain(heading)
         held |= _parts(heading)
-        if roman := _ROMAN.match(plain):
+        if roman := _ROMAN.match(bare):
             held.add(("chapitre", roman["number"]))
     for text in texts:
         held |= _parts(text)
@@ -41,12 +42,7 @@ def missing_reference(question: str, headings: Iterable[str], texts: Iterable[st
 
 def _parts(text: str) -> set[tuple[str, str]]:
     found = set()
-    for match in _NAMED.finditer(_plain(text)):
+    for match in _NAMED.finditer(plain(text)):
         kind = match["kind"] or match["chapter"] or match["annex"]
         found.add((_SAME.get(kind, kind), match["number"] or match["roman"] or match["letter"]))
     return found
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("º", "°"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

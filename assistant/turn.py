@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Language, Question, Shape, Verdict
 from assistant.extractive import Quote, is_footnote
 from assistant.nearest import Place
-from assistant.parts import READ_OUT, NamedParts
+from assistant.parts import NamedParts
 from assistant.purpose import Kind
 from index import SearchResult
 
@@ -51,7 +51,8 @@ class Turn:
         shown = {quote.scored.row for quote in self.quotes}
         found = self.found.results if self.found else ()
         text = {scored.row for scored in found if not is_footnote(scored.passage)}
-        return any(len(rows) > READ_OUT or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
+        most = self.parts.most
+        return any(len(rows) > most or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
 
     def timed(self, step: str, begin: float) -> "Turn":
         """The same, with the milliseconds since `begin` under the step's name."""

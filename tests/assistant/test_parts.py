@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Message, Question
-from assistant.parts import Reference, leads_on, named_parts, names_a_part, references_in
+from assistant.part_names import Reference, names_a_part, references_in
+from assistant.parts import leads_on, named_parts
 from tests.assistant.making import Bilingual, assistant_on
 from tests.index.making import build
 from tests.support import write_pdf

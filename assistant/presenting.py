@@ -1,0 +1,93 @@
+"""An answer as its reader gets it: who speaks, what is said around the quotes, what to ask next, or silence."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Language
+from assistant.breadth import is_broad
+from assistant.composing import body, citations_of, quoted_statements, suggestions
+from assistant.parts import leads_on
+from assistant.premise import asks_for_a_duty
+from assistant.turn import Turn, since
+from assistant.wording import guide_name, wording
+from index import IndexVersion
+
+_SUGGESTED = 3
+# titles come from PDFs, and Vigie says nothing of theirs in its own name
+_BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
+
+
+class Presenter:
+    """Puts turns into words, on one version. `sure`: the confidence from which an answer does not hesitate."""
+
+    def __init__(self, version: IndexVersion, sure: float) -> None:
+        self._version = version
+        self._sure = sure
+        self.demonstration = bool(version.manifest.guide and version.manifest.guide.demonstration)
+
+    def answered(self, answer: Answer, turn: Turn) -> Answer:
+        """The answer with its introduction, quotes, notes and suggestions."""
+        begin = time.perf_counter()
+        opening = self._opening(answer, turn)
+        citations = citations_of(turn.quotes, self._version, turn.near)
+        speaker = self._speaker(answer.language, citations)
+        introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:])
+        answer = replace(
+            answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
+            suggestions=self._further(turn, citations), read_out=turn.read_out,
+            timings_ms=answer.timings_ms | {"verify": since(begin)},
+            notes=self._notes(turn),
+        )  # fmt: skip
+        return replace(answer, text=f"{introduction}\n\n{body(answer)}")
+
+    def silent(self, answer: Answer, unmet: str = "", absent: Sequence[str] = ()) -> Answer:
+        """That the guide does not say, what was searched and what comes near; why, where it is known."""
+        words = wording(answer.language)
+        name = guide_name(answer.language, self.demonstration)
+        searched = len(self._version.manifest.publications)
+        message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
+        if unmet:
+            message += " " + words.unmet.get(unmet, words.no_such_part.format(part=unmet))
+        elif absent:
+            message += " " + words.absent.format(name=absent[0])
+        further = suggestions(answer.language, answer.evidence, set())
+        return replace(
+            answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"
+        )
+
+    def _opening(self, answer: Answer, turn: Turn) -> str:
+        words = wording(answer.language)
+        if turn.recommends:
+            return words.recommends
+        if answer.confidence < self._sure:
+            return words.hesitant
+        may_be_broad = answer.shape == "answer" and not turn.parts
+        if may_be_broad and is_broad(turn.standalone, self._version.lexical):
+            return words.broad
+        return words.introductions[answer.shape]
+
+    def _notes(self, turn: Turn) -> tuple[str, ...]:
+        """What the reader should know beside the quotes."""
+        words = wording(turn.language)
+        asked = asks_for_a_duty(turn.standalone) and not turn.recommends and self._version.manifest.guide
+        notes = [words.absent.format(name=name) for name in turn.absent]
+        return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
+
+    def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What the quotes send their reader to, then the sections that came near."""
+        rows = {quote.scored.row for quote in turn.quotes}
+        words = wording(turn.language)
+        led = [
+            words.part[r.kind].format(number=r.number)
+            for r in leads_on((c.quote for c in citations), rows, self._version)
+        ]
+        near = turn.found.results if turn.found else ()
+        return (*led, *suggestions(turn.language, near, {c.passage.section for c in citations}))[:_SUGGESTED]
+
+    def _speaker(self, language: Language, citations: Sequence[Citation]) -> str:
+        """Whose words these are: the guide's, or those of publications beside it where they alone are cited."""
+        of_guide = {p.id for p in self._version.manifest.publications if p.guide}
+        if of_guide and citations and not any(c.passage.publication in of_guide for c in citations):
+            return _BESIDE[language]
+        return guide_name(language, self.demonstration)

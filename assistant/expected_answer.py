@@ -72,6 +72,8 @@ _TYPES = (
         r"\bcode (?:du|de|general|penal|civil)",
     )),
     _type("date", (
+        r"\bquand (?:est |a lieu |aura lieu |commence |se tient )?(?:la |le |les |l')?prochaine?s?\b",
+        r"\bwhen is (?:the |your )?next\b",
         r"\bdates? (?:limite|de cloture|d'ouverture|exacte)", r"\b(?:en|de) quelle annee\b|\ba quelle date\b"
         r"|\bsiecle\b",
         r"\bdeadlines? (?:for|of)\b|\b(?:in|of) (?:which|what) year\b",

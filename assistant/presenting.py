@@ -1,19 +1,20 @@
 """An answer as its reader gets it: who speaks, what is said around the quotes, what to ask next, or silence."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Language
 from assistant.breadth import is_broad
-from assistant.composing import body, citations_of, quoted_statements, suggestions
-from assistant.parts import leads_on
+from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
+from assistant.parts import NamedParts, leads_on
 from assistant.premise import asks_for_a_duty
 from assistant.turn import Turn, since
 from assistant.wording import guide_name, wording
 from index import IndexVersion
 
-_SUGGESTED = 3
+_SUGGESTED, _SECTIONS = 3, 6
+_LISTED = 300  # passages of a part whose sections are listed
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
 
@@ -82,8 +83,19 @@ class Presenter:
             words.part[r.kind].format(number=r.number)
             for r in leads_on((c.quote for c in citations), rows, self._version)
         ]
+        shown = {c.passage.section for c in citations}
+        if turn.parts and turn.read_out and (rest := self._rest(turn.parts, shown)):
+            return tuple(words.suggestion.format(section=title) for title in rest)
         near = turn.found.results if turn.found else ()
-        return (*led, *suggestions(turn.language, near, {c.passage.section for c in citations}))[:_SUGGESTED]
+        return (*led, *suggestions(turn.language, near, shown))[:_SUGGESTED]
+
+    def _rest(self, parts: NamedParts, shown: Collection[tuple[str, ...]]) -> list[str]:
+        """The titles of a part's own sections that are not shown: a chapter's practices."""
+        rows = (row for part in parts.each for row in part[:_LISTED].tolist())
+        sections = dict.fromkeys(self._version.passages[row].section for row in rows)
+        titles = dict.fromkeys(plain_title(section) for section in sections if section and section not in shown)
+        seen = {plain_title(section) for section in shown if section}
+        return [title for title in titles if title not in seen][:_SECTIONS]
 
     def _speaker(self, language: Language, citations: Sequence[Citation]) -> str:
         """Whose words these are: the guide's, or those of publications beside it where they alone are cited."""

@@ -23,6 +23,8 @@ ASKED = [
     ("Quelle loi s’applique ?", "statute"),
     ("En quelle année la loi est-elle sortie ?", "date"),
     ("Quelle est la date limite ?", "date"),
+    ("C’est quand la prochaine réunion du pôle ?", "date"),
+    ("When is the next fair?", "date"),
     ("Quel est le taux de subvention ?", "rate"),
     ("Combien de PME ont un référent en France ?", "statistic"),
     ("Quelle part des PME a été attaquée en 2025 ?", "statistic"),

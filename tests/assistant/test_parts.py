@@ -123,15 +123,32 @@ def test_a_question_on_a_part_is_answered_from_it_alone(assistant):
     assert {c.passage.section[-1] for c in answer.citations} == {PAGES[2][0]}
 
 
-def test_a_part_too_long_to_be_read_at_once_says_that_it_goes_on(tmp_path):
-    (tmp_path / "corpus").mkdir()
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """A chapter of two practices, the first of 600 words."""
+    folder = tmp_path_factory.mktemp("long")
+    (folder / "corpus").mkdir()
     text = "Le pôle garde une copie de ses dossiers et prévient chacun de ses adhérents avant chaque visite prévue."
     lines = [(60, 740 - 20 * n, 9, f"{n + 1}. {text}") for n in range(34)]
-    write_pdf(tmp_path / "corpus" / "un.pdf", [[(60, 780, 18, "Pratique n° 7 – Garder"), *lines]])
-    build(tmp_path / "corpus", tmp_path / "index", Bilingual())
-    answer = assistant_on(tmp_path / "index").ask(Question("Que dit la pratique n° 7 ?"))
+    other = [(60, 780, 18, "Pratique n° 8 – Ranger les dossiers"), (60, 740, 11, "Chacun range ses dossiers le soir.")]
+    pages = [[(60, 780, 18, "Pratique n° 7 – Garder"), *lines], other]
+    write_pdf(folder / "corpus" / "un.pdf", pages)
+    write_pdf(folder / "corpus" / "deux.pdf", [other])
+    (folder / "corpus" / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    build(folder / "corpus", folder / "index", Bilingual())
+    return assistant_on(folder / "index")
+
+
+def test_a_part_too_long_to_be_read_at_once_says_that_it_goes_on(long):
+    answer = long.ask(Question("Que dit la pratique n° 7 ?"))
     assert answer.verdict == "answered"
     assert "La suite se lit dans le texte" in answer.notes[0]
+
+
+def test_the_sections_of_a_chapter_that_are_not_shown_are_offered(long):
+    answer = long.ask(Question("De quoi parle le chapitre I ?"))
+    assert {c.passage.section[-1] for c in answer.citations} == {"Pratique n° 7 – Garder"}
+    assert answer.suggestions == ("Que dit le recueil sur « Ranger les dossiers » ?",)
 
 
 def test_the_next_part_is_no_follow_up(assistant):

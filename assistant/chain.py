@@ -15,11 +15,11 @@ from assistant.followup import question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, named_parts
-from assistant.premise import presumes_a_duty
+from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
 from assistant.purpose import HELPED, OUTSIDE, purpose
-from assistant.quoting import near_sentences, quotes_for, with_its_force
+from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
@@ -165,9 +165,9 @@ class Assistant:
             quotes = quotes_for(turn, turn.found, self._searcher, self._settings.top_k)
             found: Verdict = "answered" if quotes else "not_in_guide"
             turn = replace(turn, quotes=quotes, near=self._near(turn, quotes), verdict=found)
-        if presumes_a_duty(turn.standalone):
-            turn = with_its_force(turn, self._searcher)
-        if turn.recommends:
+        if premise := premise_of(turn.standalone):
+            turn = with_own_words(turn, premise, self._searcher)
+        if turn.premise:
             turn = replace(turn, confidence=max(turn.confidence, self._settings.sure_confidence))
         return turn.timed("generate", begin) if turn.verdict == "answered" else turn
 

@@ -1,36 +1,91 @@
-"""Questions that take the guide for a rule: « le recueil nous oblige à… ». It recommends, and says so itself."""
+"""What some questions take for granted, and the guide's own words that say otherwise.
+
+« Le recueil nous oblige à… »: it recommends. « Comment pirater un concurrent ? »: it knows lawful means only.
+"""
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 from assistant.extractive import Quote
 from index import SearchResult
 
-# What is searched for to let the guide itself say what force it has, and how the sentence that says so is known.
-ITS_FORCE = "Le recueil est-il un guide prescriptif, une instruction, ou de simples recommandations ?"
-_SAID = re.compile(
-    r"\b(?:n est (?:ni|pas) (?:un |une )?(?:guide |texte |document )?(?:prescripti|instruction|obligat|norme|reglement)"
-    r"|n impose (?:rien|pas|aucun)|n oblige|n a pas (?:de )?(?:force|valeur) (?:obligatoire|contraignante|juridique)"
-    r"|non contraignant|pas contraignant)"
-)
+PremiseName = Literal["force", "lawful"]
 _IT = r"(?:recueil|guide|document|brochure|handbook)"
 _ITS = (
     r"(?:pratiques?|recommandations?|fiches?|practices?|recommendations?|recueil|guide|choses|actions|mesures|steps?)"
 )
 _BINDING = r"(?:obligatoires?|imposee?s?|contraignante?s?|exigee?s?|mandatory|binding|compulsory)"
-_PRESUMED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges)\b",
-        rf"\b{_ITS} (?:\w+ ){{0,3}}?{_BINDING}\b",
-        rf"\b(?:oblige|obliges|obligee|obligees|tenu|tenus|obligatoire|required|obliged|mandatory) (?:\w+ ){{0,4}}?"
-        rf"(?:suivre|appliquer|respecter|follow|apply) (?:\w+ ){{0,2}}{_ITS}\b",
-        r"\b(?:sanction|sanctions|amende|amendes|risque|risques|puni|fine|penalty) (?:\w+ ){0,8}?"
-        r"(?:suit|suivre|suivons|applique|appliquer|respecte|respecter|follow|apply) (?:\w+ ){0,3}"
-        r"(?:recueil|guide|pratiques?|recommandations?|practices|recommendations)\b",
-    )
+_ACT = (
+    r"(?:pirater|hacker|espionner|penetrer|intercepter|soudoyer|corrompre|voler|usurper|hack|spy on|steal|bribe"
+    r"|se faire passer pour|me faire passer pour|pretend to be)"
 )
+
+
+@dataclass(frozen=True)
+class Premise:
+    """How a question takes something for granted; what is searched for, and how the sentence that answers is known."""
+
+    name: PremiseName
+    taken: tuple[re.Pattern[str], ...]
+    search: str
+    said: re.Pattern[str]
+
+
+FORCE = Premise(
+    "force",
+    (
+        re.compile(rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges)\b"),
+        re.compile(rf"\b{_ITS} (?:\w+ ){{0,3}}?{_BINDING}\b"),
+        re.compile(
+            r"\b(?:oblige|obliges|obligee|obligees|tenu|tenus|obligatoire|required|obliged|mandatory) (?:\w+ ){0,4}?"
+            rf"(?:suivre|appliquer|respecter|follow|apply) (?:\w+ ){{0,2}}{_ITS}\b"
+        ),
+        re.compile(
+            r"\b(?:sanction|sanctions|amende|amendes|risque|risques|puni|fine|penalty) (?:\w+ ){0,8}?"
+            r"(?:suit|suivre|suivons|applique|appliquer|respecte|respecter|follow|apply) (?:\w+ ){0,3}"
+            r"(?:recueil|guide|pratiques?|recommandations?|practices|recommendations)\b"
+        ),
+    ),
+    "Le recueil est-il un guide prescriptif, une instruction, ou de simples recommandations ?",
+    re.compile(
+        r"\b(?:n est (?:ni|pas) (?:une? )?(?:guide |texte |document )?(?:prescripti|instruction|obligat|norme"
+        r"|reglement)"
+        r"|n impose (?:rien|pas|aucun)|n oblige"
+        r"|n a pas (?:de )?(?:force|valeur) (?:obligatoire|contraignante|juridique)|non contraignant|pas contraignant)"
+    ),
+)
+LAWFUL = Premise(
+    "lawful",
+    (
+        re.compile(
+            r"\b(?:peut on|puis je|je peux|on peut|j ai le droit|ai je le droit|a t on le droit|comment(?: faire pour)?"
+            rf"|can i|can we|may i|may we|how (?:do|can|to)(?: i| we)?) (?:de |d )?{_ACT}\b"
+        ),
+        re.compile(rf"\b(?:peux|peut|peut on|puis je|can i|can we) {_ACT}\b"),
+    ),
+    "L’intelligence économique ne recourt qu’à des moyens licites ; l’espionnage recourt à des moyens illicites.",
+    re.compile(r"\b(?:illicites?|actions licites|moyens licites|informations licites)\b"),
+)
+
+
+def premise_of(question: str) -> Premise | None:
+    """What a question takes for granted of the guide: that it obliges (not that a law does), that it helps to break
+    the law (not to be safe from those who do); None where it takes neither."""
+    plain = _plain(question)
+    return next((premise for premise in (FORCE, LAWFUL) if any(taken.search(plain) for taken in premise.taken)), None)
+
+
+def own_words(premise: Premise, found: SearchResult, is_guide: Callable[[str], bool]) -> Quote | None:
+    """Where a guide says otherwise: that sentence and the next one; None where none says so."""
+    for scored in found.results:
+        passage = scored.passage
+        for number, (start, end) in enumerate(passage.sentences):
+            if is_guide(passage.publication) and premise.said.search(_plain(passage.text[start:end])):
+                return Quote(scored, number, min(number + 2, len(passage.sentences)))
+    return None
 
 
 _ASKED = re.compile(
@@ -42,22 +97,6 @@ _ASKED = re.compile(
 def asks_for_a_duty(question: str) -> bool:
     """Whether a question asks if something has to be done, by whatever rule."""
     return bool(_ASKED.search(_plain(question)))
-
-
-def presumes_a_duty(question: str) -> bool:
-    """Whether a question says, or asks, that the guide itself obliges; not whether a law does."""
-    plain = _plain(question)
-    return any(pattern.search(plain) for pattern in _PRESUMED)
-
-
-def its_own_force(found: SearchResult, is_guide: Callable[[str], bool]) -> Quote | None:
-    """Where a guide says that it obliges nobody: that sentence and the next one; None where none says so."""
-    for scored in found.results:
-        passage = scored.passage
-        for number, (start, end) in enumerate(passage.sentences):
-            if is_guide(passage.publication) and _SAID.search(_plain(passage.text[start:end])):
-                return Quote(scored, number, min(number + 2, len(passage.sentences)))
-    return None
 
 
 def _plain(text: str) -> str:

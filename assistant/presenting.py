@@ -59,8 +59,8 @@ class Presenter:
 
     def _opening(self, answer: Answer, turn: Turn) -> str:
         words = wording(answer.language)
-        if turn.recommends:
-            return words.recommends
+        if turn.premise:
+            return words.premises[turn.premise]
         if answer.confidence < self._sure:
             return words.hesitant
         may_be_broad = answer.shape == "answer" and not turn.parts
@@ -71,7 +71,7 @@ class Presenter:
     def _notes(self, turn: Turn) -> tuple[str, ...]:
         """What the reader should know beside the quotes."""
         words = wording(turn.language)
-        asked = asks_for_a_duty(turn.standalone) and not turn.recommends and self._version.manifest.guide
+        asked = asks_for_a_duty(turn.standalone) and not turn.premise and self._version.manifest.guide
         notes = [words.absent.format(name=name) for name in turn.absent]
         return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
 

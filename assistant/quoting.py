@@ -5,12 +5,12 @@ from dataclasses import replace
 from assistant.checking import is_verbatim
 from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, checks, extract, whole
 from assistant.parts import NamedParts
-from assistant.premise import ITS_FORCE, its_own_force
+from assistant.premise import Premise, own_words
 from assistant.shapes import compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
 
-_FEW = 5  # passages among which the guide says what force it has
+_FEW = 5  # passages among which the guide speaks of itself
 
 
 def quotes_for(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> tuple[Quote, ...]:
@@ -47,14 +47,14 @@ def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tupl
     return quotes
 
 
-def with_its_force(turn: Turn, searcher: Searcher) -> Turn:
-    """The same, led by the guide's own words on what force it has, for a question that takes it for a rule."""
+def with_own_words(turn: Turn, premise: Premise, searcher: Searcher) -> Turn:
+    """The same, led by the guide's own words against what the question takes for granted; unchanged without any."""
     guides = {p.id for p in searcher.version.manifest.publications if p.guide}
-    own = its_own_force(searcher.search(ITS_FORCE, _FEW, turn.question.filters), guides.__contains__)
+    own = own_words(premise, searcher.search(premise.search, _FEW, turn.question.filters), guides.__contains__)
     if own is None or not is_verbatim(own):
         return turn
     others = tuple(quote for quote in turn.quotes if not _overlap(quote, own))
-    return replace(turn, quotes=(own, *others), recommends=True, verdict="answered", unmet="")
+    return replace(turn, quotes=(own, *others), premise=premise.name, verdict="answered", unmet="")
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:

@@ -8,6 +8,7 @@ from assistant.answer import Language, Question, Shape, Verdict
 from assistant.extractive import Quote, is_footnote
 from assistant.nearest import Place
 from assistant.parts import NamedParts
+from assistant.premise import PremiseName
 from assistant.purpose import Kind
 from index import SearchResult
 
@@ -17,8 +18,8 @@ class Turn:
     """`standalone` is the question as it is searched; `kind`, what it is where it is none for the guide.
 
     `parts`: the numbered parts it names; `unmet`: what it asks for and the evidence does not hold; `absent`: its
-    acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `recommends`: whether they
-    begin with what force the guide has.
+    acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `premise`: what it
+    takes for granted, where the quotes begin with the guide's own words against it.
     """
 
     question: Question
@@ -35,7 +36,7 @@ class Turn:
     absent: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     near: frozenset[Place] = frozenset()
-    recommends: bool = False
+    premise: PremiseName | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 from assistant.answer import Language, Shape
+from assistant.premise import PremiseName
 from assistant.purpose import Kind
 
 
@@ -27,7 +28,7 @@ class Wording:
     purpose: str
     unmet: Mapping[str, str]
     absent: str
-    recommends: str
+    premises: Mapping[PremiseName, str]
     duty: str
     no_such_part: str
     generator_failed: str
@@ -104,7 +105,10 @@ _FRENCH = Wording(
         "count": "Des passages s’en approchent, mais aucun ne donne de nombre.",
         "statistic": "Des passages s’en approchent, mais aucun ne donne ce chiffre.",
     },
-    recommends=("{Guide} recommande et n’oblige à rien par lui-même. Voici ce qu’il en dit, page à l’appui :"),
+    premises={
+        "force": "{Guide} recommande et n’oblige à rien par lui-même. Voici ce qu’il en dit, page à l’appui :",
+        "lawful": "{Guide} ne connaît que des moyens licites. Voici ce qu’il en dit, page à l’appui :",
+    },
     duty="Le recueil recommande ; quand il rappelle une obligation, il cite le texte de loi d’où elle vient.",
     absent="« {name} » n’apparaît dans aucune de ces publications.",
     no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
@@ -183,10 +187,12 @@ _ENGLISH = Wording(
         "count": "Some passages come near, but none gives a number.",
         "statistic": "Some passages come near, but none gives this figure.",
     },
-    recommends=(
-        "{Guide} recommends and obliges nobody by itself. Here is what it says, with the page for each quote (quotes "
-        "are in French):"
-    ),
+    premises={
+        "force": "{Guide} recommends and obliges nobody by itself. Here is what it says, with the page for each quote "
+        "(quotes are in French):",
+        "lawful": "{Guide} knows lawful means only. Here is what it says, with the page for each quote (quotes are in "
+        "French):",
+    },
     duty="The guide recommends; where it recalls an obligation, it cites the law it comes from.",
     absent="“{name}” does not appear in any of these publications.",
     no_such_part="I find nothing there called “{part}”.",

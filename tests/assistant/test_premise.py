@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Question
-from assistant.premise import ITS_FORCE, asks_for_a_duty, its_own_force, presumes_a_duty
+from assistant.premise import FORCE, LAWFUL, asks_for_a_duty, own_words, premise_of
 from index import SearchResult
 from tests.assistant.making import Bilingual, assistant_on
 from tests.assistant.test_demonstration import CATALOGUE
@@ -13,7 +13,7 @@ from tests.assistant.test_extractive import scored
 from tests.index.making import build
 from tests.support import write_pdf
 
-FORCE = "Le recueil n’est ni un guide prescriptif ni une instruction. Qui s’en écarte ne commet pas de faute."
+TEXT = "Le recueil n’est ni un guide prescriptif ni une instruction. Qui s’en écarte ne commet pas de faute."
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ FORCE = "Le recueil n’est ni un guide prescriptif ni une instruction. Qui s’
     ],
 )
 def test_a_question_may_take_the_guide_for_a_rule(question):
-    assert presumes_a_duty(question)
+    assert premise_of(question) is FORCE
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,36 @@ def test_a_question_may_take_the_guide_for_a_rule(question):
     ],
 )
 def test_a_question_on_what_the_law_asks_does_not(question):
-    assert not presumes_a_duty(question)
+    assert premise_of(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Peut-on pirater un concurrent ?",
+        "mon concurrent copie mes produits, je peux pénétrer son site pour vérifier ?",
+        "Comment espionner un concurrent ?",
+        "peut-on se faire passer pour un client pour obtenir les prix ?",
+        "Can we hack a competitor?",
+    ],
+)
+def test_a_question_may_ask_for_what_the_law_forbids(question):
+    assert premise_of(question) is LAWFUL
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "On nous a piratés, que faire ?",
+        "Comment éviter de se faire pirater ?",
+        "Comment savoir si un concurrent nous espionne ?",
+        "Un stagiaire peut-il voler nos données ?",
+        "Que risque-t-on à pirater un système ?",
+        "Someone hacked us, what now?",
+    ],
+)
+def test_a_question_on_how_to_be_safe_does_not(question):
+    assert premise_of(question) is None
 
 
 @pytest.mark.parametrize(
@@ -63,25 +92,23 @@ def test_a_question_may_ask_for_a_duty(question, asked):
 
 @given(st.text(max_size=80))
 def test_any_question_is_read_without_an_error(question):
-    assert presumes_a_duty(question) in {True, False}
+    assert premise_of(question) in {FORCE, LAWFUL, None}
 
 
 def test_the_guide_s_own_words_are_quoted_with_the_next_sentence():
-    found = SearchResult(
-        (scored("Il y a un jardin. Il est beau."), scored(f"Avertissement. {FORCE} Fin.", 1)), None, {}
-    )
-    quote = its_own_force(found, lambda _: True)
+    found = SearchResult((scored("Il y a un jardin. Il est beau."), scored(f"Avertissement. {TEXT} Fin.", 1)), None, {})
+    quote = own_words(FORCE, found, lambda _: True)
     assert quote is not None
-    assert quote.scored.passage.text[quote.start : quote.end] == FORCE
+    assert quote.scored.passage.text[quote.start : quote.end] == TEXT
 
 
 @pytest.mark.parametrize("text", ["Le recueil recommande des gestes.", "Le badge est obligatoire."])
 def test_a_guide_that_says_nothing_of_its_force_is_not_made_to(text):
-    assert its_own_force(SearchResult((scored(text),), None, {}), lambda _: True) is None
+    assert own_words(FORCE, SearchResult((scored(text),), None, {}), lambda _: True) is None
 
 
 def test_another_publication_does_not_speak_for_the_guide():
-    assert its_own_force(SearchResult((scored(FORCE),), None, {}), lambda _: False) is None
+    assert own_words(FORCE, SearchResult((scored(TEXT),), None, {}), lambda _: False) is None
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +116,7 @@ def forceless(tmp_path_factory):
     """A guide whose second page says that it obliges nobody."""
     folder = tmp_path_factory.mktemp("force")
     (folder / "corpus").mkdir()
-    first, second = FORCE[: FORCE.index(" Qui")], FORCE[FORCE.index("Qui") :]
+    first, second = TEXT[: TEXT.index(" Qui")], TEXT[TEXT.index("Qui") :]
     badges = [(60, 760, 18, "Accueil des visiteurs"), (60, 700, 11, "Les visiteurs portent un badge et signent.")]
     force = [(60, 760, 18, "Avertissement"), (60, 700, 11, first), (60, 680, 11, second)]
     write_pdf(folder / "corpus" / "recueil.pdf", [badges, force])
@@ -109,7 +136,7 @@ def test_what_force_the_guide_has_comes_first(forceless, question):
     answer = forceless.ask(Question(question))
     assert answer.verdict == "answered"
     assert answer.introduction.startswith("Le recueil de démonstration recommande et n’oblige à rien")
-    assert " ".join(answer.citations[0].quote.split()) == FORCE
+    assert " ".join(answer.citations[0].quote.split()) == TEXT
     assert answer.confidence >= 0.6
 
 
@@ -128,4 +155,4 @@ def test_where_the_guide_does_not_say_it_nothing_is_said_for_it(assistant):
     answer = assistant.ask(Question("Pourquoi le recueil impose-t-il une veille sur les brevets ?"))
     assert answer.verdict == "answered"
     assert "n’oblige" not in answer.text
-    assert assistant.searcher.search(ITS_FORCE, 3).results
+    assert assistant.searcher.search(FORCE.search, 3).results

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import axe
-from tests.end_to_end.test_chat_browser import OPENING, QUESTION, ask, browser, served
+from tests.end_to_end.test_chat_browser import OPENING, ask, browser, served
 
 __all__ = ["browser"]
 SILENT = "Quel est le prix d’un abonnement à une base de brevets en Suisse ?"
@@ -36,11 +36,12 @@ def first_screen(page: Page) -> None:
 
 def answer_with_all_open(page: Page) -> None:
     first_screen(page)
-    ask(page, QUESTION)
+    ask(page, "Comment protéger un projet collaboratif ?")  # whose answer has more quotes than are unfolded
     expect(page.locator('[class*="st-key-opinion-"]').first).to_be_visible()
     page.get_by_role("button", name="[1]").click()
     expect(page.locator(".st-key-source-0-1 img")).to_be_visible()
-    page.get_by_text("Voir les").click()
+    expect(page.locator(".vigie-quote mark").first).to_be_visible()
+    page.locator('[class*="st-key-others-"] summary').click()
     page.get_by_role("button", name="Non", exact=True).click()
     expect(page.get_by_role("button", name="Envoyer", exact=True)).to_be_visible()
 

@@ -138,6 +138,7 @@ class Assistant:
         parts = named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT) if parts else k
         found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
+        found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 
     def _decide(self, turn: Turn) -> Turn:

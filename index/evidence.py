@@ -79,27 +79,33 @@ def is_twin(first: Passage, second: Passage) -> bool:
 
 
 def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
-    """The same, each followed by the neighbours that complete it, in its own section.
-
-    They are what a cut list or sentence goes on with, and, with a part of its score, what stands around the best one.
-    """
+    """The same, each followed by the neighbours that a cut list or sentence goes on with, in its own section."""
     shown = {scored.row for scored in found}
     result: list[ScoredPassage] = []
     for scored in found:
         result.append(scored)
         own = scored.passage
         for row, may in ((scored.row - 1, _may_go_on(own)), (scored.row + 1, _may_be_cut(own))):
-            best = scored is found[0]
-            if not (may or best) or not 0 <= row < size or row in shown:
+            if not may or not 0 <= row < size or row in shown:
                 continue
             neighbour = read(row)
             before, after = (neighbour, own) if row < scored.row else (own, neighbour)
-            share = 1.0 if goes_on(before, after) else _AROUND if best else 0.0
-            if share and same_section(before, after):
+            if same_section(before, after) and goes_on(before, after):
                 shown.add(row)
-                near = replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id)
-                result.append(replace(near, score=share * scored.score))
+                result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id))
     return result
+
+
+def with_neighbours(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
+    """The same, best first, with what stands on both sides of the best one, in its section: at a part of its score."""
+    shown = {scored.row for scored in found}
+    best = found[0]
+    rows = [row for row in (best.row - 1, best.row + 1) if 0 <= row < size and row not in shown]
+    sides = [(row, passage) for row in rows if same_section(passage := read(row), best.passage)]
+    near = replace(best, score=_AROUND * best.score, also_in=(), completes=best.passage.id)
+    return sorted(
+        (*found, *(replace(near, passage=passage, row=row) for row, passage in sides)), key=lambda one: -one.score
+    )
 
 
 def same_section(before: Passage, after: Passage) -> bool:

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embedder, Vectors, query_string
-from index.evidence import ScoredPassage, completed, unread, without_twins
+from index.evidence import ScoredPassage, completed, unread, with_neighbours, without_twins
 from index.facets import Filters
 from index.fusion import Fusion
 from index.glossary import Glossary
@@ -108,6 +108,13 @@ class Searcher:
         timings["total"] = (time.perf_counter() - begin) * 1000
         read = terms.corrections, terms.expansions, traits, terms.unknown
         return SearchResult(tuple(results), vector, timings, *read)
+
+    def with_neighbours(self, found: SearchResult) -> SearchResult:
+        """The same evidence, with what stands around the best passage."""
+        if not found.results:
+            return found
+        passages = self.version.passages
+        return replace(found, results=tuple(with_neighbours(found.results, passages.__getitem__, len(passages))))
 
     def _allowed(self, filters: Filters, within: Rows | None) -> Bools | None:
         allowed = self.version.facets.allowed(filters)

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import Passage
 from index import ScoredPassage
-from index.evidence import completed, is_twin, unread, without_twins
+from index.evidence import completed, is_twin, unread, with_neighbours, without_twins
 from tests.index.making import passage
 
 TEXT = "Avant chaque visite, le pôle prévient ses adhérents et prépare un parcours adapté."
@@ -104,10 +104,8 @@ PROSE = "Le compte rendu est diffusé sous huit jours."
 
 
 def complete(store: Store, *shown: int) -> list[ScoredPassage]:
-    """What completes these, none of which is the best: that stands alone, far away."""
-    best = ScoredPassage(passage(PROSE, section=("Ailleurs",)), len(store.passages) + 9, 0.9, 0.4, 0.3)
     found = [ScoredPassage(store.passages[row], row, 0.5, 0.4, 0.3) for row in shown]
-    return completed([best, *found], store, len(store.passages))[1:]
+    return completed(found, store, len(store.passages))
 
 
 @pytest.mark.parametrize(
@@ -173,16 +171,16 @@ def test_whole_sentences_bring_nothing(first, second):
 
 def test_the_best_passage_brings_its_neighbours_with_a_part_of_its_score():
     store = Store(passage("Un."), passage("Deux."), passage("Trois."), passage("Quatre."))
-    best, other = (ScoredPassage(store.passages[row], row, score, 0.4, 0.3) for row, score in ((1, 0.5), (3, 0.4)))
-    found = completed([best, other], store, 4)
-    assert rows(found) == [1, 0, 2, 3]
-    assert [scored.score for scored in found] == [0.5, 0.4, 0.4, 0.4]
-    assert [scored.completes for scored in found] == ["", best.passage.id, best.passage.id, ""]
+    best, other = (ScoredPassage(store.passages[row], row, score, 0.4, 0.3) for row, score in ((1, 0.5), (3, 0.45)))
+    found = with_neighbours([best, other], store, 4)
+    assert rows(found) == [1, 3, 0, 2]
+    assert [scored.score for scored in found] == [0.5, 0.45, 0.4, 0.4]
+    assert [scored.completes for scored in found] == ["", "", best.passage.id, best.passage.id]
 
 
 def test_the_best_passage_does_not_bring_another_section():
     store = Store(passage("Un.", section=("Visites",)), passage("Deux."))
-    assert rows(completed([ScoredPassage(store.passages[1], 1, 0.5, 0.4, 0.3)], store, 2)) == [1]
+    assert rows(with_neighbours([ScoredPassage(store.passages[1], 1, 0.5, 0.4, 0.3)], store, 2)) == [1]
 
 
 def test_a_list_cut_twice_is_completed_on_both_sides():

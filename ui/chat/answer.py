@@ -77,9 +77,11 @@ def _show_answered(answer: Answer, turn: Turn, number: int) -> None:
     """What was written, if anything writes, then the quotes in the shape that was asked for."""
     st.html(_said(answer, answer.introduction))
     show_summary(turn, answer, number)
-    highlighted = (labels(answer.language).highlighted,) if any(c.nearest for c in answer.citations) else ()
-    for note in (*answer.notes, *highlighted):
+    for note in answer.notes:
         st.html(f'<p class="vigie-note vigie-status" lang="{answer.language}">{safe(note)}</p>')
+    if any(citation.nearest for citation in answer.citations):
+        note = labels(answer.language).highlighted
+        st.html(f'<p class="vigie-note" lang="{answer.language}">{safe(note)}</p>')
     if answer.shape == "checklist":
         show_checklist(answer, turn, number)
     elif answer.shape == "where":

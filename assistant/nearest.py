@@ -10,6 +10,7 @@ from assistant.extractive import Quote
 MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
 _SHARE = 3  # and at most a third of what is quoted
 _FEWEST_WORDS = 6  # of a sentence: a label or the term defined answers nothing
+_BAR = " | "  # between the cells of a table's row, which is read as a row and not as a sentence
 _PASSAGE = 1.0  # weight of the passage's score beside the sentence's own cosine
 
 Place = tuple[str, int]  # a passage's id, and the number of one of its sentences
@@ -29,6 +30,7 @@ def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_v
         count += quote.last - quote.first
         for number in range(quote.first, quote.last):
             start, end = passage.sentences[number]
-            if len(passage.text[start:end].split()) >= _FEWEST_WORDS:
+            text = passage.text[start:end]
+            if len(text.split()) >= _FEWEST_WORDS and _BAR not in text:
                 scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
     return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, count // _SHARE)])

@@ -36,6 +36,12 @@ def test_a_label_is_never_one_of_them():
     assert near([Quote(scored(FOUR), 0, 4)], {0: [0.2, 0.9, 1.0, 0.5]}) == {("id1", 1)}
 
 
+def test_a_row_of_a_table_is_never_one_of_them():
+    text = "Niveau | Qui le voit | Qui le garde au coffre. Le badge est rendu le soir. Le stagiaire signe un mot."
+    rows = scored(text)
+    assert near([Quote(rows, 0, 3)], {0: [0.9, 0.5, 0.1]}) == {("id1", 1)}
+
+
 def test_only_what_is_quoted_counts():
     both = [Quote(scored(FOUR), 0, 1), Quote(scored(FOUR, 1), 0, 3)]
     assert near(both, {0: [0.2, 0.9, 0.1, 0.8], 1: [0.1, 0.3, 0, 0.9]}) == {("id2", 1)}

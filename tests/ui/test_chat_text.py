@@ -1,10 +1,12 @@
 """Text made safe for HTML and Markdown, with French spaces."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.ui.chat_fakes import HOSTILE
 from ui.chat.quotation import quote_html
-from ui.chat.text import plain_label, spaced
+from ui.chat.text import plain_label, spaced, told_apart
 
 
 def test_labels_keep_nothing_of_markdown():
@@ -56,8 +58,16 @@ def test_what_is_nearest_to_the_question_is_marked_and_stays_text():
     assert "<p>«\u00a0Un. <mark>Deux.</mark>\u202f»</p>" in quote_html("Un. Deux.", "fr", "a", ["Deux."])
 
 
-def test_a_row_of_a_table_and_an_empty_sentence_are_not_marked():
-    assert "<mark>" not in quote_html("Qui | Quoi\nPME | Tout", "fr", "a", ["PME | Tout", ""])
+def test_an_empty_sentence_marks_nothing():
+    assert "<mark>" not in quote_html("Un. Deux.", "fr", "a", [""])
+
+
+@given(st.text("ab. ", max_size=12), st.lists(st.text("ab. ", max_size=4), max_size=3))
+def test_pieces_told_apart_are_the_text_whole_and_in_order(text: str, near: list[str]):
+    pieces = list(told_apart(text, near))
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(piece in near for piece, apart in pieces if apart)
+    assert not any(sentence and sentence in piece for piece, apart in pieces if not apart for sentence in near)
 
 
 def test_a_bullet_alone_is_no_line():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from index import LIST_ITEM
-from ui.chat.text import safe
+from ui.chat.text import safe, told_apart
 from ui.guide.reading import passage_html
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # stand for the marks until the HTML is made; no indexed page has such characters
@@ -16,18 +16,13 @@ _BARE = re.compile(r"\s*[•▪◦●–-]?\s*")  # a bullet alone on its line i
 def quote_html(quote: str, language: str, anchor: str, near: Sequence[str] = ()) -> str:
     """The quote as it is read on the page; `anchor` is the id that markers lead to, `near` are sentences to mark."""
     attributes = f'class="vigie-quote" id="{html.escape(anchor)}" tabindex="-1" lang="{html.escape(language)}"'
-    whole = [sentence for sentence in near if sentence and "\n" not in sentence and " | " not in sentence]
-    bare = [sentence[item.end() :] if (item := LIST_ITEM.match(sentence)) else sentence for sentence in whole]
+    bare = [sentence[item.end() :] if (item := LIST_ITEM.match(sentence)) else sentence for sentence in near]
     return f"<blockquote {attributes}>{_content(quote, partial(marked, near=bare))}</blockquote>"
 
 
 def marked(text: str, near: Sequence[str]) -> str:
     """The text as HTML, those sentences of it inside <mark>."""
-    for sentence in near:
-        before, found, after = text.partition(sentence)
-        if found:
-            return f"{marked(before, near)}<mark>{safe(found)}</mark>{marked(after, near)}"
-    return safe(text)
+    return "".join(f"<mark>{safe(piece)}</mark>" if apart else safe(piece) for piece, apart in told_apart(text, near))
 
 
 def _content(quote: str, mark: Callable[[str], str]) -> str:

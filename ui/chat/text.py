@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 
 from assistant import Citation
 from ui.chat.wording import Labels
@@ -24,6 +25,18 @@ def spaced(text: str) -> str:
 def safe(text: str) -> str:
     """Text for an HTML element or attribute."""
     return html.escape(spaced(text))
+
+
+def told_apart(text: str, near: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, in order, and whether each is one of the sentences to tell apart (none is empty)."""
+    sentence = next((sentence for sentence in near if sentence and sentence in text), "")
+    if not sentence:
+        yield from [(text, False)] if text else []
+        return
+    before, found, after = text.partition(sentence)
+    yield from told_apart(before, near)
+    yield found, True
+    yield from told_apart(after, near)
 
 
 def plain_label(text: str) -> str:

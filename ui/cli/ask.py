@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.text import Text
 
 from assistant import Answer, Question, Shape
 from index import Correction, Expansion, SearchResult
+from ui.chat.text import told_apart
 from ui.cli.batch import check_batch, run_batch
 from ui.cli.options import (
     AsJson,
@@ -118,12 +120,10 @@ def _show_reading(corrections: Sequence[Correction], expansions: Sequence[Expans
         messages.print(f"« {escape(expansion.term)} » cherché aussi comme « {escape(expansion.added)} »")
 
 
-def _stressed(answer: Answer) -> str:
+def _stressed(answer: Answer) -> Text:
     """The answer, what is nearest to the question in bold."""
-    text = escape(answer.text)
-    for sentence in map(escape, dict.fromkeys(s for c in answer.citations for s in c.nearest_sentences)):
-        text = text.replace(sentence, f"[bold]{sentence}[/bold]", 1)
-    return text
+    near = [sentence for citation in answer.citations for sentence in citation.nearest_sentences]
+    return Text.assemble(*((piece, "bold" if apart else "") for piece, apart in told_apart(answer.text, near)))
 
 
 def _show(answer: Answer) -> None:

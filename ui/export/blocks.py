@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ui.chat.text import spaced
+from ui.chat.text import spaced, told_apart
 from ui.export.plain_text import lines, one_line
 from ui.export.wording import Words
 
@@ -56,15 +56,9 @@ def quotation(
     Its characters stay those of the passage, spaces too: it can be looked for in the PDF.
     """
     opened, closed = Span(words.opening, around), Span(words.closing, around)
-    *first, last = [_stressed(line, language, near) for line in lines(text)]
+    *first, last = [
+        tuple(Span(piece, language, "strong" if apart else "plain") for piece, apart in told_apart(line, near))
+        for line in lines(text)
+    ]
     every = [*first, (*last, closed, *after)]
     return ((opened, *every[0]), *every[1:])
-
-
-def _stressed(line: str, language: str, near: Sequence[str]) -> Line:
-    for sentence in near:
-        before, found, after = line.partition(sentence)
-        if found:
-            strong = Span(found, language, "strong")
-            return (*_stressed(before, language, near), strong, *_stressed(after, language, near))
-    return (Span(line, language),) if line else ()

@@ -35,8 +35,7 @@ def quote_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
 
 def _quote(citation: Citation, answer: Answer, language: str) -> Block:
     around = answer.language
-    near = [sentence for sentence in citation.nearest_sentences if sentence]
-    where = _where(citation, answer)
+    where, near = _where(citation, answer), citation.nearest_sentences
     return Block("quote", quotation(citation.quote, language, export_words(around), around, *where, near=near))
 
 

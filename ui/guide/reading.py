@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from index import LIST_ITEM
-from ui.chat.text import safe as plain
+from ui.chat.text import safe
 
 Kind = Literal["text", "item", "step", "row"]
 Mark = Callable[[str], str]
@@ -17,7 +17,7 @@ _FOOTNOTE, _LEAD = ' class="vigie-footnote"', ' class="vigie-lead"'
 _LONGEST_LEAD = 8  # words of a line that stands over others as « Étapes » does
 
 
-def passage_html(text: str, mark: Mark = plain) -> str:
+def passage_html(text: str, mark: Mark = safe) -> str:
     """The text of a passage; `mark` makes HTML of what a line holds."""
     lines = [line for line in text.split("\n") if line.strip()]
     return "".join(_BUILDERS[kind](list(same), mark) for kind, same in groupby(lines, key=_kind))

@@ -5,6 +5,7 @@ from assistant.answer import Answer, Citation, Language, Message, Passport, Ques
 from assistant.api import ApiGenerator
 from assistant.chain import Assistant
 from assistant.composing import bare, section_heading
+from assistant.drafts import sentences as draft_sentences
 from assistant.embeddings import GuideEmbeddings
 from assistant.expected_answer import expected_answer
 from assistant.followup import standalone
@@ -58,6 +59,7 @@ __all__ = [
     "contradictions",
     "definable",
     "detect_language",
+    "draft_sentences",
     "expected_answer",
     "guide_name",
     "judge",

@@ -1,6 +1,6 @@
 """Passages that statements are drawn from: piaf/test, the shipped guide, and the public French PDFs.
 
-None of the public text is kept in the project: a statement refers to its passage by `ref`, and the text is read again.
+None of the public text is kept in the project but a few words that name a passage (`anchors`); the text is read again.
 """
 
 import json
@@ -15,12 +15,20 @@ GUIDE = Path(__file__).resolve().parents[2] / "corpus" / "guide"
 
 @dataclass(frozen=True)
 class SourcePassage:
-    """A passage and the offsets of its sentences. `ref` is « source:document:number »; `home` is its section."""
+    """A passage and the offsets of its sentences. `home` is its section.
+
+    `ref` is « source:document:number », of this reading only: another reader cuts and numbers otherwise.
+    """
 
     ref: str
     text: str
     sentences: tuple[tuple[int, int], ...]
     home: str
+
+    @property
+    def document(self) -> str:
+        """« source:document »."""
+        return self.ref.rsplit(":", 1)[0]
 
     @property
     def texts(self) -> list[str]:

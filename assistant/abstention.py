@@ -17,6 +17,7 @@ from index import SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _UNMET = 0.1  # of the confidence that is left
+_MARGIN, _EVEN, _MOST = 1.2, 0.5, 0.5  # log-odds for each unit of margin above what is even, up to so many units
 _UNKNOWN_NAME = 1.5  # log-odds lost where the question names an acronym that no passage holds
 
 
@@ -59,7 +60,8 @@ class Abstention:
         if not found.results:
             return Decision(0.0)
         absent = acronyms_among(question, found.unknown)
-        confidence = _logistic(self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent))
+        told = self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent)
+        confidence = _logistic(told + _of_margin(found.traits.margin))
         unmet = unmet_answer(question, sentences) or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),
@@ -76,6 +78,11 @@ def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:
     best = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]
     return kind.name if best - max(holding, default=-np.inf) >= _FAR else ""
+
+
+def _of_margin(margin: float | None) -> float:
+    """Log-odds: little for what is asked as others asked, much against what the publication is known to leave open."""
+    return 0.0 if margin is None else _MARGIN * min(margin - _EVEN, _MOST)
 
 
 def _logistic(log_odds: float) -> float:

@@ -37,7 +37,8 @@ _MARKS = (
         r"|libres? de|eventuel\w*|can|may|might|could|possibl[ey]|optional\w*|allows?|free to)\b")),
 )  # fmt: skip
 _NEGATION = re.compile(
-    r"\bne\s+(?=\w)|\bn'\s?(?=\w)|\b(?:sans|aucune?s?|jamais|ni|non|nulle?|hors|sauf|abst\w+|evit\w+|absen\w+|manqu\w+|defaut"
+    r"\bne\s+(?=\w)|\bn'\s?(?=\w)|\b(?:sans|aucune?s?|jamais|ni|(?<!ou )non|nulle?|hors|sauf"
+    r"|abst\w+|evit\w+|absen\w+|manqu\w+|defaut"
     r"|depourvu\w*|exclu\w*|refus\w*|interdi\w*|impossible|aucunement|ne pas)\b|\b(?:not|never|no|without|neither|nor"
     r"|cannot|don't|doesn't|isn't|aren't|nothing|avoid\w*|lacks?|lacking|forbid\w*|prohibit\w*)\b"
 )
@@ -47,6 +48,7 @@ _LAW = re.compile(
 )
 _ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:\w+\s){1,4}?(?:que|qu')\b")
 _CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|donc|et|ou|but|and|or|because)\b")
+_BORN = re.compile(r"\b(?:né|ne\u0301)(?=\s)", re.IGNORECASE)
 _SCOPE = 4  # content words after a mark that it governs
 
 
@@ -98,5 +100,6 @@ def _scope(plain: str, start: int) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    born = _BORN.sub(" ", text)  # « né » would lose its accent
+    decomposed = unicodedata.normalize("NFKD", born.replace("’", "'").casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))

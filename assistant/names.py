@@ -53,6 +53,10 @@ _AROUND = frozenset(
         "SMEs",
     ]
 )
+_SMALL_START = re.compile(  # « La PPST », « L’outil EcoDiag », « Dans la PPST »: of these only what follows is a name
+    r"^(?:(?:[LD][’'][a-zà-ÿ]\S*|L[ae]s?|Aux?|Du|Des?|Dans|Pour|Par|Sur|En|Une?|Ce[st]?|Cette|Selon|Avec|Chez|The|In)\s+"
+    r"|l[ae]s?\s+)+"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:«“]\s*|\n\s*)$")
 
 
@@ -89,5 +93,6 @@ def names_missing(statement: str, text: str) -> int:
 def names_split(statement: str, text: str) -> int:
     """« Albert Le Hélias », where the passage knows an Albert Le Bail and a Hélias."""
     held = fold(text.casefold())
-    wholes = {fold(" ".join(match[0].split()).casefold()) for match in _LONG_NAME.finditer(statement)}
+    found = (_SMALL_START.sub("", " ".join(match[0].split())) for match in _LONG_NAME.finditer(statement))
+    wholes = {fold(name.casefold()) for name in found if " " in name}
     return sum(name not in held for name in wholes if all(word in held for word in name.split()))

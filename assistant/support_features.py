@@ -16,6 +16,7 @@ from index import analyse, fold
 Floats = npt.NDArray[np.float32]
 
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
+_QUESTION = re.compile(r"\?[\s»”\"]*$")
 _NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
 _UNITS = frozenset(
     [
@@ -116,6 +117,8 @@ class Shared:
     one_sided: bool  # whether one side denies nothing at all
     modality: int  # a modality the source does not give, or gives to other words
     new_duty: bool  # whether that is a duty
+    swapped: bool = False  # whether the window has an actor whom the statement has not, and the other way round
+    asked: bool = False  # whether the window asks what the statement says
     cosine: float = 0.0  # with the nearest sentence
     weakest: float = 0.0  # mean of the least aligned third of the statement's tokens
     window: tuple[int, int] = field(default=(0, 0))
@@ -141,6 +144,8 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         one_sided=bool(mine.negated) != bool(theirs.negated),
         modality=_modality(mine, theirs, close),
         new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal,
+        swapped=bool((set(said) & _ACTORS) - close and (close & _ACTORS) - set(said)),
+        asked=bool(_QUESTION.search(near)) and not _QUESTION.search(statement),
         cosine=_cosine(encoded, source),
         weakest=_weakest(encoded, source),
         window=window,

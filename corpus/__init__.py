@@ -19,7 +19,7 @@ from corpus.isolation import read_isolated
 from corpus.library import add_publication, prepare, remove_publication
 from corpus.ocr import OcrUnavailable
 from corpus.page_image import page_text, quote_boxes, render_page
-from corpus.passage import Passage, PassageIds, Span, normalised
+from corpus.passage import Passage, PassageIds, Span, letters, normalised
 from corpus.publication import Catalogue, Guide, Pillar, Public, Publication
 from corpus.reading import READER_VERSION, read_blocks
 from corpus.reading import read_document as read_in_process
@@ -56,6 +56,7 @@ __all__ = [
     "fetch_publication",
     "folder_catalogue",
     "is_address",
+    "letters",
     "load_catalogue",
     "normalised",
     "origin_of",

@@ -82,6 +82,11 @@ class PassageIds:
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+def letters(text: str) -> str:
+    """Letters and digits only, compatibility forms folded, in lower case."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
 def normalised(text: str) -> str:
     """Text as compared between editions: case kept, blanks folded, note calls dropped."""
     return _SPACES.sub(" ", re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", unicodedata.normalize("NFC", text))).strip()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Passage
-from evaluations.citation_metrics import Page, PageText, letters
+from corpus import Passage, letters
+from evaluations.citation_metrics import Page, PageText
 from evaluations.questions import Gold, QuestionRecord
 from index import IndexedPublication, IndexVersion, WordLikeness
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 
 from assistant import Answer, Statement, detect_language, numbers, puts_duty
-from evaluations.citation_metrics import letters
+from corpus import letters
 from evaluations.questions import QuestionRecord
 
 _SUPPORTS = {"quoted_share": "quoted", "reworded_share": "paraphrased", "unsupported_share": "unsupported"}

@@ -1,10 +1,10 @@
 """Measures of an answer's citations against its question's gold pages, and of quotes against the printed page."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant import Answer, Citation
+from corpus import letters
 
 PageText = Callable[[str, int], str]  # (publication, page) -> the page's text, read afresh
 Page = tuple[str, int]  # a publication's id and a physical page of it
@@ -87,11 +87,6 @@ def is_valid(citation: Citation, page_text: PageText) -> bool:
             if piece and piece not in printed:
                 return False
     return True
-
-
-def letters(text: str) -> str:
-    """Letters and digits only, compatibility forms folded, in lower case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _offsets_on(citation: Citation, start: int, end: int, page: int) -> Iterable[int]:

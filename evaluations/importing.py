@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import split_sentences
-from evaluations.citation_metrics import letters
+from corpus import letters, split_sentences
 from evaluations.errors import EvaluationError
 from evaluations.questions import QuestionRecord
 from evaluations.squad import SquadQuestion, read_squad_questions

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluations.citation_metrics import PageText, letters
+from corpus import letters
+from evaluations.citation_metrics import PageText
 from evaluations.errors import EvaluationError
 from evaluations.feedback import TUNE
 from evaluations.inbox import INBOX, Item, found

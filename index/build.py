@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds, ReadingCache
+from index.asked import AskedWords, asked_file, asked_words
 from index.disk import writing
-from index.draft import CACHE, DOCUMENTS, drafting, new_name, write_content
+from index.draft import CACHE, DOCUMENTS, Content, drafting, new_name, write_content
 from index.embedder import Embedder, ModelStamp
 from index.errors import IndexError_, NothingToIndex, PublicationRefused
 from index.french import ANALYSIS_VERSION
@@ -31,6 +32,7 @@ class BuildReport:
     manifest: Manifest
     refused: tuple[Refused, ...]
     judgement: Judgement | None = None
+    lost: tuple[str, ...] = ()  # anchors of members' words that lead to no passage any more
 
 
 def build_index(
@@ -51,18 +53,18 @@ def build_index(
     """
     with only_writer(root):
         with writing(root):
-            manifest, refused = _made(catalogue, root, embedder, corpus, report)
+            manifest, refused, lost = _made(catalogue, root, embedder, corpus, report)
             refusals = [r.publication for r in refused]
             log_event(root, "staged" if stage else "built", manifest.name, refused=refusals)
             if not stage:
                 _refuse_losses(root, manifest.name, refused)
         judgement = None if stage else publish(root, manifest.name, judge)
-        return BuildReport(manifest, tuple(refused), judgement)
+        return BuildReport(manifest, tuple(refused), judgement, lost)
 
 
 def _made(
     catalogue: Catalogue, root: Path, embedder: Embedder, corpus: CorpusSettings, report: Report
-) -> tuple[Manifest, list[Refused]]:
+) -> tuple[Manifest, list[Refused], tuple[str, ...]]:
     sources = _sources(catalogue)  # before reading: a file that changes later makes the version out of date
     documents = ReadingCache(root / CACHE / DOCUMENTS)
     documents.sweep()
@@ -73,11 +75,12 @@ def _made(
     name = new_name()
     with drafting(root, name) as draft:
         passages = [passage for reading in readings for passage in _passages(reading)]
-        calibration = write_content(draft, root, passages, catalogue.guide, embedder, report)
+        content = Content(passages, _asked(readings), catalogue.guide)
+        calibration = write_content(draft, root, content, embedder, report)
         manifest = _manifest(draft, name, catalogue.guide, sources, readings, embedder.stamp, calibration, corpus)
         write_manifest(draft, manifest)
         check_files(draft, manifest, thorough=True)
-    return manifest, refused
+    return manifest, refused, content.asked.lost
 
 
 def _refuse_losses(root: Path, name: str, refused: Sequence[Refused]) -> None:
@@ -130,6 +133,12 @@ def _passages(reading: Reading) -> Iterator[Passage]:
         yield Passage(p.text, p.section, p.sentences, p.spans, passage_id, *where, ocr=p.ocr)
 
 
+def _asked(readings: Sequence[Reading]) -> AskedWords:
+    texts = [[p.text for p in r.document.passages] for r in readings]
+    paths = [r.publication.path or Path(r.publication.id) for r in readings]
+    return AskedWords.joined(list(map(asked_words, paths, texts)))
+
+
 def _manifest(
     draft: Path,
     name: str,
@@ -162,9 +171,13 @@ def _chunking(corpus: CorpusSettings) -> dict[str, Any]:
 
 
 def _sources(catalogue: Catalogue) -> dict[str, str]:
-    """By publication id, a digest of its catalogue entry and of its file, whether it could be indexed or not."""
-    digests = [(p, digest_of(p.path)) for p in catalogue.publications if p.path]
-    return {p.id: hashlib.sha256(f"{p!r}\0{digest}".encode()).hexdigest() for p, digest in digests if digest}
+    """By publication id, a digest of its catalogue entry and of its files, whether it could be indexed or not."""
+    digests = [(p, digest_of(p.path), digest_of(asked_file(p.path))) for p in catalogue.publications if p.path]
+    return {
+        p.id: hashlib.sha256("\0".join(filter(None, (repr(p), digest, asked))).encode()).hexdigest()
+        for p, digest, asked in digests
+        if digest
+    }
 
 
 def _indexed(reading: Reading) -> IndexedPublication:

@@ -3,12 +3,16 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from corpus import Guide, Passage
+from index.asked import AskedWords
+from index.asked_vectors import write_asked
 from index.disk import sync_folder
-from index.embedder import Embedder
+from index.embedder import Embedder, query_string
 from index.embedding import lexical_text, write_vectors
 from index.facets import write_facets
 from index.fusion import Calibration
@@ -43,16 +47,27 @@ def drafting(root: Path, name: str) -> Iterator[Path]:
     sync_folder(root / VERSIONS)
 
 
-def write_content(
-    draft: Path, root: Path, passages: Sequence[Passage], guide: Guide | None, embedder: Embedder, report: Report
-) -> Calibration:
+@dataclass(frozen=True)
+class Content:
+    """What a version holds: its passages, what is asked of them, and the guide it belongs to."""
+
+    passages: Sequence[Passage]
+    asked: AskedWords
+    guide: Guide | None
+
+
+def write_content(draft: Path, root: Path, content: Content, embedder: Embedder, report: Report) -> Calibration:
     """Write all files of a draft but its manifest; only what the caches do not know is embedded."""
+    passages = content.passages
     write_passages(draft, passages)
-    write_facets(draft, passages, list(dict.fromkeys(p.publication for p in passages)), guide)
+    write_facets(draft, passages, list(dict.fromkeys(p.publication for p in passages)), content.guide)
     report(BuildProgress("terms", "", 0, len(passages)))
     (draft / LEXICAL).mkdir()
     sentences = ([p.text[a:b] for a, b in p.sentences] for p in passages)
     build_lexical((lexical_text(p) for p in passages), sentences).save(draft / LEXICAL)
     report(BuildProgress("terms", "", len(passages), len(passages)))
     with closing(VectorCache(root / CACHE, embedder.stamp)) as cache:
+        questions = [query_string(embedder.stamp, text) for text in content.asked.questions]
+        told = partial(BuildProgress, "asked", "")
+        write_asked(draft, cache.encode(questions, embedder, lambda done, of: report(told(done, of))), content.asked)
         return write_vectors(draft, passages, embedder, cache, report)

@@ -21,6 +21,7 @@ class ScoredPassage:
     """A passage found for a question, or one that completes the passage before it (`completes`: its id).
 
     `score` and `lexical_score` lie in [0, 1]; `dense_score`, `sentence_score` and `token_score` are cosines.
+    `asked_score`: likeness to what was asked for it before, in standard deviations.
     `also_in`: the same text in other publications or editions.
     """
 
@@ -31,6 +32,7 @@ class ScoredPassage:
     lexical_score: float
     sentence_score: float = 0.0
     token_score: float = 0.0
+    asked_score: float = 0.0
     also_in: tuple[Passage, ...] = ()
     completes: str = ""
 
@@ -43,7 +45,7 @@ class ScoredPassage:
             "page_label": passage.label(page), "section": list(passage.section), "text": passage.text,
             "score": round(self.score, 4), "dense_score": round(self.dense_score, 4),
             "lexical_score": round(self.lexical_score, 4), "sentence_score": round(self.sentence_score, 4),
-            "token_score": round(self.token_score, 4),
+            "token_score": round(self.token_score, 4), "asked_score": round(self.asked_score, 4),
             "also_in": [{"publication": p.publication, "page": p.pages[0]} for p in self.also_in],
             **({"completes": self.completes} if self.completes else {}),
         }  # fmt: skip
@@ -146,7 +148,14 @@ def _last(passage: Passage) -> str:
 def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:
     """A place, with its signals by name, for a passage that is read only if it is shown."""
     return ScoredPassage(
-        _NOTHING, row, score, signals["dense"], signals["lexical"], signals["sentence"], signals.get("token", 0.0)
+        _NOTHING,
+        row,
+        score,
+        signals["dense"],
+        signals["lexical"],
+        signals["sentence"],
+        signals.get("token", 0.0),
+        signals["asked"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Five signals of a passage fused into one score, by a linear combination fitted for each model.
+"""Signals of a passage fused into one score, by a linear combination fitted for each model.
 
 Bruch, Gai and Ingber, « An Analysis of Fusion Functions for Hybrid Retrieval », 2023: a convex combination of scores
 on fixed scales beats reciprocal rank fusion. Nothing is normalised by question, so a score means the same from one
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+ASKED = 1.5  # log-odds for each standard deviation of likeness to what was asked before
 SIGNALS = ("dense", "sentence", "lexical", "coverage", "token")
 
 
@@ -46,6 +47,7 @@ class Fusion:
     first: tuple[float, float]
     low: float
     high: float
+    asked: float = ASKED
 
     @classmethod
     def of(cls, model: str, calibration: Calibration, tokens: bool) -> "Fusion":
@@ -57,9 +59,9 @@ class Fusion:
         low = 2.4 * calibration.mean * unit
         return cls(1.2 * unit, 1.2 * unit, 8.0, 1.5, 0.0, (1.7 * unit, 12.0), low, low + 22.0)
 
-    def candidates(self, dense: Floats, lexical: Floats) -> Floats:
+    def candidates(self, dense: Floats, lexical: Floats, asked: Floats) -> Floats:
         """The score by which candidates are kept, of arrays of one shape."""
-        kept: Floats = self.first[0] * dense + self.first[1] * lexical
+        kept: Floats = self.first[0] * dense + self.first[1] * lexical + self.asked * asked
         return kept
 
     def totals(self, signals: Mapping[str, Floats]) -> Floats:

@@ -13,7 +13,7 @@ from index.version import file_sha256
 
 @dataclass(frozen=True)
 class BuildProgress:
-    """One step (read, terms, embed, sentences) of a build.
+    """One step (read, terms, asked, embed, sentences) of a build.
 
     `label` is the publication read last; `pages` and `passages` count what was read so far.
     """

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.asked_vectors import AskedVectors
 from index.dense import DenseIndex
 from index.embedder import ModelStamp, Vectors
 from index.errors import IndexDamaged, IndexMismatch
@@ -39,6 +40,7 @@ class IndexVersion:
             self.dense = DenseIndex.open(folder, len(self.passages))
             self.lexical = LexicalIndex.load(folder / LEXICAL, len(self.passages))
             self.facets = Facets(folder, self.manifest.publications, self.manifest.guide)
+            self.asked = AskedVectors.open(folder)
             self._sentences, self._sentence_offsets = _mapped(folder, SENTENCES), _mapped(folder, SENTENCE_OFFSETS)
             self._tokens, self._token_offsets = _mapped(folder, TOKENS), _mapped(folder, TOKEN_OFFSETS)
         except (OSError, ValueError, RuntimeError, EOFError) as error:
@@ -58,6 +60,11 @@ class IndexVersion:
     def publication(self, publication_id: str) -> IndexedPublication:
         """What the version knows of one of its publications."""
         return self._publications[publication_id]
+
+    @cached_property
+    def asked_publications(self) -> frozenset[str]:
+        """The publications whose members' words are known."""
+        return frozenset(self.passages[int(row)].publication for row in self.asked.rows)
 
     @cached_property
     def _sample(self) -> Vectors:

@@ -1,4 +1,4 @@
-"""Retrieval on an open version: candidates by dense and lexical search, then five signals of each, fused."""
+"""Retrieval on an open version: candidates of three kinds of search, then the signals of each, fused."""
 
 import time
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from index.traits import Traits, weakest_words
 
 Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+_LIKELY = 20  # passages most like what was asked before that are candidates by this alone
 _READ = 3  # times k: among so many, twins are looked for
 _LENGTHS = range(2, 60)  # words of questions, follow-ups written out
 RERANKED = 50  # candidates whose five signals are computed
@@ -101,10 +102,12 @@ class Searcher:
         with _timed(timings, "lexical"):
             said, scores = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
-            rows, dense = self._candidates_of(vector, near, cosines, said)
-            results, traits = self._fused(
-                _Asked(vector, tokens, terms), rows, {"dense": dense, "lexical": scores[rows]}, k
-            )
+            before = self.version.asked
+            likeness = before.likeness(vector)
+            found = np.union1d(said, before.nearest(likeness, _LIKELY, allowed))
+            rows, dense = self._candidates_of(vector, near, cosines, found)
+            first = {"dense": dense, "lexical": scores[rows], "asked": before.of(likeness, rows)}
+            results, traits = self._fused(_Asked(vector, tokens, terms), rows, first, k)
         timings["total"] = (time.perf_counter() - begin) * 1000
         read = terms.corrections, terms.expansions, traits, terms.unknown
         return SearchResult(tuple(results), vector, timings, *read)
@@ -135,7 +138,7 @@ class Searcher:
         if not len(rows):
             return [], Traits()
         version = self.version
-        best = np.lexsort((rows, -self._fusion.candidates(first["dense"], first["lexical"])))[: max(RERANKED, 2 * k)]
+        best = np.lexsort((rows, -self._fusion.candidates(**first)))[: max(RERANKED, 2 * k)]
         rows = rows[best]
         signals = {name: values[best] for name, values in first.items()} | self._signals(asked, rows)
         totals = self._fusion.totals(signals)
@@ -146,7 +149,16 @@ class Searcher:
         ]
         kept = without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
-        return results, Traits.of(kept, totals[order], version.typical(asked.vector), self._weakest(asked, kept))
+        return results, Traits.of(
+            kept, totals[order], version.typical(asked.vector), self._weakest(asked, kept), self._margin(asked, kept)
+        )
+
+    def _margin(self, asked: _Asked, found: list[ScoredPassage]) -> float | None:
+        """Of the question, where the first passage is of a publication whose members' words are known."""
+        before = self.version.asked
+        if not found or found[0].passage.publication not in self.version.asked_publications:
+            return None
+        return before.margin(asked.vector)
 
     def _weakest(self, asked: _Asked, found: list[ScoredPassage]) -> float:
         if asked.tokens is None or not found:

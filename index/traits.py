@@ -23,7 +23,8 @@ class Traits:
     `dense`, `sentence`: best cosines of a passage and of a sentence; `typical`: median cosine of the corpus, so how
     near the question is to its subject; `weakest`: how well the first passage says the question's least matched words
     (mean of the lowest third, late interaction; 0 without a head); `lead`: log-odds between the first passage and the
-    fifth; `score`: the first passage's, in [0, 1].
+    fifth; `score`: the first passage's, in [0, 1]; `margin`: how much more the question is like those that the first
+    passage's publication answers than like those that it leaves open, in standard deviations, where both are known.
     """
 
     dense: float = 0.0
@@ -32,9 +33,12 @@ class Traits:
     weakest: float = 0.0
     lead: float = 0.0
     score: float = 0.0
+    margin: float | None = None
 
     @classmethod
-    def of(cls, found: Sequence[ScoredPassage], totals: Floats, typical: float, weakest: float) -> "Traits":
+    def of(
+        cls, found: Sequence[ScoredPassage], totals: Floats, typical: float, weakest: float, margin: float | None = None
+    ) -> "Traits":
         """From the evidence, and the candidates' fused log-odds in descending order."""
         if not found:
             return cls()
@@ -45,6 +49,7 @@ class Traits:
             weakest,
             float(totals[0] - totals[min(_LEAD, len(totals) - 1)]),
             max(scored.score for scored in found),
+            margin,
         )
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Passage
+from index.asked_vectors import read_asked
 from index.disk import writing
-from index.draft import drafting, new_name, write_content
+from index.draft import Content, drafting, new_name, write_content
 from index.embedder import Embedder
 from index.errors import IndexDamaged, IndexMismatch
 from index.french import ANALYSIS_VERSION
@@ -48,7 +49,8 @@ def upgrade_version(root: Path, name: str, embedder: Embedder, report: Report = 
         new = new_name()
         guide = guide_of(data["guide"])
         with drafting(root, new) as draft:
-            calibration = write_content(draft, root, passages, guide, embedder, report)
+            content = Content(passages, read_asked(folder, len(passages)), guide)
+            calibration = write_content(draft, root, content, embedder, report)
             manifest = Manifest(
                 name=new,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),

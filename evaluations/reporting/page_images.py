@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from corpus import Passage, VigieError, render_page
-from evaluations.citation_metrics import Page, letters
+from corpus import Passage, VigieError, letters, render_page
+from evaluations.citation_metrics import Page
 from evaluations.questions import Gold
 from evaluations.reporting.faults import Failure
 from index import IndexVersion

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evaluations.citation_metrics import letters
+from corpus import letters
 from evaluations.support.sources import SourcePassage
 
 _LEAST_WORDS = 5

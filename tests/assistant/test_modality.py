@@ -97,6 +97,8 @@ def test_a_negation_governs_what_it_denies(text):
         "Il n’y a qu’un badge.",
         "Le pôle ne peut signer que la liste.",
         "La négociation commence.",
+        "Né dans une commune voisine, il signe.",
+        "Que le pôle signe ou non dépend du bureau.",
         "Les candidats attendent la nuit.",
         "Un dossier notable.",
         "La caserne est pleine.",

@@ -223,6 +223,32 @@ def test_the_opposite_in_other_words_is_unsupported(statement):
     assert verdict(statement, source(SENTENCES[2])).support == "unsupported"
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "La PPST se fonde sur un décret.",
+        "L’outil EcoDiag repose sur un décret.",
+        "Dans la PPST, tout repose sur un décret.",
+    ],
+)
+def test_a_small_word_before_a_name_makes_no_other_name(statement):
+    held = source("La protection du potentiel (PPST) et cet outil, EcoDiag, reposent sur un décret.")
+    assert "name" not in verdict(statement, held).reasons
+
+
+@pytest.mark.parametrize("end", [" ?", "\u00a0? »"])
+def test_what_the_passage_asks_is_not_what_it_says(end):
+    asked = source(f"Le niveau porté sur la première page autorise-t-il cet envoi{end}")
+    assert verdict("Le niveau porté sur la première page autorise cet envoi.", asked).reasons == ("question",)
+    assert "question" not in verdict(f"Le niveau de la première page autorise-t-il l’envoi{end}", asked).reasons
+
+
+def test_one_actor_in_the_place_of_another_is_a_swap_in_a_short_sentence_too():
+    held = source("Les PME et les laboratoires répondent et témoignent.")
+    assert verdict("Les PME et les utilisateurs répondent et témoignent.", held).reasons == ("actor",)
+    assert verdict("Les PME répondent et témoignent.", held).reasons == ()
+
+
 def test_words_denied_on_one_side_count_in_a_near_copy():
     denied = replace(NOTHING_WRONG, negation=1)
     assert contradictions(denied, "fr") == ()
@@ -230,8 +256,8 @@ def test_words_denied_on_one_side_count_in_a_near_copy():
 
 
 def test_every_contradiction_is_named():
-    wrong = replace(NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, modality=1, pairs=1)
-    assert contradictions(wrong, "fr") == ("number", "modality", "negation", "name", "actor")
+    wrong = replace(NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, modality=1, pairs=1, asked=True)
+    assert contradictions(wrong, "fr") == ("number", "modality", "negation", "name", "actor", "question")
 
 
 def test_nothing_wrong_names_no_contradiction():

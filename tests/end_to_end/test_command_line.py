@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from evaluations.citation_metrics import letters
+from corpus import letters
 from tests.assistant.making import assert_contract
 from tests.conftest import ROOT, Vigie, run_vigie
 

@@ -10,8 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.numbers import numbers
-from corpus import split_sentences
-from evaluations.citation_metrics import letters
+from corpus import letters, split_sentences
 from evaluations.support import pairs
 from evaluations.support.anchors import LostAnchor, anchor, anchored
 from evaluations.support.draw import drawn, is_statement

@@ -40,6 +40,9 @@ FILES = (  # sorted
 )
 
 
+STAMP_SETTINGS = HashEmbedder().stamp, CorpusSettings()
+
+
 def chapter(title: str, sentences: Sequence[str]) -> list[tuple[float, float, float, str]]:
     """A page with a large title, and a paragraph for each sentence."""
     return [(60, 760, 18, title), *((60, 700 - 40 * row, 11, text) for row, text in enumerate(sentences))]

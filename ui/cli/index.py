@@ -88,6 +88,8 @@ def _tell(outcome: BuildReport, stage: bool) -> None:
     for refused in outcome.refused:
         reason = f"{escape(refused.path.name)} ({refused.code}) : {escape(refused.message)} {escape(refused.remedy)}"
         messages.print(f"[yellow]Non indexé[/] {reason}", soft_wrap=True)
+    for lost in outcome.lost:
+        messages.print(f"[yellow]Questions types sans passage[/] {escape(lost)}", soft_wrap=True)
     if outcome.judgement:
         tell_unjudged(outcome.judgement)
     made = "Version en attente" if stage else "Index publié"

@@ -14,10 +14,11 @@ How = Literal["bar", "json"]
 STEPS = {
     "read": "Lecture des publications",
     "terms": "Index des mots",
+    "asked": "Vecteurs des questions types",
     "embed": "Vecteurs des passages",
     "sentences": "Vecteurs des phrases",
 }
-_COUNTED = {"read": "pages", "terms": "passages", "embed": "passages"}  # each other step counts what it is named for
+_COUNTED = {"read": "pages", "terms": "passages", "embed": "passages", "asked": "questions"}  # each other step counts what it is named for
 _EVERY = 0.2  # seconds between two lines of one step
 
 

@@ -1,6 +1,6 @@
 """Question and history to evidence to a checked answer. Knows LangChain."""
 
-from assistant.abstention import Abstention, Coefficients
+from assistant.abstention import Abstention, Coefficients, MarginWeight
 from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Shape, Statement
 from assistant.api import ApiGenerator
 from assistant.chain import Assistant
@@ -15,6 +15,7 @@ from assistant.local import LocalGenerator
 from assistant.modality import puts_duty
 from assistant.numbers import numbers
 from assistant.privacy import turn_tracing_off
+from assistant.quoting import near_sentences
 from assistant.recheck import OldAnswer, OldCitation, Recheck, UnknownAnswer, old_answer, recheck
 from assistant.retriever import GuideRetriever
 from assistant.settings import AssistantSettings
@@ -43,6 +44,7 @@ __all__ = [
     "Language",
     "Likeness",
     "LocalGenerator",
+    "MarginWeight",
     "Message",
     "OldAnswer",
     "OldCitation",
@@ -63,6 +65,7 @@ __all__ = [
     "expected_answer",
     "guide_name",
     "judge",
+    "near_sentences",
     "numbers",
     "old_answer",
     "puts_duty",

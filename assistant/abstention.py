@@ -17,7 +17,6 @@ from index import SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _UNMET = 0.1  # of the confidence that is left
-_MARGIN, _EVEN, _MOST = 1.2, 0.5, 0.5  # log-odds for each unit of margin above what is even, up to so many units
 _UNKNOWN_NAME = 1.5  # log-odds lost where the question names an acronym that no passage holds
 
 
@@ -30,6 +29,20 @@ class Coefficients:
 
     def log_odds(self, traits: Traits) -> float:
         return self.bias + sum(weight * float(getattr(traits, name)) for name, weight in self.weights.items())
+
+
+@dataclass(frozen=True)
+class MarginWeight:
+    """log-odds = weight × (margin - even), up to `most` units: little for what is asked as others asked, much against
+    what the publication is known to leave open. Chosen by `python -m evaluations.tuning.asked`."""
+
+    weight: float = 1.2
+    even: float = 0.5
+    most: float = 0.5
+
+    def log_odds(self, margin: float | None) -> float:
+        """Of a trait of the evidence; 0 where it is not known."""
+        return 0.0 if margin is None else self.weight * min(margin - self.even, self.most)
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class Abstention:
     """Coefficients of one embedding model."""
 
     coefficients: Coefficients
+    margin: MarginWeight = MarginWeight()
 
     @classmethod
     def of(cls, model: str, tokens: bool = True) -> "Abstention":
@@ -61,7 +75,7 @@ class Abstention:
             return Decision(0.0)
         absent = acronyms_among(question, found.unknown)
         told = self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent)
-        confidence = _logistic(told + _of_margin(found.traits.margin))
+        confidence = _logistic(told + self.margin.log_odds(found.traits.margin))
         unmet = unmet_answer(question, sentences) or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),
@@ -78,11 +92,6 @@ def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:
     best = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]
     return kind.name if best - max(holding, default=-np.inf) >= _FAR else ""
-
-
-def _of_margin(margin: float | None) -> float:
-    """Log-odds: little for what is asked as others asked, much against what the publication is known to leave open."""
-    return 0.0 if margin is None else _MARGIN * min(margin - _EVEN, _MOST)
 
 
 def _logistic(log_odds: float) -> float:

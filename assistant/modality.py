@@ -27,7 +27,8 @@ _MARKS = (
     (Modality.DUTY, re.compile(
         r"\b(?:dois|doit|doivent|devra|devront|devons|devez|devai(?:t|ent)|due?s? a l'obligation|obligatoire\w*"
         r"|oblige\w*"
-        r"|obligations?|impos\w+|exig\w+|imperati\w+|faut|faudra|tenue?s? (?:de|d'|a)|requi(?:s|se|ert|erent)"
+        r"|obligations?|impos\w+|exig\w+|imperati\w+"
+        r"|(?<!lui )(?<!leur )(?<!nous )(?<!vous )faut(?! attendre)|faudra|tenue?s? (?:de|d'|a)|requi(?:s|se|ert|erent)"
         r"|interdi\w+"
         r"|indispensable\w*|must|shall|have to|has to|required|requires?|mandatory|compulsory|obliged?|forbid\w*"
         r"|prohibit\w*|illegal)\b")),
@@ -46,8 +47,8 @@ _LAW = re.compile(
     r"\b(?:loi|decret|arrete|directive|reglement|jurisprudence|tribunal|cour|amende|peine|sanction|prison|court|law|decree"
     r"|fine|penalty)s?\b"
 )
-_ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:\w+\s){1,4}?(?:que|qu')\b")
-_CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|donc|et|ou|but|and|or|because)\b")
+_ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:(?!pas\b|plus\b|jamais\b|rien\b|point\b|aucun)\w+\s){1,4}?(?:que|qu')\b")
+_CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|et|ou|but|and|or|because)\b")
 _BORN = re.compile(r"\b(?:né|ne\u0301)(?=\s)", re.IGNORECASE)
 _SCOPE = 4  # content words after a mark that it governs
 
@@ -57,6 +58,7 @@ class Governed:
     """Stems near which a mark stands: what is denied, or put as a duty, advice or possibility."""
 
     negated: frozenset[str]
+    denials: int  # negations
     modal: dict[Modality, frozenset[str]]
 
     @property
@@ -67,7 +69,8 @@ class Governed:
 def governed(text: str) -> Governed:
     """What each mark of a text governs: the first content words after it, to the end of the clause."""
     plain = _plain(text)
-    negated = {stem for mark in _negations(plain) for stem in _scope(plain, mark)}
+    denied = _negations(plain)
+    negated = {stem for mark in denied for stem in _scope(plain, mark)}
     modal: dict[Modality, set[str]] = {}
     taken: set[int] = set()
     for modality, pattern in _MARKS:
@@ -75,7 +78,7 @@ def governed(text: str) -> Governed:
             if match.start() not in taken:
                 taken.update(range(match.start(), match.end()))
                 modal.setdefault(modality, set()).update(_scope(plain, match.end()))
-    return Governed(frozenset(negated), {modality: frozenset(stems) for modality, stems in modal.items()})
+    return Governed(frozenset(negated), len(denied), {modality: frozenset(stems) for modality, stems in modal.items()})
 
 
 def puts_duty(text: str) -> bool:

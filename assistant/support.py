@@ -18,8 +18,8 @@ _NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the s
 _SAME_STEMS = 0.75  # of a statement's stems, that one sentence of the source must say
 _LONGEST = 28  # words of a sentence that may be shown reworded
 _OPPOSITE = 2  # words denied on one side only, from which a free rewording says the opposite
-_SWAP = 0.7  # of a statement's stems kept, from which another actor in place of one is a swap
-_SAME_WORDS = 0.6  # from which another actor is a swap, not a synonym
+_COPIED = 0.75  # of neighbouring words kept, from which an actor added is one that the source does not name
+_SAME_WORDS, _SAME_MOST = 0.6, 0.65  # of neighbours and of stems, from which an actor for another is no synonym
 _MARKUP = re.compile(
     r"[<>\[\]{}|`\\]|https?:|www\.|javascript:|&#?\w+;|[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -94,12 +94,17 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
     checks: Mapping[str, bool] = {
         "number": found.numbers > 0,
         "modality": found.new_duty or (found.modality > 0 and near),
-        "negation": found.negation > 0 and (near or (found.one_sided and found.negation >= _OPPOSITE)),
+        "negation": found.negation > 0
+        and ((near and found.denials) or (found.one_sided and found.negation >= _OPPOSITE)),
         "name": language == "fr" and (found.names + found.split_names > 0 or (found.window_names > 0 and near)),
-        "actor": found.actors > 0 and (found.pairs >= _SAME_WORDS or (found.swapped and found.coverage >= _SWAP)),
+        "actor": found.actors > 0 and (found.pairs >= _COPIED or (found.swapped and _is_swap(found))),
         "question": found.asked,
     }
     return tuple(name for name, wrong in checks.items() if wrong)
+
+
+def _is_swap(found: Shared) -> bool:
+    return found.pairs >= _SAME_WORDS or found.coverage >= _SAME_MOST
 
 
 def _in_its_own_words(statement: str, found: Shared) -> bool:

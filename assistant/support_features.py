@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.modality import Governed, Modality, governed
-from assistant.names import names_missing, names_split
-from assistant.numbers import Number, numbers
+from assistant.names import names, names_missing, names_split
+from assistant.numbers import Number, numbers, other_forms
 from index import analyse, fold
 
 Floats = npt.NDArray[np.float32]
 
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
+_NEED = re.compile(r"\b(?:nécess|impliqu|suppos|besoin|need)", re.IGNORECASE)  # what a duty may reword
 _QUESTION = re.compile(r"\?[\s»”\"]*$")
 _NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
 _UNITS = frozenset(
@@ -75,7 +76,7 @@ _ACTORS = frozenset(
         """pôle PME laboratoire financeur administration direction directeur président tuteur animateur bureau groupe
         référent équipe correspondant utilisateur agent ministère région prestataire entreprise adhérent stagiaire
         doctorant visiteur salarié collaborateur dirigeant banque préfet élu juge client fournisseur partenaire
-        chercheur conseil comité responsable employeur auteur développeur éditeur"""
+        chercheur comité responsable employeur auteur développeur éditeur"""
     )
 )
 
@@ -110,10 +111,13 @@ class Shared:
     pairs: float  # share of neighbouring stems that are neighbours in the passage
     numbers: int  # missing from the passage, or with another unit
     names: int  # missing from the passage and its context
-    window_names: int  # missing from the window only
+    window_names: (
+        int  # missing from the window, where it has one that the statement has not: a pronoun may stand for a name
+    )
     split_names: int  # names side by side that stand apart in the passage
     actors: int  # who acts, missing from the window
     negation: int  # stems denied on one side only
+    denials: bool  # whether one side denies more often
     one_sided: bool  # whether one side denies nothing at all
     modality: int  # a modality the source does not give, or gives to other words
     new_duty: bool  # whether that is a duty
@@ -137,13 +141,14 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         pairs=_pairs(said, everywhere),
         numbers=_numbers_missing(statement, source.text),
         names=names_missing(statement, whole),
-        window_names=names_missing(statement, f"{source.context}\n{near}"),
+        window_names=names_missing(statement, f"{source.context}\n{near}") if names(near) - names(statement) else 0,
         split_names=names_split(statement, whole),
         actors=len((set(said) & _ACTORS) - close),
         negation=len(set(said) & close & (mine.negated ^ theirs.negated)),
+        denials=mine.denials != theirs.denials,
         one_sided=bool(mine.negated) != bool(theirs.negated),
         modality=_modality(mine, theirs, close),
-        new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal,
+        new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal and not _NEED.search(near),
         swapped=bool((set(said) & _ACTORS) - close and (close & _ACTORS) - set(said)),
         asked=bool(_QUESTION.search(near)) and not _QUESTION.search(statement),
         cosine=_cosine(encoded, source),
@@ -179,7 +184,8 @@ def _pairs(said: Sequence[str], everywhere: Sequence[str]) -> float:
 
 
 def _numbers_missing(statement: str, whole: str) -> int:
-    held = numbers(_LIST_NUMBER.sub("", whole))
+    bare = _LIST_NUMBER.sub("", whole)
+    held = [*numbers(bare), *other_forms(bare)]
     return sum(not any(_same(number, other) for other in held) for number in numbers(statement))
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant import Extract, Generator, LocalGenerator, WritingTask, draft_sentences
-from evaluations.support.blind import SEED, described, free
+from evaluations.support.blind import SEEDS, described, free
 from evaluations.support.draw import drawn
-from evaluations.support.pairs import all_pairs
 from evaluations.support.sources import SourcePassage, all_passages
 from index import models_home
 
@@ -33,7 +32,7 @@ def main() -> None:
     shared = cli.parse_args().shared
     passages = all_passages(shared)
     generator = LocalGenerator(_MODEL, models_home())
-    for passage, _ in drawn(free(passages, all_pairs(shared)), PER_SOURCE, SEED + 1):
+    for passage, _ in drawn(free(passages, shared, "blind"), PER_SOURCE, SEEDS["blind"] + 1):
         for statement in drafted(passage, generator):
             line = {**described(passage, passages), "half": "blind", "statement": statement}
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

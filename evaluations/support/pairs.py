@@ -1,7 +1,7 @@
 """The support set's pairs: true ones (verbatim, reworded by hand), wrong ones by kind, and some labelled by eye.
 
 Pairs are split by their passage: `tune` for fitting the checker, `held` for choosing its rules. Kept statements hold
-their half; made ones take it from their passage's ref. The half `blind`, of other passages, is in `blind`.
+their half; made ones take it from their passage's ref. The parts `blind` and `blind2` are made in `blind`.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from evaluations.support.mutate import KINDS
 from evaluations.support.sources import SourcePassage, all_passages
 
 FOLDER = Path(__file__).resolve().parent
-Half = Literal["tune", "held", "blind"]
+Half = Literal["tune", "held", "blind", "blind2"]
 SOURCES = ("guide", "piaf", "french")
 PER_KIND = 20  # wrong statements of each kind from each source
 VERBATIM = 50  # true statements from each source

@@ -8,8 +8,6 @@ _UNITS = dict(
     deux=2, trois=3, quatre=4, cinq=5, six=6, sept=7, huit=8, neuf=9, dix=10, onze=11, douze=12, treize=13,
     quatorze=14, quinze=15, seize=16, vingt=20, vingts=20, trente=30, quarante=40, cinquante=50, soixante=60,
     septante=70, nonante=90,
-    dizaine=10, douzaine=12, quinzaine=15, vingtaine=20, trentaine=30, quarantaine=40, cinquantaine=50, soixantaine=60,
-    centaine=100,
     two=2, three=3, four=4, five=5, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12, thirteen=13, fourteen=14,
     fifteen=15, sixteen=16, seventeen=17, eighteen=18, nineteen=19, twenty=20, thirty=30, forty=40, fifty=50, sixty=60,
     seventy=70, eighty=80, ninety=90,
@@ -19,14 +17,21 @@ _LINKS = {"et", "and"}
 _TENS = {20, 30, 40, 50, 60, 70, 80, 90}
 _AMBIGUOUS = {"un": 1, "une": 1, "one": 1}
 _TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
-_FORMS = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), value, unit)
-    for pattern, value, unit in (
-        ("moitié|half", 50.0, "%"), ("trois[- ]quarts|three quarters", 75.0, "%"),
-        ("un quart(?! d)|a quarter", 25.0, "%"), ("quart d[’']heure", 15.0, "minutes"), ("demi-heure", 30.0, "minutes"),
-        ("trimestre", 3.0, "mois"), ("semestre", 6.0, "mois"), ("quinzaine", 15.0, "jours"),
-    )
-)  # fmt: skip
+_FORMS = (
+    ("moitié|half", 50, "%"),
+    ("trois[- ]quarts|three quarters", 75, "%"),
+    ("un quart(?! d[’']heure)|a quarter", 25, "%"),
+    ("quart d[’']heure", 15, "minutes"),
+    ("demi-heure", 30, "minutes"),
+    ("trimestre", 3, "mois"),
+    ("semestre", 6, "mois"),
+    *zip(
+        "dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine".split(),
+        (10, 12, 15, 20, 30, 40, 50, 60, 100),
+        [""] * 9,
+        strict=True,
+    ),
+)
 _TIME = re.compile(r"[-\s](?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0\u202f]*(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
 
@@ -48,8 +53,9 @@ def numbers(text: str) -> list[Number]:
 def other_forms(text: str) -> list[Number]:
     """What a text says in words that others would put in figures: « la moitié » as 50 %, « un quart d’heure » as 15."""
     found = []
-    for pattern, value, unit in _FORMS:
-        found += [Number(value, (unit,) if unit else (), match.start()) for match in pattern.finditer(text)]
+    for words, value, unit in _FORMS:
+        matches = re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
+        found += [Number(value, (unit,) if unit else (), match.start()) for match in matches]
     centuries = (number for number in numbers(text) if number.after[:1] in (("siècles",), ("centuries",)))
     return [*found, *(Number(100 * number.value, ("ans",), number.start) for number in centuries)]
 

@@ -136,6 +136,7 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
     whole = f"{source.context}\n{source.text}"
     close, everywhere = set(analyse(near)), list(analyse(whole))
     mine, theirs = governed(statement), governed(near)
+    needed = Modality.DUTY in mine.modal and bool(_NEED.search(near))
     return Shared(
         coverage=_share(said, close),
         pairs=_pairs(said, everywhere),
@@ -147,8 +148,8 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         negation=len(set(said) & close & (mine.negated ^ theirs.negated)),
         denials=mine.denials != theirs.denials,
         one_sided=bool(mine.negated) != bool(theirs.negated),
-        modality=_modality(mine, theirs, close),
-        new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal and not _NEED.search(near),
+        modality=_modality(mine, theirs, close) if not needed else 0,
+        new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal and not needed,
         swapped=bool((set(said) & _ACTORS) - close and (close & _ACTORS) - set(said)),
         asked=bool(_QUESTION.search(near)) and not _QUESTION.search(statement),
         cosine=_cosine(encoded, source),

@@ -28,7 +28,7 @@ SOMETIMES = {"completes": str, "nearest": list}
 EVIDENCE = {  # and of `vigie search --json`; a passage that completes another has its id in "completes"
     "passage_id": str, "publication": str, "page": int, "page_end": int, "page_label": str, "section": list,
     "text": str, "score": float, "dense_score": float, "lexical_score": float, "sentence_score": float,
-    "token_score": float, "also_in": list,
+    "token_score": float, "asked_score": float, "also_in": list,
 }  # fmt: skip
 PASSPORT = {
     "index_version": str, "embedding_model": str, "embedding_revision": str, "generator": str, "generator_model": str,

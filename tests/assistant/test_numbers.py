@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.numbers import Number, numbers
+from assistant.numbers import Number, numbers, other_forms
 
 UNITS = [
     "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
@@ -147,6 +147,23 @@ def test_one_counts_before_a_unit_of_time_only(text, expected):
 @pytest.mark.parametrize("text", ["un jour", "une semaine", "l’un et l’autre", "un", "Une"])
 def test_un_and_une_alone_are_articles(text):
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("la moitié des places", 50, "%"), ("les trois quarts", 75, "%"), ("un quart des adhérents", 25, "%"),
+        ("en un quart d’heure", 15, "minutes"), ("une demi-heure", 30, "minutes"), ("chaque trimestre", 3, "mois"),
+        ("une quarantaine de lignes", 40, ""), ("plus de six siècles", 600, "ans"),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_words_has_another_form_in_figures(text, value, unit):
+    assert [(form.value, form.after) for form in other_forms(text)] == [(value, (unit,) if unit else ())]
+
+
+@pytest.mark.parametrize("text", ["", "quartier", "quatre", "au siècle dernier"])
+def test_other_words_have_no_other_form(text):
+    assert other_forms(text) == []
 
 
 @pytest.mark.parametrize("text", ["septembre", "dixième", "centime", "et", "and", "l’exil", "", "-", "vingtaine"])

@@ -207,8 +207,16 @@ def test_capitals_tell_names_in_french_only():
 
 
 def test_a_synonym_of_an_actor_is_no_swap_where_little_is_copied():
-    assert contradictions(replace(NOTHING_WRONG, actors=1, pairs=0.5), "fr") == ()
-    assert contradictions(replace(NOTHING_WRONG, actors=1, pairs=0.6), "fr") == ("actor",)
+    swap = replace(NOTHING_WRONG, actors=1, swapped=True, coverage=0.6)
+    assert contradictions(replace(swap, pairs=0.5), "fr") == ()
+    assert contradictions(replace(swap, pairs=0.6), "fr") == ("actor",)
+
+
+def test_an_actor_added_is_wrong_in_a_near_copy_only():
+    """« Les élus rencontrés » may be « les élus que rencontre le pôle »."""
+    added = replace(NOTHING_WRONG, actors=1)
+    assert contradictions(replace(added, pairs=0.7), "fr") == ()
+    assert contradictions(replace(added, pairs=0.75), "fr") == ("actor",)
 
 
 @pytest.mark.parametrize(
@@ -250,13 +258,50 @@ def test_one_actor_in_the_place_of_another_is_a_swap_in_a_short_sentence_too():
 
 
 def test_words_denied_on_one_side_count_in_a_near_copy():
-    denied = replace(NOTHING_WRONG, negation=1)
+    denied = replace(NOTHING_WRONG, negation=1, denials=True)
     assert contradictions(denied, "fr") == ()
     assert contradictions(replace(denied, pairs=0.7), "fr") == ("negation",)
+    assert contradictions(replace(denied, pairs=0.7, denials=False), "fr") == ()  # both deny: « ne vise pas à »
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        (
+            "Une position commune est mieux reçue qu’une autre.",
+            "Une position commune n’est pas mieux reçue qu’une autre.",
+        ),
+        ("Le pôle gagne à dire que tout change.", "Le pôle ne gagne pas à dire que tout change."),
+        ("La réduction est donc un axe important.", "La réduction n’est pas donc un axe important."),
+    ],
+)
+def test_a_denial_before_a_que_is_no_restriction(said, statement):
+    assert verdict(statement, source(said)).reasons == ("negation",)
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("Un plan tient dans une quarantaine de lignes.", "Un plan tient dans environ quarante lignes."),
+        ("Les trois quarts des répondants notent tout.", "75 % des répondants notent tout."),
+        ("Il lui faut un badge.", "Il lui faut un badge, à lui."),
+        ("Cela nécessite un badge pour entrer.", "Il faut un badge pour entrer."),
+    ],
+)
+def test_a_number_in_another_form_and_a_need_are_no_contradiction(said, statement):
+    assert {"number", "modality"}.isdisjoint(verdict(statement, source(said)).reasons)
+
+
+def test_a_name_in_the_place_of_a_pronoun_is_no_other_name():
+    held = source("Tour et Taxis est un quartier. Il est situé le long du canal de Bruxelles, à quelques minutes.")
+    statement = "Le quartier de Taxis est situé le long du canal de Bruxelles, à quelques minutes."
+    assert "name" not in verdict(statement, held).reasons
 
 
 def test_every_contradiction_is_named():
-    wrong = replace(NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, modality=1, pairs=1, asked=True)
+    wrong = replace(
+        NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, denials=True, modality=1, pairs=1, asked=True
+    )
     assert contradictions(wrong, "fr") == ("number", "modality", "negation", "name", "actor", "question")
 
 

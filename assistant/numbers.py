@@ -25,13 +25,11 @@ _FORMS = (
     ("demi-heure", 30, "minutes"),
     ("trimestre", 3, "mois"),
     ("semestre", 6, "mois"),
-    *zip(
-        "dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine".split(),
-        (10, 12, 15, 20, 30, 40, 50, 60, 100),
-        [""] * 9,
-        strict=True,
-    ),
-)
+    *((word, count, "") for word, count in (
+        ("dizaine", 10), ("douzaine", 12), ("quinzaine", 15), ("vingtaine", 20), ("trentaine", 30),
+        ("quarantaine", 40), ("cinquantaine", 50), ("soixantaine", 60), ("centaine", 100),
+    )),
+)  # fmt: skip
 _TIME = re.compile(r"[-\s](?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"[\s\u00a0\u202f]*(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
 

@@ -17,7 +17,7 @@ from assistant.support_features import Encoded, Shared, Source, shared
 _NEAR_COPY = 0.7  # of neighbouring words kept: a lone change is then what the statement is about
 _SAME_STEMS = 0.75  # of a statement's stems, that one sentence of the source must say
 _LONGEST = 28  # words of a sentence that may be shown reworded
-_OPPOSITE = 2  # words denied on one side only, from which a free rewording says the opposite
+_OPPOSITE = 2  # words denied on one side only, from which a free rewording may say the opposite
 _COPIED = 0.75  # of neighbouring words kept, from which an actor added is one that the source does not name
 _SAME_WORDS, _SAME_MOST = 0.6, 0.65  # of neighbours and of stems, from which an actor for another is no synonym
 _MARKUP = re.compile(
@@ -94,8 +94,7 @@ def contradictions(found: Shared, language: Language) -> tuple[str, ...]:
     checks: Mapping[str, bool] = {
         "number": found.numbers > 0,
         "modality": found.new_duty or (found.modality > 0 and near),
-        "negation": found.negation > 0
-        and ((near and found.denials) or (found.one_sided and found.negation >= _OPPOSITE)),
+        "negation": found.negation > 0 and near and found.denials,
         "name": language == "fr" and (found.names + found.split_names > 0 or (found.window_names > 0 and near)),
         "actor": found.actors > 0 and (found.pairs >= _COPIED or (found.swapped and _is_swap(found))),
         "question": found.asked,
@@ -108,10 +107,12 @@ def _is_swap(found: Shared) -> bool:
 
 
 def _in_its_own_words(statement: str, found: Shared) -> bool:
-    """Whether a supported statement is safer in the source's words: what binds, near copies, what strays.
+    """Whether a supported statement is safer in the source's words: denials, what binds, near copies, what strays.
 
     Read by eye, 18 in 22 of a small model's free rewordings misled (docs/measurements.md, « A hundred answers read »).
     """
+    if found.one_sided and found.negation >= _OPPOSITE:
+        return True
     if found.pairs >= _NEAR_COPY or found.coverage < _SAME_STEMS or len(statement.split()) > _LONGEST:
         return True
     return bool(_MARKUP.search(statement) or _UNCHECKED.search(statement) or binds(statement))
@@ -140,4 +141,4 @@ def _plain(text: str) -> str:
 
 # From `python -m evaluations.support.fit`; see docs/measurements.md.
 _BY_WORDS = Likeness(-6.0, 12.0)
-_FITTED = {"embeddinggemma-300m": Likeness(-14.32, 2.48, 14.61, 11.77)}
+_FITTED = {"embeddinggemma-300m": Likeness(-14.34, 2.49, 14.6, 11.81)}

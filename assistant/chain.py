@@ -200,4 +200,4 @@ class Assistant:
             return self._presenter.answered(answer, turn)
         if turn.kind in HELPED and turn.confidence >= self._settings.least_confidence:
             return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
-        return self._presenter.silent(answer, turn.unmet, turn.absent) if answer.verdict == "not_in_guide" else answer
+        return self._presenter.silent(answer, turn) if answer.verdict == "not_in_guide" else answer

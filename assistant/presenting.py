@@ -1,12 +1,15 @@
 """An answer as its reader gets it: who speaks, what is said around the quotes, what to ask next, or silence."""
 
+import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import Answer, Citation, Language
 from assistant.breadth import is_broad
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
+from assistant.language import detect_language
 from assistant.parts import NamedParts, leads_on
 from assistant.premise import asks_for_a_duty
 from assistant.turn import Turn, since
@@ -14,6 +17,9 @@ from assistant.wording import guide_name, wording
 from index import IndexVersion
 
 _SUGGESTED, _SECTIONS = 3, 6
+_NEAR, _OFFERED = 8, 2  # questions that others asked among which some are offered
+_ALIKE = 2.5  # standard deviations of likeness: of the tuning questions that are answered, three in four have more
+_ASKABLE = re.compile(r"[A-ZÀ-Þ](?:\S+\s+){4,}\S.*\?")
 _LISTED = 300  # passages of a part whose sections are listed
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
@@ -42,20 +48,29 @@ class Presenter:
         )  # fmt: skip
         return replace(answer, text=f"{introduction}\n\n{body(answer)}")
 
-    def silent(self, answer: Answer, unmet: str = "", absent: Sequence[str] = ()) -> Answer:
+    def silent(self, answer: Answer, turn: Turn | None = None) -> Answer:
         """That the guide does not say, what was searched and what comes near; why, where it is known."""
         words = wording(answer.language)
         name = guide_name(answer.language, self.demonstration)
         searched = len(self._version.manifest.publications)
         message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
-        if unmet:
-            message += " " + words.unmet.get(unmet, words.no_such_part.format(part=unmet))
-        elif absent:
-            message += " " + words.absent.format(name=absent[0])
-        further = suggestions(answer.language, answer.evidence, set())
+        if turn and turn.unmet:
+            message += " " + words.unmet.get(turn.unmet, words.no_such_part.format(part=turn.unmet))
+        elif turn and turn.absent:
+            message += " " + words.absent.format(name=turn.absent[0])
+        sections = suggestions(answer.language, answer.evidence, set())
+        further = (*self._answered_before(turn), *sections)[:_SUGGESTED]
         return replace(
             answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"
         )
+
+    def _answered_before(self, turn: Turn | None) -> list[str]:
+        """Questions like this one that a publication answers, those that are worded to be asked as they are."""
+        if turn is None or turn.found is None:
+            return []
+        near = self._version.asked.closest(turn.found.vector, _NEAR, _ALIKE)
+        askable = (text for text in near if _ASKABLE.fullmatch(text) and detect_language(text) == turn.language)
+        return list(islice(askable, _OFFERED))
 
     def _opening(self, answer: Answer, turn: Turn) -> str:
         words = wording(answer.language)

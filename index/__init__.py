@@ -1,6 +1,7 @@
 """Passages to vectors and a lexical index, in a published version; search in it. Knows faiss and the models."""
 
 from index.alignment import LIKE, WordLikeness
+from index.asked import asked_file
 from index.build import BuildReport, build_index, is_current
 from index.dense import DenseIndex, plan_for, write_dense
 from index.diff import Kind, PassageChange, PublicationChange, VersionDiff, compare_versions
@@ -150,6 +151,7 @@ __all__ = [
     "VersionDiff",
     "WordLikeness",
     "analyse",
+    "asked_file",
     "build_index",
     "build_lexical",
     "build_postings",

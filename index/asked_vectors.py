@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ class AskedVectors:
     """Unit vectors (questions, dimension) of what was asked, those of one passage together, and where each begins.
 
     `rows`: the passages that have some, in order; `silent`: of what is asked and no passage answers; `mean`, `std`: of
-    the cosines between questions of two passages.
+    the cosines between questions of two passages; `texts`: the questions themselves.
     """
 
     vectors: Floats
@@ -31,6 +32,7 @@ class AskedVectors:
     silent: Floats
     mean: float
     std: float
+    texts: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, folder: Path) -> "AskedVectors":
@@ -41,7 +43,7 @@ class AskedVectors:
         rows, starts = np.unique(np.load(folder / ROWS, allow_pickle=False), return_index=True)
         return cls(
             _mapped(folder / ASKED), rows, starts, _mapped(folder / SILENT),
-            float(described["mean"]), float(described["std"]),
+            float(described["mean"]), float(described["std"]), tuple(chain.from_iterable(described["asked"])),
         )  # fmt: skip
 
     def likeness(self, vector: Floats) -> Floats:
@@ -68,6 +70,17 @@ class AskedVectors:
         free = likeness > 0 if allowed is None else (likeness > 0) & allowed[self.rows]
         places = np.flatnonzero(free)
         return self.rows[places[np.argsort(-likeness[places], kind="stable")[:k]]]
+
+    def closest(self, vector: Floats, k: int, least: float = 0.0) -> list[str]:
+        """The k questions most like a unit vector, each of another passage, of a likeness of more than `least`."""
+        if not len(self.rows):
+            return []
+        cosines = self.vectors @ vector
+        likeness = self.likeness(vector)
+        ends = [*self.starts[1:].tolist(), len(cosines)]
+        best = np.argsort(-likeness, kind="stable")[:k]
+        spans = ((int(self.starts[place]), ends[place]) for place in best.tolist() if likeness[place] > least)
+        return [self.texts[start + int(cosines[start:end].argmax())] for start, end in spans]
 
     def margin(self, vector: Floats) -> float | None:
         """How much more a unit vector is like what is answered than like what is not, in standard deviations.

@@ -137,6 +137,14 @@ def test_the_margin_is_positive_for_what_is_answered_and_negative_for_what_is_le
     assert three.margin(UNITS[3]) == pytest.approx(-1 / three.std)
 
 
+def test_the_closest_questions_are_of_different_passages_and_alike_enough(three):
+    between = np.array([0.6, 0.7, 0.3, 0], np.float32)
+    assert three.closest(between, 5) == ["b", "a"]
+    assert three.closest(between, 1) == ["b"]
+    assert three.closest(UNITS[2], 5) == ["c"]
+    assert three.closest(UNITS[0], 5, least=1e6) == []
+
+
 def test_without_questions_left_open_there_is_no_margin(tmp_path):
     assert written(tmp_path, AskedWords((("a", "b"), ("c",))), *UNITS[:3]).margin(UNITS[0]) is None
 
@@ -146,6 +154,7 @@ def test_without_any_question_nothing_is_written_and_nothing_found(tmp_path):
     assert list(tmp_path.iterdir()) == []
     assert (none.likeness(UNITS[0]).tolist(), none.margin(UNITS[0])) == ([], None)
     assert none.of(none.likeness(UNITS[0]), np.arange(2)).tolist() == [0, 0]
+    assert none.closest(UNITS[0], 3) == []
     assert none.nearest(none.likeness(UNITS[0]), 5, None).tolist() == []
 
 

@@ -155,7 +155,7 @@ def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassag
         signals["lexical"],
         signals["sentence"],
         signals.get("token", 0.0),
-        signals["asked"],
+        signals.get("asked", 0.0),
     )
 
 

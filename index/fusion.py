@@ -59,7 +59,7 @@ class Fusion:
         low = 2.4 * calibration.mean * unit
         return cls(1.2 * unit, 1.2 * unit, 8.0, 1.5, 0.0, (1.7 * unit, 12.0), low, low + 22.0)
 
-    def candidates(self, dense: Floats, lexical: Floats, asked: Floats) -> Floats:
+    def candidates(self, dense: Floats, lexical: Floats, asked: Floats | float = 0.0) -> Floats:
         """The score by which candidates are kept, of arrays of one shape."""
         kept: Floats = self.first[0] * dense + self.first[1] * lexical + self.asked * asked
         return kept

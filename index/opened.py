@@ -64,7 +64,9 @@ class IndexVersion:
     @cached_property
     def asked_publications(self) -> frozenset[str]:
         """The publications whose members' words are known."""
-        return frozenset(self.passages[int(row)].publication for row in self.asked.rows)
+        ends = np.cumsum([p.passages for p in self.manifest.publications])  # rows follow the publications' order
+        owners = np.unique(np.searchsorted(ends, self.asked.rows, side="right"))
+        return frozenset(self.manifest.publications[owner].id for owner in owners.tolist())
 
     @cached_property
     def _sample(self) -> Vectors:

@@ -14,7 +14,7 @@ from corpus import folder_catalogue, load_catalogue
 from index import IndexError_, IndexVersion, Searcher, current_version, is_current, upgrade_version
 from index.asked import AskedWords, asked_file, asked_words
 from index.asked_vectors import LEAST, AskedVectors, read_asked, write_asked
-from tests.index.making import STAMP_SETTINGS, TRAVEL, VISITORS, build, guide_pdf, version_folder
+from tests.index.making import STAMP_SETTINGS, TRAVEL, VISITORS, build, guide_pdf, note_pdf, version_folder
 from tests.support import HashEmbedder
 
 STORY = "Un inconnu se promène seul devant nos machines"
@@ -200,6 +200,18 @@ def test_a_search_among_other_passages_holds_for_what_was_asked_too(searcher):
     found = searcher.search(STORY, 3, within=np.array(elsewhere)).results
     assert {scored.row for scored in found} == set(elsewhere)
     assert all(scored.asked_score == 0 for scored in found)
+
+
+def test_the_margin_is_of_publications_whose_words_are_known_alone(folder, tmp_path):
+    shutil.copytree(folder / "corpus", tmp_path / "corpus")
+    note = "Le gardien range les parapluies oubliés."
+    for name in ("a-note", "z-note"):  # before the guide, and behind it
+        note_pdf(tmp_path / "corpus" / f"{name}.pdf", f"{note} {name}")
+    build(tmp_path / "corpus", tmp_path / "index")
+    mixed = Searcher(IndexVersion(tmp_path / "index"), HashEmbedder())
+    assert mixed.version.asked_publications == {"recueil"}
+    assert mixed.search(STORY, 3).traits.margin > 0
+    assert mixed.search(note, 3).traits.margin is None
 
 
 def test_the_margin_tells_what_is_left_open(searcher):

@@ -46,14 +46,19 @@ class AskedVectors:
             float(described["mean"]), float(described["std"]), tuple(chain.from_iterable(described["asked"])),
         )  # fmt: skip
 
-    def likeness(self, vector: Floats) -> Floats:
-        """By passage of `rows`, how like a unit vector is to what was asked for it: 0 where no more than to others.
+    def cosines(self, vector: Floats) -> Floats:
+        """Of all that was asked with a unit vector, shape (questions,)."""
+        cosines: Floats = self.vectors @ vector if len(self.rows) else np.empty(0, np.float32)
+        return cosines
 
-        Standard deviations of the best cosine above the usual one, less LEAST.
+    def likeness(self, cosines: Floats) -> Floats:
+        """By passage of `rows`, how like a question is to what was asked for it: 0 where no more than to others.
+
+        Standard deviations of the best of its `cosines` above the usual one, less LEAST.
         """
         if not len(self.rows):
-            return np.empty(0, np.float32)
-        best: Floats = np.maximum.reduceat(self.vectors @ vector, self.starts)
+            return cosines
+        best: Floats = np.maximum.reduceat(cosines, self.starts)
         likeness: Floats = np.maximum((best - self.mean) / self.std - LEAST, 0).astype(np.float32)
         return likeness
 
@@ -75,21 +80,21 @@ class AskedVectors:
         """The k questions most like a unit vector, each of another passage, of a likeness of more than `least`."""
         if not len(self.rows):
             return []
-        cosines = self.vectors @ vector
-        likeness = self.likeness(vector)
+        cosines = self.cosines(vector)
+        likeness = self.likeness(cosines)
         ends = [*self.starts[1:].tolist(), len(cosines)]
         best = np.argsort(-likeness, kind="stable")[:k]
         spans = ((int(self.starts[place]), ends[place]) for place in best.tolist() if likeness[place] > least)
         return [self.texts[start + int(cosines[start:end].argmax())] for start, end in spans]
 
-    def margin(self, vector: Floats) -> float | None:
-        """How much more a unit vector is like what is answered than like what is not, in standard deviations.
+    def margin(self, vector: Floats, cosines: Floats) -> float | None:
+        """How much more a unit vector is like what is answered (its `cosines`) than like what is not.
 
-        None where nobody has written both.
+        In standard deviations; None where nobody has written both.
         """
-        if not (len(self.vectors) and len(self.silent)):
+        if not (len(cosines) and len(self.silent)):
             return None
-        return float((self.vectors @ vector).max() - (self.silent @ vector).max()) / self.std
+        return float(cosines.max() - (self.silent @ vector).max()) / self.std
 
 
 def write_asked(folder: Path, vectors: Floats, words: AskedWords) -> None:

@@ -61,8 +61,8 @@ class Fusion:
 
     def candidates(self, dense: Floats, lexical: Floats, asked: Floats | float = 0.0) -> Floats:
         """The score by which candidates are kept, of arrays of one shape."""
-        kept: Floats = self.first[0] * dense + self.first[1] * lexical + self.asked * asked
-        return kept
+        kept = self.first[0] * dense + self.first[1] * lexical + self.asked * asked
+        return np.asarray(kept, dtype=np.float32)
 
     def totals(self, signals: Mapping[str, Floats]) -> Floats:
         """The scores that passages are ordered by, of arrays of one shape, by signal; those absent count as 0."""

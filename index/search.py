@@ -51,6 +51,7 @@ class _Asked:
     vector: Vectors
     tokens: QuestionTokens | None
     terms: LexicalQuery
+    before: Vectors  # cosines with what was asked before
 
 
 class Searcher:
@@ -103,11 +104,12 @@ class Searcher:
             said, scores = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
             before = self.version.asked
-            likeness = before.likeness(vector)
+            alike = before.cosines(vector)
+            likeness = before.likeness(alike)
             found = np.union1d(said, before.nearest(likeness, _LIKELY, allowed))
             rows, dense = self._candidates_of(vector, near, cosines, found)
             first = {"dense": dense, "lexical": scores[rows], "asked": before.of(likeness, rows)}
-            results, traits = self._fused(_Asked(vector, tokens, terms), rows, first, k)
+            results, traits = self._fused(_Asked(vector, tokens, terms, alike), rows, first, k)
         timings["total"] = (time.perf_counter() - begin) * 1000
         read = terms.corrections, terms.expansions, traits, terms.unknown
         return SearchResult(tuple(results), vector, timings, *read)
@@ -158,7 +160,7 @@ class Searcher:
         before = self.version.asked
         if not found or found[0].passage.publication not in self.version.asked_publications:
             return None
-        return before.margin(asked.vector)
+        return before.margin(asked.vector, asked.before)
 
     def _weakest(self, asked: _Asked, found: list[ScoredPassage]) -> float:
         if asked.tokens is None or not found:

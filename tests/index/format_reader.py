@@ -110,6 +110,18 @@ class Version:
         start, end = self._array("sentences.offsets")[row : row + 2]
         return np.asarray(self._array("sentences")[start:end])
 
+    def asked(self) -> tuple[list[list[str]], list[str]]:
+        """What is asked for each row, and what is left open."""
+        told = json.loads((self.folder / "asked.json").read_text("utf-8"))
+        return told["asked"], told["silent"]
+
+    def likeness(self, vector: np.ndarray) -> dict[int, float]:
+        """By row for which something is asked, how like it a question's vector is."""
+        told = json.loads((self.folder / "asked.json").read_text("utf-8"))
+        rows, cosines = self._array("asked.rows"), self._array("asked") @ vector
+        best = {int(row): float(cosines[rows == row].max()) for row in set(rows.tolist())}
+        return {row: max(0.0, (cosine - told["mean"]) / told["std"] - 2) for row, cosine in best.items()}
+
     def dense_search(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
         """The nearest rows and their cosines, best first."""
         if json.loads((self.folder / "dense.json").read_text("utf-8"))["factory"] != "Flat":

@@ -114,27 +114,27 @@ def three(tmp_path: Path) -> AskedVectors:
 
 
 def test_the_likeness_of_a_passage_is_that_of_its_nearest_question(three):
-    likeness = three.likeness(UNITS[2])
+    likeness = three.likeness(three.cosines(UNITS[2]))
     np.testing.assert_array_equal(three.rows, [1, 4])
     assert likeness[0] == 0
     assert likeness[1] == pytest.approx((1 - three.mean) / three.std - LEAST)
 
 
 def test_rows_for_which_nothing_was_asked_have_a_likeness_of_0(three):
-    likeness = three.likeness(UNITS[1])
+    likeness = three.likeness(three.cosines(UNITS[1]))
     np.testing.assert_array_equal(three.of(likeness, np.array([5, 4, 0])), [0, likeness[1], 0])
 
 
 def test_only_allowed_rows_that_are_alike_are_near(three):
-    likeness = three.likeness((UNITS[0] + UNITS[1]) / np.float32(2**0.5))
+    likeness = three.likeness(three.cosines((UNITS[0] + UNITS[1]) / np.float32(2**0.5)))
     assert set(three.nearest(likeness, 5, None).tolist()) == {1, 4}
     assert three.nearest(likeness, 5, np.arange(6) == 4).tolist() == [4]
-    assert three.nearest(three.likeness(UNITS[3]), 5, None).tolist() == []
+    assert three.nearest(three.likeness(three.cosines(UNITS[3])), 5, None).tolist() == []
 
 
 def test_the_margin_is_positive_for_what_is_answered_and_negative_for_what_is_left_open(three):
-    assert three.margin(UNITS[0]) == pytest.approx(1 / three.std)
-    assert three.margin(UNITS[3]) == pytest.approx(-1 / three.std)
+    assert three.margin(UNITS[0], three.cosines(UNITS[0])) == pytest.approx(1 / three.std)
+    assert three.margin(UNITS[3], three.cosines(UNITS[3])) == pytest.approx(-1 / three.std)
 
 
 def test_the_closest_questions_are_of_different_passages_and_alike_enough(three):
@@ -146,16 +146,18 @@ def test_the_closest_questions_are_of_different_passages_and_alike_enough(three)
 
 
 def test_without_questions_left_open_there_is_no_margin(tmp_path):
-    assert written(tmp_path, AskedWords((("a", "b"), ("c",))), *UNITS[:3]).margin(UNITS[0]) is None
+    found = written(tmp_path, AskedWords((("a", "b"), ("c",))), *UNITS[:3])
+    assert found.margin(UNITS[0], found.cosines(UNITS[0])) is None
 
 
 def test_without_any_question_nothing_is_written_and_nothing_found(tmp_path):
     none = written(tmp_path, AskedWords(((), ())))
     assert list(tmp_path.iterdir()) == []
-    assert (none.likeness(UNITS[0]).tolist(), none.margin(UNITS[0])) == ([], None)
-    assert none.of(none.likeness(UNITS[0]), np.arange(2)).tolist() == [0, 0]
+    nothing = none.cosines(UNITS[0])
+    assert (none.likeness(nothing).tolist(), none.margin(UNITS[0], nothing)) == ([], None)
+    assert none.of(nothing, np.arange(2)).tolist() == [0, 0]
     assert none.closest(UNITS[0], 3) == []
-    assert none.nearest(none.likeness(UNITS[0]), 5, None).tolist() == []
+    assert none.nearest(nothing, 5, None).tolist() == []
 
 
 def test_what_was_asked_can_be_read_again(tmp_path):
@@ -172,7 +174,7 @@ def test_a_likeness_is_never_negative_and_finite(tmp_path_factory, vectors, coun
     folder = tmp_path_factory.mktemp("vectors")
     asked = tuple(("q",) * count for count in counts)
     found = written(folder, AskedWords(asked, ("x",)), *np.resize(vectors, (sum(counts) + 1, 4)))
-    likeness = found.likeness(vectors[0])
+    likeness = found.likeness(found.cosines(vectors[0]))
     assert (likeness >= 0).all()
     assert np.isfinite(likeness).all()
     assert len(likeness) == sum(count > 0 for count in counts)

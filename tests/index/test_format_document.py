@@ -20,6 +20,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("format")
     guide_pdf(folder / "pdfs" / "guide.pdf")
     note_pdf(folder / "pdfs" / "note.pdf", NOTE)
+    lines = [
+        {"anchor": "portent un badge, sauf", "asked": ["Qui porte un badge ?", "badge"]},
+        {"silent": ["Quel prix ?"]},
+    ]
+    (folder / "pdfs" / "note.asked.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     build(folder / "pdfs", folder / "index")
     return folder / "index"
 
@@ -101,6 +106,21 @@ def test_sentence_vectors_are_the_same(ours: Version, theirs: IndexVersion, row:
 
 def test_sentence_vectors_are_of_length_one(ours: Version) -> None:
     np.testing.assert_allclose(np.linalg.norm(ours.sentence_vectors(0).astype(float), axis=1), 1, atol=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_likeness_to_what_was_asked_is_the_same(ours: Version, theirs: IndexVersion, seed: int) -> None:
+    assert ours.asked() == (
+        [["Qui porte un badge ?", "badge"] if row == 3 else [] for row in range(4)],
+        ["Quel prix ?"],
+    )
+    near = theirs.asked.vectors[seed % 2] + np.random.default_rng(seed).normal(size=64, scale=0.05)
+    vector = (near / np.linalg.norm(near)).astype(np.float32)
+    found = dict(
+        zip(theirs.asked.rows.tolist(), theirs.asked.likeness(theirs.asked.cosines(vector)).tolist(), strict=True)
+    )
+    assert found[3] > 0
+    assert ours.likeness(vector) == pytest.approx(found, abs=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.audience import audience
 from assistant.composing import suggestions
 from assistant.extractive import Quote
 from assistant.followup import question_language, standalone
@@ -25,7 +26,7 @@ from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
-from index import Embedder, Searcher
+from index import Embedder, Filters, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
@@ -133,6 +134,7 @@ class Assistant:
         if turn.verdict:
             return turn
         begin = time.perf_counter()
+        turn = self._for_whom(turn)
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
         wanted = subject(turn.standalone) if turn.shape == "checklist" else turn.standalone
         parts = named_parts(turn.standalone, self._searcher.version)
@@ -140,6 +142,13 @@ class Assistant:
         found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
+
+    def _for_whom(self, turn: Turn) -> Turn:
+        """A checklist for a pillar that the question names keeps to that pillar, and to the publics it names."""
+        guide = self._searcher.version.manifest.guide
+        if turn.shape != "checklist" or guide is None or turn.question.filters != Filters():
+            return turn
+        return replace(turn, question=replace(turn.question, filters=audience(turn.standalone, guide)))
 
     def _decide(self, turn: Turn) -> Turn:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.antecedent import points_back
-from assistant.modality import Modality, governed
 from corpus import Passage
 from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult, is_torn, same_section
 
-_FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
+FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
 _BACK = 2  # sentences before that are read for what one points at
 _CLOSE = 0.5  # of the best sentence's score, from which another is worth quoting
@@ -32,59 +31,6 @@ class Budget:
 FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False)
 _FOOTNOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.?\s")
 WHOLE = 350  # words of a part that is asked for by its number
-_CHECKS, _CHECKED_SECTIONS = 12, 3  # lines of a checklist, and sections they come from
-_CHECK_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
-
-
-# A line that starts with a verb: an infinitive, or « Vérifiez ».
-_VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|aître|ez))\b", re.IGNORECASE)
-_NOUNS = frozenset(
-    [
-        "janvier",
-        "février",
-        "premier",
-        "dernier",
-        "atelier",
-        "dossier",
-        "fichier",
-        "financier",
-        "métier",
-        "papier",
-        "chantier",
-        "calendrier",
-        "entretien",
-        "cahier",
-        "particulier",
-        "salarié",
-        "maire",
-        "affaire",
-        "annuaire",
-        "formulaire",
-        "partenaire",
-        "lettre",
-        "cadre",
-        "ordre",
-        "nombre",
-        "membre",
-        "avenir",
-        "plaisir",
-        "questionnaire",
-        "commentaire",
-        "titulaire",
-        "bénéficiaire",
-        "signataire",
-        "contraire",
-        "glossaire",
-        "exemplaire",
-        "chez",
-        "assez",
-    ]
-)
-
-
-_NOT_ADVICE = frozenset(
-    {"écueils", "écueil", "indicateurs", "indicateur", "objectif", "objectifs", "pitfalls", "objective"}
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +51,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class RankedSentence:
     passage: int
     number: int
     score: float
@@ -114,7 +60,7 @@ class _Sentence:
 def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL) -> list[Quote]:
     """Quotes that answer, the best passage's section first; in a section its best passage, then in reading order."""
     evidence = found.results
-    ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
+    ranked = sorted(scored_sentences(found, sentence_vectors), key=lambda s: -s.score)
     if not ranked:
         return []
     chosen: set[tuple[int, int]] = set()
@@ -130,11 +76,11 @@ def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budg
         for number in _shown(evidence[sentence.passage], sentence.number, budget):
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
-                words += len(_text(evidence[sentence.passage], number).split())
+                words += len(sentence_text(evidence[sentence.passage], number).split())
     linked = _linked(evidence, chosen)
-    homes = [_home(evidence[p]) for p in passages]
-    best = {_home(evidence[p]): p for p in reversed(passages)}.values()
-    passages.sort(key=lambda p: (homes.index(_home(evidence[p])), p not in best, evidence[p].row))
+    homes = [home(evidence[p]) for p in passages]
+    best = {home(evidence[p]): p for p in reversed(passages)}.values()
+    passages.sort(key=lambda p: (homes.index(home(evidence[p])), p not in best, evidence[p].row))
     for before, after in linked:
         chosen |= {(before, len(evidence[before].passage.sentences) - 1), (after, 0)}
         passages = _together(passages, before, after)
@@ -177,55 +123,28 @@ def _linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int
             continue
         last = (before, len(scored.passage.sentences) - 1)
         torn = is_torn(scored.passage, evidence[after].passage) and (last in chosen or (after, 0) in chosen)
-        if torn or ((after, 0) in chosen and points_back(_text(evidence[after], 0))):
+        if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
             links.append((before, after))
     return links
 
 
-def checks(found: SearchResult, sentence_vectors: SentenceVectors) -> list[Quote]:
-    """The lines of a checklist: advice, duties and list items of the best passages, one by one, in reading order."""
-    ranked = sorted(_scored(found, sentence_vectors), key=lambda s: -s.score)
-    lines = [s for s in ranked if _is_advised(found.results[s.passage], s.number)]
-    homes = list(dict.fromkeys(_home(found.results[line.passage]) for line in lines))[:_CHECKED_SECTIONS]
-    lines = [s for s in lines if _home(found.results[s.passage]) in homes and s.score >= _CHECK_CLOSE * lines[0].score][
-        :_CHECKS
-    ]
-    lines.sort(key=lambda s: (homes.index(_home(found.results[s.passage])), found.results[s.passage].row, s.number))
-    return [Quote(found.results[s.passage], s.number, s.number + 1) for s in lines]
-
-
-def _is_advised(scored: ScoredPassage, number: int) -> bool:
-    """Whether a sentence is something to do, and does not stand under « Écueils », « Indicateurs » or « Objectif »."""
-    above = (_text(scored, n).rstrip(" .:").casefold() for n in range(number - 1, -1, -1))
-    label = next((text for text in above if len(text.split()) < _FEWEST_WORDS), "")
-    return label not in _NOT_ADVICE and _is_action(_text(scored, number))
-
-
-def _is_action(sentence: str) -> bool:
-    """Whether a sentence says something to do, and not what goes wrong."""
-    advised = governed(sentence).modalities & {Modality.ADVICE, Modality.DUTY}
-    item = LIST_ITEM.match(sentence)
-    first = _VERB.match(sentence, item.end() if item else 0)
-    return " | " not in sentence and (bool(advised) or bool(first and first[1].casefold() not in _NOUNS))
-
-
-def _home(scored: ScoredPassage) -> tuple[str, tuple[str, ...]]:
+def home(scored: ScoredPassage) -> tuple[str, tuple[str, ...]]:
     """Where a passage stands: what comes from one section is read together."""
     return scored.passage.publication, scored.passage.section
 
 
-def _scored(found: SearchResult, sentence_vectors: SentenceVectors) -> list[_Sentence]:
+def scored_sentences(found: SearchResult, sentence_vectors: SentenceVectors) -> list[RankedSentence]:
     sentences = []
     for index, scored in enumerate(found.results):
         cosines = sentence_vectors(scored.row) @ found.vector
         for number, cosine in enumerate(cosines.tolist()):
-            if len(_text(scored, number).split()) < _FEWEST_WORDS:
+            if len(sentence_text(scored, number).split()) < FEWEST_WORDS:
                 continue
-            sentences.append(_Sentence(index, number, cosine + _PASSAGE * scored.score))
+            sentences.append(RankedSentence(index, number, cosine + _PASSAGE * scored.score))
     return sentences
 
 
-def _text(scored: ScoredPassage, number: int) -> str:
+def sentence_text(scored: ScoredPassage, number: int) -> str:
     start, end = scored.passage.sentences[number]
     return scored.passage.text[start:end]
 
@@ -242,24 +161,24 @@ def _shown(scored: ScoredPassage, number: int, budget: Budget) -> Sequence[int]:
 def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:
     """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
     count = len(scored.passage.sentences)
-    items = [n for n in range(count) if LIST_ITEM.match(_text(scored, n))]
+    items = [n for n in range(count) if LIST_ITEM.match(sentence_text(scored, n))]
     if number in items and not whole_lists:
         return (number,)
     if number in items and len(items) > 1:
         return range(_with_label(scored, min(items)), count)
-    return range(_with_label(scored, number), count if LEAD_IN.search(_text(scored, number)) else number + 1)
+    return range(_with_label(scored, number), count if LEAD_IN.search(sentence_text(scored, number)) else number + 1)
 
 
 def _with_label(scored: ScoredPassage, number: int) -> int:
     """The sentence before, where it is a label or an announcement, or says what this one points at; else itself."""
     for _ in range(_BACK):
-        if number == 0 or not points_back(_text(scored, number)) or gap(scored, number):
+        if number == 0 or not points_back(sentence_text(scored, number)) or gap(scored, number):
             break
         number -= 1
     if number == 0:
         return number
-    before = _text(scored, number - 1)
-    announces = bool(LEAD_IN.search(before)) or len(before.split()) < _FEWEST_WORDS
+    before = sentence_text(scored, number - 1)
+    announces = bool(LEAD_IN.search(before)) or len(before.split()) < FEWEST_WORDS
     return number - 1 if announces else number
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from assistant.checking import is_verbatim
-from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, checks, extract, whole
+from assistant.checklist import checks
+from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, extract, whole
 from assistant.parts import NamedParts
 from assistant.premise import Premise, own_words
 from assistant.shapes import compared
@@ -21,7 +22,8 @@ def quotes_for(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> t
 def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list[Quote]:
     vectors = searcher.version.sentence_vectors
     if turn.shape == "checklist":
-        return checks(found, vectors) or extract(found, vectors)
+        filters = turn.question.filters
+        return checks(found, vectors, broad=bool(filters.pillars or filters.publics)) or extract(found, vectors)
     if turn.parts and turn.read_out:
         return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):

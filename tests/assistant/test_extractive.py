@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from assistant.checking import is_verbatim
-from assistant.extractive import FULL, Budget, Quote, checks, extract, whole
+from assistant.checklist import checks
+from assistant.extractive import FULL, Budget, Quote, extract, whole
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
@@ -185,6 +186,37 @@ def test_a_checklist_has_twelve_lines_at_the_most():
 
 def test_a_checklist_without_an_action_is_empty():
     assert checked("\n".join(FACTS)) == []
+
+
+def test_a_list_of_which_a_step_is_chosen_is_kept_whole_also_over_two_passages():
+    steps = ["1. Il est recommandé de réunir les voyageurs.", "2. Le badge part au coffre.", "3. Retour avant minuit."]
+    parts = [scored("\n".join(steps[:2]), 4, 0.9), scored(steps[2], 5, 0.3)]
+    found = SearchResult(tuple(parts), QUESTION, {})
+    kept = checks(found, lambda row: np.array([[0.9, 0.0]] * (2 if row == 4 else 1), np.float32))
+    assert [q.scored.passage.text[q.start : q.end] for q in kept] == steps
+
+
+def test_steps_under_pitfalls_are_no_steps():
+    assert checked("Étapes\n1. Vérifier le badge.\nÉcueils\n2. Le badge est prêté.") == ["1. Vérifier le badge."]
+
+
+def two_sections(score: float) -> SearchResult:
+    near, other = scored("Vérifier le badge du visiteur.", 4, 0.9), scored("Vérifier la porte du fond.", 9, score)
+    other = replace(other, passage=replace(other.passage, section=("Jardin",)))
+    return SearchResult((near, other), QUESTION, {})
+
+
+@pytest.mark.parametrize(("score", "kept"), [(0.8, 2), (0.6, 1)])
+def test_lines_of_another_section_are_kept_only_where_it_is_nearly_as_near(score, kept):
+    assert len(checks(two_sections(score), lambda _: np.array([[0.9, 0.0]], np.float32))) == kept
+
+
+def test_a_checklist_for_a_whole_pillar_takes_a_few_lines_of_each_section():
+    lines = "\n".join(f"Vérifier le badge du visiteur {n}." for n in range(6))
+    found = two_sections(0.2)
+    wide = replace(found, results=(scored(lines, 2, 0.9), *found.results[1:]))
+    kept = checks(wide, lambda row: np.array([[0.9, 0.0]] * (6 if row == 2 else 1), np.float32), broad=True)
+    assert [quote.scored.row for quote in kept] == [2, 2, 2, 9]
 
 
 def test_no_evidence_gives_no_quote():

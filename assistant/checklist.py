@@ -1,0 +1,134 @@
+"""A checklist: what the best practices say to do, line by line, with all the steps of a list of which one is chosen."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.extractive import (
+    FEWEST_WORDS,
+    Quote,
+    RankedSentence,
+    SentenceVectors,
+    home,
+    scored_sentences,
+    sentence_text,
+)
+from assistant.modality import Modality, governed
+from index import LIST_ITEM, ScoredPassage, SearchResult
+
+_MOST, _SECTIONS = 12, 3  # lines, and sections they come from
+_OF_EACH = 3  # lines of one section, where all of a pillar is asked for
+_CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
+_CLOSE_SECTION = (
+    0.85  # of the score of the best line's passage: the steps of another practice would pass for this one's
+)
+_STEP = re.compile(r"\(?\d{1,2}[.)]\s")
+
+# A line that starts with a verb: an infinitive, or « Vérifiez ».
+_VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|aître|ez))\b", re.IGNORECASE)
+_NOUNS = frozenset(
+    [
+        "janvier",
+        "février",
+        "premier",
+        "dernier",
+        "atelier",
+        "dossier",
+        "fichier",
+        "financier",
+        "métier",
+        "papier",
+        "chantier",
+        "calendrier",
+        "entretien",
+        "cahier",
+        "particulier",
+        "salarié",
+        "maire",
+        "affaire",
+        "annuaire",
+        "formulaire",
+        "partenaire",
+        "lettre",
+        "cadre",
+        "ordre",
+        "nombre",
+        "membre",
+        "avenir",
+        "plaisir",
+        "questionnaire",
+        "commentaire",
+        "titulaire",
+        "bénéficiaire",
+        "signataire",
+        "contraire",
+        "glossaire",
+        "exemplaire",
+        "chez",
+        "assez",
+    ]
+)
+
+
+_NOT_ADVICE = frozenset(
+    {"écueils", "écueil", "indicateurs", "indicateur", "objectif", "objectifs", "pitfalls", "objective"}
+)
+
+
+def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: bool = False) -> list[Quote]:
+    """Advice, duties and list items of the best passages, one by one, the best section first, in reading order.
+
+    `broad`: for a whole pillar or public, what comes first in several practices, rather than one of them whole.
+    """
+    evidence = found.results
+    ranked = sorted(scored_sentences(found, sentence_vectors), key=lambda s: -s.score)
+    lines = [s for s in ranked if _is_advised(evidence[s.passage], s.number)]
+    if not lines:
+        return []
+    if broad:
+        return _first_of_each(evidence, lines)
+    least = _CLOSE_SECTION * evidence[lines[0].passage].score
+    lines = [s for s in lines if s.score >= _CLOSE * lines[0].score and evidence[s.passage].score >= least]
+    homes = list(dict.fromkeys(home(evidence[line.passage]) for line in lines))[:_SECTIONS]
+    chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
+    stepped = {home(evidence[p]) for p, n in chosen if _STEP.match(sentence_text(evidence[p], n))}
+    chosen |= {(p, n) for p, scored in enumerate(evidence) if home(scored) in stepped for n in _steps(scored)}
+    quotes = [Quote(evidence[p], n, n + 1) for p, n in chosen]
+    quotes.sort(key=lambda quote: (homes.index(home(quote.scored)), quote.scored.row, quote.first))
+    return quotes[:_MOST]
+
+
+def _first_of_each(evidence: Sequence[ScoredPassage], lines: Sequence[RankedSentence]) -> list[Quote]:
+    """The best lines of the best sections, a few of each."""
+    homes = list(dict.fromkeys(home(evidence[line.passage]) for line in lines))[: _MOST // _OF_EACH]
+    quotes = []
+    for section in homes:
+        best = [line for line in lines if home(evidence[line.passage]) == section][:_OF_EACH]
+        quotes += sorted(
+            (Quote(evidence[line.passage], line.number, line.number + 1) for line in best),
+            key=lambda quote: (quote.scored.row, quote.first),
+        )
+    return quotes
+
+
+def _steps(scored: ScoredPassage) -> list[int]:
+    """The numbered steps of a passage, but under « Écueils » and the like."""
+    count = len(scored.passage.sentences)
+    return [n for n in range(count) if _STEP.match(sentence_text(scored, n)) and not _warned(scored, n)]
+
+
+def _is_advised(scored: ScoredPassage, number: int) -> bool:
+    """Whether a sentence is something to do, and does not stand under « Écueils », « Indicateurs » or « Objectif »."""
+    return not _warned(scored, number) and _is_action(sentence_text(scored, number))
+
+
+def _warned(scored: ScoredPassage, number: int) -> bool:
+    above = (sentence_text(scored, n).rstrip(" .:").casefold() for n in range(number - 1, -1, -1))
+    return next((text for text in above if len(text.split()) < FEWEST_WORDS), "") in _NOT_ADVICE
+
+
+def _is_action(sentence: str) -> bool:
+    """Whether a sentence says something to do, and not what goes wrong."""
+    advised = governed(sentence).modalities & {Modality.ADVICE, Modality.DUTY}
+    item = LIST_ITEM.match(sentence)
+    first = _VERB.match(sentence, item.end() if item else 0)
+    return " | " not in sentence and (bool(advised) or bool(first and first[1].casefold() not in _NOUNS))

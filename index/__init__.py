@@ -2,6 +2,7 @@
 
 from index.alignment import LIKE, WordLikeness
 from index.asked import asked_file
+from index.asked_vectors import AskedVectors
 from index.build import BuildReport, build_index, is_current
 from index.dense import DenseIndex, plan_for, write_dense
 from index.diff import Kind, PassageChange, PublicationChange, VersionDiff, compare_versions
@@ -94,6 +95,7 @@ __all__ = [
     "SIGNALS",
     "STOP_WORDS",
     "VERSIONS",
+    "AskedVectors",
     "BuildProgress",
     "BuildReport",
     "Calibration",

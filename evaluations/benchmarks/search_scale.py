@@ -25,6 +25,7 @@ from corpus import Passage
 from evaluations.benchmarks.scale import timed
 from evaluations.questions import SHIPPED, load_questions
 from index import (
+    AskedVectors,
     DenseIndex,
     Filters,
     IndexVersion,
@@ -71,6 +72,7 @@ class GrownVersion(IndexVersion):
         self._allowed = generator.random(size)
         self.passages: Any = GrownPassages(real, size)
         self.facets: Any = SimpleNamespace(allowed=self._mask)
+        self.asked = AskedVectors.open(folder)  # of a folder without any: what is written by hand does not grow
 
     def best_sentences(self, vector: Floats, rows: Rows) -> Floats:
         return self._real.best_sentences(vector, rows % self._n)

@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 QUESTION = "Comment protéger nos informations sensibles dans un projet collaboratif ?"
 SENTENCES = (
-    "Il convient de fixer par écrit, avant la première révélation technique ou financière, ce qui est confidentiel.",
     "Il convient de prévoir une durée de confidentialité de cinq ans après le dernier échange.",
+    "Le financeur peut demander à être prévenu de tout changement de capital pendant la durée du projet.",
     "Il est conseillé de tenir un registre de ses accords avec leur date d’échéance.",
 )
 ARGUMENTS = [
@@ -234,13 +234,13 @@ def test_a_written_answer_grows_leads_to_its_quotes_and_stops(written_page: Page
     expect(page.locator("blockquote.vigie-quote").first).to_be_visible()
     expect(live).to_have_text("Rédaction en cours…")
     pen.allowed.release(2)
-    expect(summary).to_contain_text("ce qui est confidentiel")  # a sentence is known once the next has begun
+    expect(summary).to_contain_text("cinq ans")  # a sentence is known once the next has begun
     page.locator(".vigie-mark").first.click()
     assert page.evaluate("document.activeElement.className") == "vigie-quote"
     page.get_by_role("button", name="Arrêter").click()
     expect(live).to_contain_text("Rédaction arrêtée")
     pen.allowed.release(1)
-    expect(summary).to_contain_text("ce qui est confidentiel")
+    expect(summary).to_contain_text("cinq ans")
     expect(summary).not_to_contain_text("registre")
     expect(page.get_by_role("button", name="Arrêter")).to_have_count(0)
     assert complaints == []

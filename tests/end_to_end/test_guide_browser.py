@@ -52,7 +52,7 @@ def test_from_a_search_to_a_section_its_page_and_back(page: Page, address: str, 
     page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
     page.goto(f"{address}/guide")
     expect(title(page)).to_be_visible(timeout=OPENING)
-    page.get_by_label("Chercher dans le recueil").fill("classer les informations")
+    page.get_by_label("Chercher dans le recueil").fill("échelle de classement")
     page.keyboard.press("Enter")
     expect(title(page)).to_contain_text("Résultats pour")
     press(page.get_by_role("link", name="Pratique n° 10 – Classer et marquer les informations").first)
@@ -65,7 +65,7 @@ def test_from_a_search_to_a_section_its_page_and_back(page: Page, address: str, 
     expect(title(page)).to_have_text("Pratique n° 10 – Classer et marquer les informations")
     page.go_back()
     expect(title(page)).to_contain_text("Résultats pour")
-    expect(page.get_by_label("Chercher dans le recueil")).to_have_value("classer les informations")
+    expect(page.get_by_label("Chercher dans le recueil")).to_have_value("échelle de classement")
     assert len(loads) == 1  # the rest keeps the session
     assert complaints == []
 

@@ -14,7 +14,8 @@ from tests.end_to_end.test_chat_browser import OPENING, QUESTION, ask, browser, 
 
 __all__ = ["browser"]
 FOLLOW_UP = "Et pour une PME ?"
-FIRST_QUOTE = "L’objet de l’accord gagne à tenir en trois lignes précises"
+OF_PRACTICE_11 = "L’objet de l’accord gagne à tenir en trois lignes précises"
+FIRST_QUOTE = "Le projet collaboratif est le moment où le pôle crée le plus de valeur"
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_a_citation_is_copied_fit_for_a_report(page: Page):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert FIRST_QUOTE in copied
     assert "II. Sécurité économique" in copied
-    assert "p. 17" in copied.replace("\u00a0", " ")
+    assert "p. 16" in copied.replace("\u00a0", " ")
     page.get_by_role("button", name="Copier la réponse").click()
     assert FIRST_QUOTE in page.evaluate("navigator.clipboard.readText()")
 
@@ -137,21 +138,21 @@ def test_a_source_leads_to_its_neighbours_its_pdf_and_the_guide(page: Page, addr
     source.get_by_role("button", name="Page suivante").click()
     expect(source.locator("img")).not_to_have_attribute("src", first or "")
     link = source.get_by_role("link", name="Ouvrir le PDF").get_attribute("href") or ""
-    assert link.endswith("#page=4")
+    assert link.endswith("#page=3")
     got = page.request.get(address + link)
     assert got.body().startswith(b"%PDF")
     assert "inline" in got.headers["content-disposition"]
     source.get_by_role("link", name="Lire cette page dans le recueil").click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("img").first).to_be_visible()
-    assert "page=4" in page.url
+    assert "page=3" in page.url
 
 
 def test_the_guide_is_browsed_searched_and_asked_about(page: Page):
     page.get_by_role("link", name="Le recueil").click()
     page.get_by_role("link", name="II. Sécurité économique").click()
     page.get_by_role("link", name="Pratique n° 11").first.click()
-    expect(page.locator(":is(.vigie-quote, .vigie-passage)").get_by_text(FIRST_QUOTE).first).to_be_visible()
+    expect(page.locator(":is(.vigie-quote, .vigie-passage)").get_by_text(OF_PRACTICE_11).first).to_be_visible()
     page.get_by_role("button", name="Poser une question sur cette section").click()
     expect(page.locator("blockquote.vigie-quote").first).to_be_visible()
     expect(page.locator(".vigie-asked")).to_contain_text("confidentialité")

@@ -254,3 +254,38 @@ def test_no_history_raises_nor_makes_a_question_of_more_than_400_characters(ques
 @settings(max_examples=200, deadline=None)
 def test_follow_ups_on_hostile_turns_do_not_raise(question, history):
     assert isinstance(standalone(question, tuple(history)), str)
+
+
+BEFORE = [Message("user", "Combien coûte un logiciel de veille ?"), Message("assistant", "Le recueil ne le dit pas.")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "checklist avant un déplacement à l'étranger",
+        "un visiteur a pris des photos de l'atelier",
+        "Comment protéger les données de la filière ?",
+        "Quel est le contenu de la lettre de mission du référent ?",
+        "Qui tient le registre de la structure d’accueil des stagiaires ?",
+        "Faut-il signer avant de répondre à l'offre publique ?",
+        "Quels risques pour le dossier déposé au salon ?",
+        "Faut-il un accompagnateur pour le premier visiteur ?",
+        "Combien de temps à l'avance faut-il envoyer les invitations aux ateliers ?",
+    ],
+)
+def test_an_article_before_a_noun_that_ends_as_a_verb_points_at_nothing(question):
+    assert standalone(question, BEFORE) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "et comment le rédiger pour nos adhérents laboratoires ?",
+        "à partir de quand faut-il la signer avec nos partenaires ?",
+        "combien de temps avons-nous pour le faire signer par le laboratoire ?",
+        "que perd un laboratoire à les transmettre sans accord signé ?",
+        "quel partenaire laboratoire doit le tenir à jour ?",
+    ],
+)
+def test_a_pronoun_before_a_verb_points_at_what_was_said(question):
+    assert standalone(question, BEFORE) != question

@@ -55,6 +55,7 @@ def test_from_a_search_to_a_section_its_page_and_back(page: Page, address: str, 
     page.get_by_label("Chercher dans le recueil").fill("échelle de classement")
     page.keyboard.press("Enter")
     expect(title(page)).to_contain_text("Résultats pour")
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
     press(page.get_by_role("link", name="Pratique n° 10 – Classer et marquer les informations").first)
     expect(title(page)).to_have_text("Pratique n° 10 – Classer et marquer les informations")
     expect(page.locator(".vigie-here mark").first).to_be_visible()

@@ -145,7 +145,7 @@ def test_a_source_leads_to_its_neighbours_its_pdf_and_the_guide(page: Page, addr
     source.get_by_role("link", name="Lire cette page dans le recueil").click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("img").first).to_be_visible()
-    assert "page=3" in page.url
+    page.wait_for_url("**page=3**")
 
 
 def test_the_guide_is_browsed_searched_and_asked_about(page: Page):

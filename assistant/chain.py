@@ -26,7 +26,7 @@ from assistant.shapes import chosen_shape, subject
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
-from index import Embedder, Filters, Searcher
+from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
@@ -145,10 +145,13 @@ class Assistant:
 
     def _for_whom(self, turn: Turn) -> Turn:
         """A checklist for a pillar that the question names keeps to that pillar, and to the publics it names."""
-        guide = self._searcher.version.manifest.guide
-        if turn.shape != "checklist" or guide is None or turn.question.filters != Filters():
+        version = self._searcher.version
+        guide = version.manifest.guide
+        if turn.shape != "checklist" or guide is None or turn.question.filters:
             return turn
-        return replace(turn, question=replace(turn.question, filters=audience(turn.standalone, guide)))
+        named = audience(turn.standalone, guide)
+        served = named.pillars <= set(version.facets.values()["pillars"])  # an admin may have withdrawn a chapter
+        return replace(turn, question=replace(turn.question, filters=named)) if served else turn
 
     def _decide(self, turn: Turn) -> Turn:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""

@@ -18,9 +18,7 @@ from index import LIST_ITEM, ScoredPassage, SearchResult
 _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
 _CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
-_CLOSE_SECTION = (
-    0.85  # of the score of the best line's passage: the steps of another practice would pass for this one's
-)
+_CLOSE_SECTION = 0.85  # of the best line's passage's score: another practice's steps would pass for this one's
 _STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».

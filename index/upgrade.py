@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Passage
-from index.asked_vectors import read_asked
+from index.asked import AskedWords
+from index.asked_vectors import WORDS, read_asked
 from index.disk import writing
 from index.draft import Content, drafting, new_name, write_content
 from index.embedder import Embedder
@@ -45,11 +46,12 @@ def upgrade_version(root: Path, name: str, embedder: Embedder, report: Report = 
     folder = version_folder(root, name)
     data = _read(folder)
     passages = _passages(folder, data)
+    asked = _asked(folder, data, len(passages))
     with only_writer(root), writing(root):
         new = new_name()
         guide = guide_of(data["guide"])
         with drafting(root, new) as draft:
-            content = Content(passages, read_asked(folder, len(passages)), guide)
+            content = Content(passages, asked, guide)
             calibration = write_content(draft, root, content, embedder, report)
             manifest = Manifest(
                 name=new,
@@ -92,3 +94,9 @@ def _passages(folder: Path, data: dict[str, Any]) -> Sequence[Passage]:
     except (KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"La version {folder} est endommagée : {error}.", REBUILD) from error
     return passages
+
+
+def _asked(folder: Path, data: dict[str, Any], size: int) -> AskedWords:
+    if stamp := data["files"].get(WORDS):
+        check_file(folder / WORDS, FileStamp(**stamp), hashed=True)
+    return read_asked(folder, size)

@@ -1,12 +1,17 @@
 """The pillar and the publics that a question names."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import Assistant, AssistantSettings, Question
 from assistant.audience import audience
 from corpus import Guide, Pillar, Public, load_catalogue
-from index import Filters
+from index import Filters, IndexVersion, Searcher
+from tests.index.making import build_catalogue
+from tests.support import HashEmbedder
 
 GUIDE = Guide(
     "recueil",
@@ -30,6 +35,27 @@ GUIDE = Guide(
 )
 def test_filters_are_the_pillars_named_and_the_publics_with_them(question, pillars, publics):
     assert audience(question, GUIDE) == Filters(pillars=frozenset(pillars), publics=frozenset(publics))
+
+
+@pytest.fixture(scope="module")
+def without_influence(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """On the shipped guide, of which an admin has withdrawn the chapter of one pillar."""
+    folder = tmp_path_factory.mktemp("withdrawn")
+    shipped = load_catalogue(folder)
+    kept = tuple(p for p in shipped.publications if p.pillar != "influence")
+    build_catalogue(replace(shipped, publications=kept), folder / "index")
+    return Assistant(Searcher(IndexVersion(folder / "index"), HashEmbedder()), AssistantSettings(least_confidence=0))
+
+
+def test_a_checklist_for_a_pillar_that_was_withdrawn_is_searched_in_all_the_rest(without_influence):
+    answer = without_influence.ask(Question("Fais-moi une checklist : influence"))
+    assert answer.verdict in {"answered", "not_in_guide"}
+    assert not any(answer.passport.filters.values())
+
+
+def test_a_checklist_for_a_pillar_that_is_there_keeps_to_it(without_influence):
+    answer = without_influence.ask(Question("Fais-moi une checklist de sécurité économique pour une PME"))
+    assert {scored.passage.publication for scored in answer.evidence} == {"recueil-2-securite-economique"}
 
 
 @settings(deadline=None)

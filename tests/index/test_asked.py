@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from corpus import folder_catalogue, load_catalogue
-from index import IndexError_, IndexVersion, Searcher, current_version, is_current, upgrade_version
+from index import IndexDamaged, IndexError_, IndexVersion, Searcher, current_version, is_current, upgrade_version
 from index.asked import AskedWords, asked_file, asked_words
 from index.asked_vectors import LEAST, AskedVectors, read_asked, write_asked
-from tests.index.making import STAMP_SETTINGS, TRAVEL, VISITORS, build, guide_pdf, note_pdf, version_folder
+from tests.index.making import STAMP_SETTINGS, TRAVEL, VISITORS, build, flip, guide_pdf, note_pdf, version_folder
 from tests.support import HashEmbedder
 
 STORY = "Un inconnu se promène seul devant nos machines"
@@ -256,6 +256,22 @@ def test_a_version_made_again_keeps_what_was_asked(folder, tmp_path):
     again = Searcher(IndexVersion(root, made), HashEmbedder(32))
     assert VISITORS[1] in again.search(STORY, 3).results[0].passage.text
     assert again.search(OPEN, 3).traits.margin < 0
+
+
+def test_a_version_whose_words_were_changed_is_not_made_again(folder, tmp_path):
+    root = Path(shutil.copytree(folder / "index", tmp_path / "index"))
+    flip(version_folder(root) / "asked.json", 30)
+    with pytest.raises(IndexDamaged, match=r"asked\.json"):
+        upgrade_version(root, current_version(root), HashEmbedder())
+
+
+def test_silences_alone_are_kept_and_change_nothing(tmp_path):
+    told(guide_pdf(tmp_path / "corpus" / "recueil.pdf"), {"silent": [OPEN]})
+    build(tmp_path / "corpus", tmp_path / "index")
+    version = IndexVersion(tmp_path / "index")
+    assert read_asked(version_folder(tmp_path / "index"), len(version.passages)).silent == (OPEN,)
+    found = Searcher(version, HashEmbedder()).search(OPEN, 3)
+    assert (found.traits.margin, {scored.asked_score for scored in found.results}) == (None, {0.0})
 
 
 # The shipped guide

@@ -18,12 +18,8 @@ STEPS = {
     "embed": "Vecteurs des passages",
     "sentences": "Vecteurs des phrases",
 }
-_COUNTED = {
-    "read": "pages",
-    "terms": "passages",
-    "embed": "passages",
-    "asked": "questions",
-}  # each other step counts what it is named for
+# Each other step counts what it is named for.
+_COUNTED = {"read": "pages", "terms": "passages", "embed": "passages", "asked": "questions"}
 _EVERY = 0.2  # seconds between two lines of one step
 
 

@@ -13,7 +13,8 @@ from assistant.extractive import (
     sentence_text,
 )
 from assistant.modality import Modality, governed
-from index import LIST_ITEM, ScoredPassage, SearchResult
+from assistant.verbs import NOUNS
+from index import LIST_ITEM, ScoredPassage, SearchResult, fold
 
 _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
@@ -23,48 +24,6 @@ _STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».
 _VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|aître|ez))\b", re.IGNORECASE)
-_NOUNS = frozenset(
-    [
-        "janvier",
-        "février",
-        "premier",
-        "dernier",
-        "atelier",
-        "dossier",
-        "fichier",
-        "financier",
-        "métier",
-        "papier",
-        "chantier",
-        "calendrier",
-        "entretien",
-        "cahier",
-        "particulier",
-        "salarié",
-        "maire",
-        "affaire",
-        "annuaire",
-        "formulaire",
-        "partenaire",
-        "lettre",
-        "cadre",
-        "ordre",
-        "nombre",
-        "membre",
-        "avenir",
-        "plaisir",
-        "questionnaire",
-        "commentaire",
-        "titulaire",
-        "bénéficiaire",
-        "signataire",
-        "contraire",
-        "glossaire",
-        "exemplaire",
-        "chez",
-        "assez",
-    ]
-)
 
 
 _NOT_ADVICE = frozenset(
@@ -129,4 +88,4 @@ def _is_action(sentence: str) -> bool:
     advised = governed(sentence).modalities & {Modality.ADVICE, Modality.DUTY}
     item = LIST_ITEM.match(sentence)
     first = _VERB.match(sentence, item.end() if item else 0)
-    return " | " not in sentence and (bool(advised) or bool(first and first[1].casefold() not in _NOUNS))
+    return " | " not in sentence and (bool(advised) or bool(first and fold(first[1].casefold()) not in NOUNS))

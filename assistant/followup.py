@@ -10,6 +10,7 @@ from assistant.answer import Language, Message
 from assistant.language import detect_language
 from assistant.part_names import another_part, names_a_part
 from assistant.purpose import NO_QUESTION, purpose
+from assistant.verbs import NOUNS
 from index import analyse, fold
 
 _CONSENT = re.compile(
@@ -43,10 +44,7 @@ _PUBLIC = re.compile(
 )
 # « à l’étranger », « de la filière »: after an article, only these are taken for verbs.
 _INFINITIVE = (
-    r"(?!(?:etranger|atelier|dossier|cahier|fichier|courrier|papier|metier|chantier|calendrier|premier|dernier|quartier"
-    r"|loyer|danger|hiver|financier|janvier|fevrier|particulier|policier|ouvrier|conseiller|clavier|panier|foyer|leader"
-    r"|manager|reporter|hacker|courtier|douanier|officier|huissier|greffier|banquier|escalier|sentier|levier|mobilier"
-    r"|immobilier|palier|pilier|usager|passager|super|cyber|hier|mer|fer|ver)s?\b)\w+er"
+    rf"(?!(?:{'|'.join(sorted(NOUNS))})s?\b)\w+er"
     r"|(?:re|ob|main|con|de|sou|par)?(?:ten|ven)ir|prevenir|avertir|definir|choisir|finir|etablir|fournir|garantir|remplir"
     r"|(?:de|re)?(?:c?ouvrir)|offrir|servir|sortir|sentir|convertir|(?:re|pre)?voir|recevoir"
     r"|(?:re|de)?faire|(?:ap|com|re|sur|entre)?prendre|(?:re|per|ad|sou|trans|pro|o)?mettre|(?:re|e)?lire|dire|interdire"
@@ -59,11 +57,10 @@ _PRONOUN = re.compile(
     r"|cette derniere|sa|ses"
     r"|leurs?|la-dedans|la-dessus|it|its|they|them|their|theirs|those|these|him|her|his|this one|that one)\b"
     r"|(?<![-\w])il\b(?! (?:faut|faudrait|est|y|convient|existe|s'agit|vaut|suffit|reste|se peut|ne faut))"
-    rf"|\b(?:on|je|tu|nous|vous|faut|faut-il|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca)"
+    r"|\b(?:on|je|tu|nous|vous|faut|faut-il|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca)"
     rf" (?:(?:le|la|les|en|y) |l')(?=(?:{_INFINITIVE})\b)"
     r"|\b(?:on|je|tu|nous|vous|qui|ca) (?:(?:le|la|les|en|y) |l')"
-    r"(?=(?:(?!droit|endroit|fait |produit|credit|profit|conflit|audit|extrait)\w+oit|\w+ait|\w+it|revoit|a|est|met"
-    r"|donne|garde|prend|teste)\b)"
+    r"(?=(?!(?:droit|endroit|produit|credit|profit|conflit|audit|extrait)\b)(?:\w+it|a|est|met|donne|garde|prend|teste)\b)"
     r"|\bs'en\b|\bs'y\b|\bcontraire\b|\binverse\b|\bopposite\b|\bthat\b(?= (?:work|mean|apply|happen|help))"
 )
 _DEFINITION = re.compile(

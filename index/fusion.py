@@ -36,8 +36,8 @@ class Calibration:
 @dataclass(frozen=True)
 class Fusion:
     """Log-odds for each unit of a signal: cosines of the passage and of its best sentence, BM25 and coverage in
-    [0, 1], late interaction. `first` weighs dense against lexical where candidates are chosen. The score shown is
-    0 at `low` and 1 at `high`."""
+    [0, 1], late interaction, likeness to what was asked before (`asked`). `first` weighs dense against lexical where
+    candidates are chosen. The score shown is 0 at `low` and 1 at `high`."""
 
     dense: float
     sentence: float

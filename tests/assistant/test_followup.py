@@ -270,6 +270,8 @@ BEFORE = [Message("user", "Combien coûte un logiciel de veille ?"), Message("as
         "Faut-il signer avant de répondre à l'offre publique ?",
         "Quels risques pour le dossier déposé au salon ?",
         "Faut-il un accompagnateur pour le premier visiteur ?",
+        "Que faire pour le partenaire qui n’a pas signé l’accord ?",
+        "Qui le produit intéresse-t-il chez nos concurrents ?",
         "Combien de temps à l'avance faut-il envoyer les invitations aux ateliers ?",
     ],
 )
@@ -285,6 +287,7 @@ def test_an_article_before_a_noun_that_ends_as_a_verb_points_at_nothing(question
         "combien de temps avons-nous pour le faire signer par le laboratoire ?",
         "que perd un laboratoire à les transmettre sans accord signé ?",
         "quel partenaire laboratoire doit le tenir à jour ?",
+        "dans un laboratoire partenaire, qui le fait ?",
     ],
 )
 def test_a_pronoun_before_a_verb_points_at_what_was_said(question):

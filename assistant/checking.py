@@ -1,6 +1,7 @@
 """Checks in code of what an answer shows."""
 
-from assistant.extractive import Quote, gap
+from assistant.completing import gap
+from assistant.extractive import Quote
 
 
 def is_verbatim(quote: Quote) -> bool:

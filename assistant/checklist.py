@@ -3,15 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from assistant.extractive import (
-    FEWEST_WORDS,
-    Quote,
-    RankedSentence,
-    SentenceVectors,
-    home,
-    scored_sentences,
-    sentence_text,
-)
+from assistant.completing import FEWEST_WORDS, home, sentence_text
+from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_sentences
 from assistant.modality import Modality, governed
 from assistant.verbs import NOUNS
 from index import LIST_ITEM, ScoredPassage, SearchResult, fold

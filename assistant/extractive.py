@@ -1,35 +1,22 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.antecedent import points_back
-from corpus import Passage
-from index import LEAD_IN, LIST_ITEM, ScoredPassage, SearchResult, is_torn, same_section
+from assistant.completing import FEWEST_WORDS, Budget, gap, home, linked, sentence_text, shown
+from assistant.leading import leading_section
+from index import ScoredPassage, SearchResult, is_note
 
-FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
-_BACK = 2  # sentences before that are read for what one points at
-_CLOSE = 0.5  # of the best sentence's score, from which another is worth quoting
+_LEADS = 0.5  # what a sentence of the leading section has over the others, beside its score
+_RIVAL = 0.9  # of the leading section's best score, from which another section's best has its place whatever follows
+_CLOSE = 0.5  # of the best sentence's score, from which another of the leading section is worth quoting
+_CLOSE_ELSEWHERE = 0.7  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
-
-
-@dataclass(frozen=True)
-class Budget:
-    """How much one answer quotes, and whether a list is quoted whole."""
-
-    words: int = 220
-    passages: int = 5
-    whole_lists: bool = True
-    paragraph: int = 0  # words of a passage up to which it is quoted whole
-
-
 FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False)
-_FOOTNOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.?\s")
 WHOLE = 350  # words of a part that is asked for by its number
 
 
@@ -58,33 +45,52 @@ class RankedSentence:
 
 
 def extract(found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL) -> list[Quote]:
-    """Quotes that answer, the best passage's section first; in a section its best passage, then in reading order."""
+    """Quotes that answer, the leading section's first; in a section its best passage, then in reading order."""
     evidence = found.results
-    ranked = sorted(scored_sentences(found, sentence_vectors), key=lambda s: -s.score)
-    if not ranked:
+    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors), budget)
+    homes = [home(evidence[p]) for p in passages]
+    best = {home(evidence[p]): p for p in reversed(passages)}.values()
+    passages.sort(key=lambda p: (homes.index(home(evidence[p])), p not in best, evidence[p].row))
+    for before, after, wanted in linked(evidence, chosen, budget):
+        chosen |= {(before, number) for number in wanted} | {(after, 0)}
+        passages = _together(passages, before, after)
+    return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+
+
+def _ranked(found: SearchResult, sentence_vectors: SentenceVectors) -> list[RankedSentence]:
+    """The sentences worth quoting: the leading section's best, the best of another that comes near it, the others."""
+    sentences = scored_sentences(found, sentence_vectors)
+    if not sentences:
         return []
+    lead = leading_section(found.results)
+    leads = [home(scored) == lead for scored in found.results]
+    most = max((s.score for s in sentences if leads[s.passage]), default=0.0)
+    worth = [s for s in sentences if s.score >= most * (_CLOSE if leads[s.passage] else _CLOSE_ELSEWHERE)]
+    worth.sort(key=lambda s: -(s.score + _LEADS * leads[s.passage]))
+    rivals = (s for s in worth if not leads[s.passage] and s.score >= _RIVAL * most)
+    rival = next(rivals, None)
+    return worth if rival is None else sorted(worth, key=lambda s: (s is not worth[0], s is not rival))
+
+
+def _chosen(
+    evidence: Sequence[ScoredPassage], ranked: Sequence[RankedSentence], budget: Budget
+) -> tuple[set[tuple[int, int]], list[int]]:
+    """Places of passages and sentences, as many as the budget allows, and the passages in the order they came."""
     chosen: set[tuple[int, int]] = set()
     passages: list[int] = []
     words = 0
     for sentence in ranked:
-        if sentence.score < _CLOSE * ranked[0].score or words >= budget.words:
+        if words >= budget.words:
             break
         if sentence.passage not in passages:
             if len(passages) == budget.passages:
                 continue
             passages.append(sentence.passage)
-        for number in _shown(evidence[sentence.passage], sentence.number, budget):
+        for number in shown(evidence[sentence.passage], sentence.number, budget):
             if (sentence.passage, number) not in chosen:
                 chosen.add((sentence.passage, number))
                 words += len(sentence_text(evidence[sentence.passage], number).split())
-    linked = _linked(evidence, chosen)
-    homes = [home(evidence[p]) for p in passages]
-    best = {home(evidence[p]): p for p in reversed(passages)}.values()
-    passages.sort(key=lambda p: (homes.index(home(evidence[p])), p not in best, evidence[p].row))
-    for before, after in linked:
-        chosen |= {(before, len(evidence[before].passage.sentences) - 1), (after, 0)}
-        passages = _together(passages, before, after)
-    return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+    return chosen, passages
 
 
 def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
@@ -94,16 +100,11 @@ def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
     for scored in sorted(evidence, key=lambda scored: scored.row):
         if words >= most:
             break
-        if is_footnote(scored.passage):
+        if is_note(scored.passage):
             continue
         quotes += _runs(scored, range(len(scored.passage.sentences)))
         words += len(scored.passage.text.split())
     return quotes
-
-
-def is_footnote(passage: Passage) -> bool:
-    """Whether a passage is a note, which says little without the text that calls it."""
-    return bool(_FOOTNOTE.match(passage.text))
 
 
 def _together(passages: Sequence[int], before: int, after: int) -> list[int]:
@@ -111,26 +112,6 @@ def _together(passages: Sequence[int], before: int, after: int) -> list[int]:
     place = min(passages.index(p) for p in (before, after) if p in passages)
     others = [p for p in passages if p not in {before, after}]
     return [*others[:place], before, after, *others[place:]]
-
-
-def _linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Neighbours of which one's quote wants the other's: a sentence torn in two, or one that points at the last."""
-    places = {scored.row: place for place, scored in enumerate(evidence)}
-    links = []
-    for before, scored in enumerate(evidence):
-        after = places.get(scored.row + 1)
-        if after is None or not same_section(scored.passage, evidence[after].passage) or not scored.passage.sentences:
-            continue
-        last = (before, len(scored.passage.sentences) - 1)
-        torn = is_torn(scored.passage, evidence[after].passage) and (last in chosen or (after, 0) in chosen)
-        if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
-            links.append((before, after))
-    return links
-
-
-def home(scored: ScoredPassage) -> tuple[str, tuple[str, ...]]:
-    """Where a passage stands: what comes from one section is read together."""
-    return scored.passage.publication, scored.passage.section
 
 
 def scored_sentences(found: SearchResult, sentence_vectors: SentenceVectors) -> list[RankedSentence]:
@@ -142,50 +123,6 @@ def scored_sentences(found: SearchResult, sentence_vectors: SentenceVectors) -> 
                 continue
             sentences.append(RankedSentence(index, number, cosine + _PASSAGE * scored.score))
     return sentences
-
-
-def sentence_text(scored: ScoredPassage, number: int) -> str:
-    start, end = scored.passage.sentences[number]
-    return scored.passage.text[start:end]
-
-
-def _shown(scored: ScoredPassage, number: int, budget: Budget) -> Sequence[int]:
-    """A short paragraph whole, lest a condition or exception is cut off; of a longer one the sentence, completed."""
-    count = len(scored.passage.sentences)
-    words = len(scored.passage.text.split())
-    if budget.paragraph >= words and not any(gap(scored, n) for n in range(1, count)):
-        return range(count)
-    return _completed(scored, number, budget.whole_lists)
-
-
-def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:
-    """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
-    count = len(scored.passage.sentences)
-    items = [n for n in range(count) if LIST_ITEM.match(sentence_text(scored, n))]
-    if number in items and not whole_lists:
-        return (number,)
-    if number in items and len(items) > 1:
-        return range(_with_label(scored, min(items)), count)
-    return range(_with_label(scored, number), count if LEAD_IN.search(sentence_text(scored, number)) else number + 1)
-
-
-def _with_label(scored: ScoredPassage, number: int) -> int:
-    """The sentence before, where it is a label or an announcement, or says what this one points at; else itself."""
-    for _ in range(_BACK):
-        if number == 0 or not points_back(sentence_text(scored, number)) or gap(scored, number):
-            break
-        number -= 1
-    if number == 0:
-        return number
-    before = sentence_text(scored, number - 1)
-    announces = bool(LEAD_IN.search(before)) or len(before.split()) < FEWEST_WORDS
-    return number - 1 if announces else number
-
-
-def gap(scored: ScoredPassage, number: int) -> str:
-    """What lies between a sentence and the one before, blanks apart: text that may not be quoted, or nothing."""
-    sentences = scored.passage.sentences
-    return scored.passage.text[sentences[number - 1][1] : sentences[number][0]].strip()
 
 
 def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:

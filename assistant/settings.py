@@ -22,7 +22,7 @@ class AssistantSettings(Section):
         default=2, ge=0, le=10, description="attempts after one that fails, further and further apart"
     )
     api_daily_tokens: int = Field(default=200_000, ge=0, description="tokens it may use in a day; 0 sets no limit")
-    top_k: int = Field(default=8, ge=1, le=50, description="passages retrieved for a question")
+    top_k: int = Field(default=16, ge=1, le=50, description="passages retrieved for a question")
     max_question_characters: int = Field(default=2000, gt=0, description="a longer question is refused")
     least_confidence: float = Field(default=0.23, ge=0, le=1, description="below it, Vigie says the guide is silent")
     sure_confidence: float = Field(default=0.6, ge=0, le=1, description="below it, Vigie answers but says it is unsure")

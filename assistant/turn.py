@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Language, Question, Shape, Verdict
-from assistant.extractive import Quote, is_footnote
+from assistant.extractive import Quote
 from assistant.nearest import Place
 from assistant.parts import NamedParts
 from assistant.premise import PremiseName
 from assistant.purpose import Kind
-from index import SearchResult
+from index import SearchResult, is_note
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Turn:
             return False
         shown = {quote.scored.row for quote in self.quotes}
         found = self.found.results if self.found else ()
-        text = {scored.row for scored in found if not is_footnote(scored.passage)}
+        text = {scored.row for scored in found if not is_note(scored.passage)}
         most = self.parts.most
         return any(len(rows) > most or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
 

@@ -67,6 +67,7 @@ from index.model_install import (
     is_gguf,
     is_ready,
 )
+from index.notes import calling_sentence, is_note
 from index.opened import IndexVersion
 from index.outcomes import Effect, Outcome, OutcomeChange, compare_outcomes
 from index.postings import build_postings
@@ -157,6 +158,7 @@ __all__ = [
     "build_index",
     "build_lexical",
     "build_postings",
+    "calling_sentence",
     "check_files",
     "compare_outcomes",
     "compare_versions",
@@ -178,6 +180,7 @@ __all__ = [
     "is_gguf",
     "is_installed",
     "is_model_name",
+    "is_note",
     "is_ready",
     "is_torn",
     "kept_versions",

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus import Passage
 from index.embedder import Vectors
+from index.notes import calling_sentence, is_note
 
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
@@ -81,7 +82,8 @@ def is_twin(first: Passage, second: Passage) -> bool:
 
 
 def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
-    """The same, each followed by the neighbours that a cut list or sentence goes on with, in its own section."""
+    """The same, each followed by the neighbours that a cut list or sentence goes on with, a footnote by the text that
+    calls it, in its own section."""
     shown = {scored.row for scored in found}
     result: list[ScoredPassage] = []
     for scored in found:
@@ -92,7 +94,8 @@ def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], si
                 continue
             neighbour = read(row)
             before, after = (neighbour, own) if row < scored.row else (own, neighbour)
-            if same_section(before, after) and goes_on(before, after):
+            explained = row < scored.row and calling_sentence(before, after) is not None  # a note, by what calls it
+            if same_section(before, after) and (explained or goes_on(before, after)):
                 shown.add(row)
                 result.append(replace(scored, passage=neighbour, row=row, also_in=(), completes=own.id))
     return result
@@ -130,7 +133,7 @@ def is_torn(before: Passage, after: Passage) -> bool:
 
 
 def _may_go_on(passage: Passage) -> bool:
-    return bool(LIST_ITEM.match(passage.text)) or passage.text[:1].islower()
+    return bool(LIST_ITEM.match(passage.text)) or passage.text[:1].islower() or is_note(passage)
 
 
 def _may_be_cut(passage: Passage) -> bool:

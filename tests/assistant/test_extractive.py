@@ -1,5 +1,5 @@
 """The extractive generator on vectors chosen by hand: a sentence's score is its cosine + 3 × its passage's score,
-and those from half of the best score are quoted."""
+and those from half of the best score are quoted, from three quarters of it in other sections."""
 
 from dataclasses import replace
 
@@ -8,7 +8,8 @@ import pytest
 
 from assistant.checking import is_verbatim
 from assistant.checklist import checks
-from assistant.extractive import FULL, Budget, Quote, extract, whole
+from assistant.completing import Budget
+from assistant.extractive import FULL, Quote, extract, whole
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
@@ -24,6 +25,10 @@ def passage(text: str, page: int = 1) -> Passage:
 
 def scored(text: str, row: int = 0, score: float = 0.5) -> ScoredPassage:
     return ScoredPassage(passage(text, row + 1), row, score, score, score)
+
+
+def in_section(one: ScoredPassage, section: str) -> ScoredPassage:
+    return replace(one, passage=replace(one.passage, section=(section,)))
 
 
 def quotes(evidence: list[ScoredPassage], cosines: dict[int, list[float]], budget: Budget = SENTENCES) -> list[str]:
@@ -92,15 +97,45 @@ def test_a_title_of_a_few_words_is_not_quoted():
     assert quotes([scored("Accueil des stagiaires")], {0: [1.0]}) == []
 
 
-def test_at_most_five_passages_are_quoted():
-    evidence = [scored("Le pôle tient un registre.", row) for row in range(7)]
-    assert len(quotes(evidence, {row: [0.9] for row in range(7)})) == 5
+def test_at_most_six_passages_are_quoted():
+    evidence = [scored("Le pôle tient un registre.", row) for row in range(8)]
+    assert len(quotes(evidence, {row: [0.9] for row in range(8)})) == 6
 
 
-def test_an_answer_stops_once_it_has_220_words_of_quotes():
-    # four passages of 110 words: at 220 words there are enough
-    evidence = [scored(" ".join([f"mot{row}"] * 109) + " fin.", row) for row in range(4)]
+def test_an_answer_stops_once_it_has_260_words_of_quotes():
+    # four passages of 130 words: at 260 words there are enough
+    evidence = [scored(" ".join([f"mot{row}"] * 129) + " fin.", row) for row in range(4)]
     assert len(quotes(evidence, {row: [0.9] for row in range(4)})) == 2
+
+
+@pytest.mark.parametrize(("section", "quoted"), [("Visites", 2), ("Jardin", 1)])
+def test_another_section_must_come_nearer_to_be_quoted(section, quoted):
+    # 0.9 + 3 × 0.05 = 1.05 and 0.5 + 0.15 = 0.65: over a half, under three quarters
+    first, other = scored("Le pôle tient un registre.", 0, 0.05), scored("Le jardin ferme très tôt.", 1, 0.05)
+    evidence = [in_section(first, "Visites"), in_section(other, section)]
+    assert len(quotes(evidence, {0: [0.9], 1: [0.5]})) == quoted
+
+
+TEXT, NOTE = (
+    "Un test se prépare. L’exercice reste annoncé à tous¹. Il dure deux heures.",
+    "¹. L’article L. 1222-4 s’applique ici.",
+)
+
+
+def test_a_footnote_is_quoted_after_the_sentence_that_calls_it():
+    # the note scores 0.9 + 0.15, the text before it at most 0.1 + 0.15
+    evidence = [scored(NOTE, 1, 0.05), scored(TEXT, 0, 0.05)]
+    assert quotes(evidence, {1: [0.0, 0.9], 0: [0.0, 0.1, 0.0]}) == ["L’exercice reste annoncé à tous¹.", NOTE]
+
+
+def test_a_footnote_that_the_text_before_does_not_call_stands_alone():
+    evidence = [scored(NOTE, 1, 0.05), scored(TEXT.replace("¹", "²"), 0, 0.05)]
+    assert quotes(evidence, {1: [0.0, 0.9], 0: [0.0, 0.1, 0.0]}) == [NOTE]
+
+
+def test_a_text_is_quoted_without_its_footnote():
+    evidence = [scored(TEXT, 0, 0.05), scored(NOTE, 1, 0.05)]
+    assert quotes(evidence, {0: [0.0, 0.9, 0.0], 1: [0.0, 0.1]}) == ["L’exercice reste annoncé à tous¹."]
 
 
 def test_a_smaller_budget_quotes_fewer_passages():
@@ -122,8 +157,8 @@ def test_a_budget_without_whole_lists_quotes_the_item_alone():
 
 def test_what_comes_from_one_section_is_quoted_together():
     evidence = [scored("Le pôle tient un registre.", row, 0.5) for row in range(3)]
-    homes = (("Registres",), ("Jardin",), ("Registres",))
-    evidence = [replace(s, passage=replace(s.passage, section=home)) for s, home in zip(evidence, homes, strict=True)]
+    homes = ("Registres", "Jardin", "Registres")
+    evidence = [in_section(s, home) for s, home in zip(evidence, homes, strict=True)]
     found = SearchResult(tuple(evidence), QUESTION, {})
     cosines = {0: 0.9, 1: 0.8, 2: 0.7}
     chosen = extract(found, lambda row: np.array([[cosines[row], 0.0]], np.float32))

@@ -70,7 +70,8 @@ def test_a_citation_holds_the_places_and_texts_of_its_own(guide_index):
 
 def test_an_answer_that_is_sure_tells_them_apart_and_one_that_is_not_does_not(guide_index):
     asked = Question(
-        "Les visiteurs portent-ils un badge, et que dit la veille sur les brevets et un ordinateur de prêt ?"
+        "Les visiteurs portent-ils un badge dans les laboratoires, et la veille sur les brevets repère-t-elle "
+        "les déposants nouveaux d’une filière ?"
     )
     sure, unsure = (assistant_on(guide_index, sure_confidence=least).ask(asked) for least in (0, 1))
     assert any(citation.nearest for citation in sure.citations)

@@ -213,7 +213,7 @@ def as_written(old, *citations) -> dict:
 
 def test_what_is_needed_is_read_from_the_json(data, old):
     assert (old.question, old.standalone_question, old.verdict) == (QUESTION, QUESTION, "answered")
-    assert (old.index_version, old.generator, old.top_k) == (data["passport"]["index_version"], "extractive", 8)
+    assert (old.index_version, old.generator, old.top_k) == (data["passport"]["index_version"], "extractive", 16)
     assert [c.quote for c in old.citations] == [c["quote"] for c in data["citations"]]
 
 

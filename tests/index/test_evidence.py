@@ -208,3 +208,18 @@ def test_a_completing_passage_does_not_inherit_twins():
 
 def test_the_ends_of_the_index_have_one_neighbour():
     assert rows(complete(Store(passage(FIRST)), 0)) == [0]
+
+
+CALL, NOTE = "Le pôle annonce l’exercice.¹", "¹. Article L. 1222-4 du code du travail."
+
+
+def test_a_footnote_comes_with_the_text_that_calls_it():
+    assert rows(complete(Store(passage(CALL), passage(NOTE)), 1)) == [1, 0]
+
+
+def test_a_footnote_that_nothing_calls_comes_alone():
+    assert rows(complete(Store(passage(PROSE), passage(NOTE)), 1)) == [1]
+
+
+def test_a_text_does_not_bring_its_footnote():
+    assert rows(complete(Store(passage(CALL), passage(NOTE)), 0)) == [0]

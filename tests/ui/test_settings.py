@@ -24,7 +24,7 @@ def write_toml(text: str) -> None:
 
 def test_without_anything_the_defaults_hold():
     settings = load_settings()
-    assert (settings.home, settings.assistant.top_k) == (Path(".vigie"), 8)
+    assert (settings.home, settings.assistant.top_k) == (Path(".vigie"), 16)
 
 
 def test_the_index_lives_in_the_home():

@@ -1,0 +1,93 @@
+"""What a sentence must be quoted with, lest it lose its sense: its list, its label, what it points at, its call."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.antecedent import points_back
+from index import LEAD_IN, LIST_ITEM, ScoredPassage, calling_sentence, is_torn, same_section
+
+Home = tuple[str, tuple[str, ...]]
+FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
+_BACK = 2  # sentences before that are read for what one points at
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much one answer quotes, and whether a list is quoted whole."""
+
+    words: int = 260
+    passages: int = 6
+    whole_lists: bool = True
+    paragraph: int = 0  # words of a passage up to which it is quoted whole
+
+
+def sentence_text(scored: ScoredPassage, number: int) -> str:
+    start, end = scored.passage.sentences[number]
+    return scored.passage.text[start:end]
+
+
+def shown(scored: ScoredPassage, number: int, budget: Budget) -> Sequence[int]:
+    """A short paragraph whole, lest a condition or exception is cut off; of a longer one the sentence, completed."""
+    count = len(scored.passage.sentences)
+    words = len(scored.passage.text.split())
+    if budget.paragraph >= words and not any(gap(scored, n) for n in range(1, count)):
+        return range(count)
+    return _completed(scored, number, budget.whole_lists)
+
+
+def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:
+    """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
+    count = len(scored.passage.sentences)
+    items = [n for n in range(count) if LIST_ITEM.match(sentence_text(scored, n))]
+    if number in items and not whole_lists:
+        return (number,)
+    if number in items and len(items) > 1:
+        return range(_with_label(scored, min(items)), count)
+    return range(_with_label(scored, number), count if LEAD_IN.search(sentence_text(scored, number)) else number + 1)
+
+
+def _with_label(scored: ScoredPassage, number: int) -> int:
+    """The sentence before, where it is a label or an announcement, or says what this one points at; else itself."""
+    for _ in range(_BACK):
+        if number == 0 or not points_back(sentence_text(scored, number)) or gap(scored, number):
+            break
+        number -= 1
+    if number == 0:
+        return number
+    before = sentence_text(scored, number - 1)
+    announces = bool(LEAD_IN.search(before)) or len(before.split()) < FEWEST_WORDS
+    return number - 1 if announces else number
+
+
+def gap(scored: ScoredPassage, number: int) -> str:
+    """What lies between a sentence and the one before, blanks apart: text that may not be quoted, or nothing."""
+    sentences = scored.passage.sentences
+    return scored.passage.text[sentences[number - 1][1] : sentences[number][0]].strip()
+
+
+def linked(
+    evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]], budget: Budget
+) -> list[tuple[int, int, Sequence[int]]]:
+    """Neighbours of which one's quote wants the other's, and the sentences it wants of the first of them.
+
+    A sentence torn in two, one that points at the last, a footnote and what calls it.
+    """
+    places = {scored.row: place for place, scored in enumerate(evidence)}
+    links: list[tuple[int, int, Sequence[int]]] = []
+    for before, scored in enumerate(evidence):
+        after = places.get(scored.row + 1)
+        if after is None or not same_section(scored.passage, evidence[after].passage) or not scored.passage.sentences:
+            continue
+        last = len(scored.passage.sentences) - 1
+        torn = is_torn(scored.passage, evidence[after].passage) and ((before, last) in chosen or (after, 0) in chosen)
+        calling = calling_sentence(scored.passage, evidence[after].passage)
+        if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
+            links.append((before, after, (last,)))
+        elif calling is not None and any(place == after for place, _ in chosen):
+            links.append((before, after, shown(scored, calling, budget)))
+    return links
+
+
+def home(scored: ScoredPassage) -> Home:
+    """Publication and section that a passage stands in: what comes from one section is read together."""
+    return scored.passage.publication, scored.passage.section

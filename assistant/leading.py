@@ -1,0 +1,27 @@
+"""The section that answers: its best passage's score counts, and a little those of the passages that stand behind it.
+
+A question of several facts is answered by one practice; a passage of another may be nearer to some of its words.
+"""
+
+from collections.abc import Sequence
+
+from assistant.completing import Home, home
+from index import ScoredPassage
+
+_BEHIND = 3  # passages of a section, after its best, that count
+_WITHIN = 0.25  # of the best score of all: what is further away says nothing for its section
+_WEIGHT = 0.1  # of each one's lead over that
+
+
+def leading_section(evidence: Sequence[ScoredPassage]) -> Home:
+    """Where the evidence, of one passage at least, has the most support; of equals the first."""
+    scores: dict[Home, list[float]] = {}
+    for scored in evidence:
+        scores.setdefault(home(scored), []).append(0.0 if scored.completes else scored.score)
+    least = max(map(max, scores.values())) - _WITHIN
+    return max(scores, key=lambda section: _support(sorted(scores[section], reverse=True), least))
+
+
+def _support(scores: Sequence[float], least: float) -> float:
+    best, *others = scores
+    return best + _WEIGHT * sum(max(0.0, score - least) for score in others[:_BEHIND])

@@ -1,0 +1,58 @@
+"""Which section answers: its best passage's score + 0.1 × what others of it have over the best of all − 0.25 counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.completing import Home
+from assistant.leading import leading_section
+from index import ScoredPassage
+from tests.assistant.test_extractive import in_section, scored
+
+
+def evidence(*found: tuple[str, float]) -> list[ScoredPassage]:
+    return [in_section(scored("Le pôle tient un registre.", row, s), name) for row, (name, s) in enumerate(found)]
+
+
+def home(name: str) -> Home:
+    return ("p", (name,))
+
+
+def test_the_best_passage_s_section_leads():
+    assert leading_section(evidence(("Visites", 0.6), ("Jardin", 0.7))) == home("Jardin")
+
+
+def test_a_section_with_others_behind_overtakes_one_that_is_hardly_better():
+    # 0.80 against 0.79 + 0.1 × 3 × (0.75 − 0.55) = 0.85
+    others = [("Visites", 0.75)] * 3
+    assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.79), *others)) == home("Visites")
+
+
+def test_and_not_one_that_is_clearly_better():
+    # 0.90 against 0.79 + 0.1 × 3 × (0.75 − 0.65) = 0.82
+    others = [("Visites", 0.75)] * 3
+    assert leading_section(evidence(("Jardin", 0.9), ("Visites", 0.79), *others)) == home("Jardin")
+
+
+def test_no_more_than_three_others_count():
+    # 0.80 against 0.72 + 0.1 × 3 × (0.72 − 0.55) = 0.771; six would make 0.822
+    assert leading_section(evidence(("Jardin", 0.8), *[("Visites", 0.72)] * 7)) == home("Jardin")
+
+
+def test_what_is_far_from_the_best_says_nothing_for_its_section():
+    assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.79), *[("Visites", 0.5)] * 3)) == home("Jardin")
+
+
+def test_a_passage_that_completes_another_is_no_support():
+    found = evidence(("Jardin", 0.8), ("Visites", 0.79), *[("Visites", 0.75)] * 3)
+    beside = [*found[:2], *(replace(scored, completes="id2") for scored in found[2:])]
+    assert leading_section(beside) == home("Jardin")
+
+
+def test_of_equals_the_first_leads():
+    assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.8))) == home("Jardin")
+
+
+def test_without_evidence_there_is_none():
+    with pytest.raises(ValueError, match="empty"):
+        leading_section([])

@@ -11,6 +11,7 @@ Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
 Support = Literal["quoted", "paraphrased", "unsupported"]
 Language = Literal["fr", "en"]
 Shape = Literal["answer", "checklist", "comparison", "definition", "where"]
+Home = tuple[str, tuple[str, ...]]  # a publication and one of its sections
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, after which turns, of which part of the corpus, and in which shape (read from it when None)."""
+    """What was asked, after which turns, of which part of the corpus, and in which shape (read from it when None).
+
+    `follows`: the section that the turn before quoted first, of a follow-up; found in the history when None.
+    """
 
     text: str
     history: tuple[Message, ...] = ()
     id: str = ""
     filters: Filters = field(default_factory=Filters)
     shape: Shape | None = None
+    follows: Home | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class Passport:
     prompt_sha256: str
     top_k: int
     filters: dict[str, list[str]] = field(default_factory=dict)
+    follows: list[str] = field(default_factory=list)  # publication and headings of the section before, of a follow-up
 
 
 @dataclass(frozen=True)

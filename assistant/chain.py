@@ -9,8 +9,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
-from assistant.audience import audience
 from assistant.composing import suggestions
+from assistant.context import after_the_last, for_whom
 from assistant.extractive import Quote
 from assistant.followup import question_language, standalone
 from assistant.generation import Generator
@@ -134,7 +134,7 @@ class Assistant:
         if turn.verdict:
             return turn
         begin = time.perf_counter()
-        turn = self._for_whom(turn)
+        turn = after_the_last(for_whom(turn, self._searcher.version), self._searcher.version)
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
         wanted = subject(turn.standalone) if turn.shape == "checklist" else turn.standalone
         parts = named_parts(turn.standalone, self._searcher.version)
@@ -142,16 +142,6 @@ class Assistant:
         found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
-
-    def _for_whom(self, turn: Turn) -> Turn:
-        """A checklist for a pillar that the question names keeps to that pillar, and to the publics it names."""
-        version = self._searcher.version
-        guide = version.manifest.guide
-        if turn.shape != "checklist" or guide is None or turn.question.filters:
-            return turn
-        named = audience(turn.standalone, guide)
-        served = named.pillars <= set(version.facets.values()["pillars"])  # an admin may have withdrawn a chapter
-        return replace(turn, question=replace(turn.question, filters=named)) if served else turn
 
     def _decide(self, turn: Turn) -> Turn:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""
@@ -184,6 +174,10 @@ class Assistant:
             turn = replace(turn, confidence=max(turn.confidence, self._settings.sure_confidence))
         return turn.timed("generate", begin) if turn.verdict == "answered" else turn
 
+    def _passport_of(self, question: Question) -> Passport:
+        follows = [question.follows[0], *question.follows[1]] if question.follows else []
+        return replace(self._passport, filters=question.filters.as_json(), follows=follows)
+
     def _near(self, turn: Turn, quotes: Sequence[Quote]) -> frozenset[Place]:
         """Sentences to tell apart, where Vigie is sure: elsewhere they hold what was asked for half of the time."""
         sure = turn.confidence >= self._settings.sure_confidence
@@ -202,7 +196,7 @@ class Assistant:
             language=turn.language,
             text=turn.text,
             confidence=turn.confidence,
-            passport=replace(self._passport, filters=turn.question.filters.as_json()),
+            passport=self._passport_of(turn.question),
             shape=turn.shape,
             evidence=found.results if found else (),
             reading=Reading(found.corrections, found.expansions) if found else Reading(),

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.answer import Home
 from assistant.antecedent import points_back
+from corpus import Passage
 from index import LEAD_IN, LIST_ITEM, ScoredPassage, calling_sentence, is_torn, same_section
 
-Home = tuple[str, tuple[str, ...]]
 FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _BACK = 2  # sentences before that are read for what one points at
 
@@ -90,4 +91,9 @@ def linked(
 
 def home(scored: ScoredPassage) -> Home:
     """Publication and section that a passage stands in: what comes from one section is read together."""
-    return scored.passage.publication, scored.passage.section
+    return home_of(scored.passage)
+
+
+def home_of(passage: Passage) -> Home:
+    """The same of a passage."""
+    return passage.publication, passage.section

@@ -5,21 +5,27 @@ A question of several facts is answered by one practice; a passage of another ma
 
 from collections.abc import Sequence
 
-from assistant.completing import Home, home
+from assistant.answer import Home
+from assistant.completing import home
 from index import ScoredPassage
 
 _BEHIND = 3  # passages of a section, after its best, that count
 _WITHIN = 0.25  # of the best score of all: what is further away says nothing for its section
 _WEIGHT = 0.1  # of each one's lead over that
+_BEFORE = 0.15  # what the section that the turn before quoted first has over the others
 
 
-def leading_section(evidence: Sequence[ScoredPassage]) -> Home:
-    """Where the evidence, of one passage at least, has the most support; of equals the first."""
+def leading_section(evidence: Sequence[ScoredPassage], before: Home | None = None) -> Home:
+    """Where the evidence, of one passage at least, has the most support; of equals the first.
+
+    `before`: the section that the turn before quoted first, of a follow-up.
+    """
     scores: dict[Home, list[float]] = {}
     for scored in evidence:
         scores.setdefault(home(scored), []).append(0.0 if scored.completes else scored.score)
     least = max(map(max, scores.values())) - _WITHIN
-    return max(scores, key=lambda section: _support(sorted(scores[section], reverse=True), least))
+    supports = {section: _support(sorted(own, reverse=True), least) for section, own in scores.items()}
+    return max(supports, key=lambda section: supports[section] + _BEFORE * (section == before))
 
 
 def _support(scores: Sequence[float], least: float) -> float:

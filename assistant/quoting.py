@@ -28,7 +28,7 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
         return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
-    return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL)
+    return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL, turn.question.follows)
 
 
 def _read_out(parts: NamedParts, found: SearchResult) -> list[Quote]:

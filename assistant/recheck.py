@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from assistant.answer import Shape
+from assistant.answer import Home, Shape
 from corpus import Passage, VigieError, normalised
 from index import Filters, IndexVersion, fold
 
@@ -44,6 +44,7 @@ class OldAnswer:
     top_k: int
     filters: Filters
     citations: tuple[OldCitation, ...]
+    follows: Home | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def old_answer(data: Any) -> OldAnswer:
             str(data["question"]), str(data["standalone_question"]), str(data["verdict"]), _shape(data),
             str(passport["index_version"]), str(passport.get("generator", "extractive")),
             int(passport.get("top_k", 8)), _filters(passport), tuple(_citation(c) for c in data["citations"]),
+            _follows(passport),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         why = f"« {error.args[0]} » manque" if isinstance(error, KeyError) else str(error)
@@ -96,6 +98,11 @@ def _shape(data: dict[str, Any]) -> Shape | None:
 
 def _filters(passport: dict[str, Any]) -> Filters:
     return Filters(**{name: frozenset(map(str, values)) for name, values in passport.get("filters", {}).items()})
+
+
+def _follows(passport: dict[str, Any]) -> Home | None:
+    publication, *section = map(str, passport.get("follows") or [""])
+    return (publication, tuple(section)) if publication else None
 
 
 def _citation(data: dict[str, Any]) -> OldCitation:

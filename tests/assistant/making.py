@@ -32,7 +32,7 @@ EVIDENCE = {  # and of `vigie search --json`; a passage that completes another h
 }  # fmt: skip
 PASSPORT = {
     "index_version": str, "embedding_model": str, "embedding_revision": str, "generator": str, "generator_model": str,
-    "generator_revision": str, "prompt_sha256": str, "top_k": int, "filters": dict,
+    "generator_revision": str, "prompt_sha256": str, "top_k": int, "filters": dict, "follows": list,
 }  # fmt: skip
 VERDICTS = {"answered", "not_in_guide", "about_vigie", "refused"}
 

@@ -53,6 +53,15 @@ def test_of_equals_the_first_leads():
     assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.8))) == home("Jardin")
 
 
+def test_the_section_before_leads_where_another_is_hardly_better():
+    # 0.80 against 0.70 + 0.15
+    assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.7)), home("Visites")) == home("Visites")
+
+
+def test_the_section_before_does_not_lead_where_another_is_clearly_better():
+    assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.6)), home("Visites")) == home("Jardin")
+
+
 def test_without_evidence_there_is_none():
     with pytest.raises(ValueError, match="empty"):
         leading_section([])

@@ -223,10 +223,16 @@ def test_filters_are_those_of_the_question(guide_index):
     assert old_answer(as_read(answer.as_json())).filters == filters
 
 
+def test_the_section_that_a_follow_up_follows_is_that_of_the_question(data):
+    passport = data["passport"] | {"follows": ["recueil", "Veille", "Brevets"]}
+    assert old_answer(data | {"passport": passport}).follows == ("recueil", ("Veille", "Brevets"))
+    assert old_answer(data).follows is None
+
+
 def test_an_older_vigie_had_neither_shape_nor_filters_nor_top_k(data):
-    passport = {name: value for name, value in data["passport"].items() if name not in ("filters", "top_k")}
+    passport = {name: value for name, value in data["passport"].items() if name not in ("filters", "top_k", "follows")}
     older = old_answer({name: value for name, value in data.items() if name != "shape"} | {"passport": passport})
-    assert (older.shape, older.filters, older.top_k) == (None, Filters(), 8)
+    assert (older.shape, older.filters, older.top_k, older.follows) == (None, Filters(), 8, None)
 
 
 def test_the_shape_of_an_abstention_is_not_the_one_that_was_asked(data):

@@ -1,0 +1,28 @@
+"""The section that the turn before quoted first: what a follow-up asks is often said there too."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Home, Message
+from assistant.completing import home_of
+from corpus import letters
+from index import IndexVersion
+
+_QUOTED = re.compile(r"«\s*([^«»]+?)\s*»")
+_FEWEST_WORDS = 4  # of a quote that names one passage
+_FIRST = 3  # quotes of the answer that are looked for
+_LIKELY = 5  # passages among which one holds the quote, by its words
+
+
+def previous_section(history: Sequence[Message], version: IndexVersion) -> Home | None:
+    """Where the first of the last answer's quotes stands that this version has; None without any."""
+    said = next((message.content for message in reversed(history) if message.role == "assistant"), "")
+    quotes = (quote for quote in _QUOTED.findall(said) if len(quote.split()) >= _FEWEST_WORDS)
+    found = (_section(quote, version) for quote, _ in zip(quotes, range(_FIRST), strict=False))
+    return next((section for section in found if section), None)
+
+
+def _section(quote: str, version: IndexVersion) -> Home | None:
+    rows, _ = version.lexical.top(version.lexical.query(quote, correct=False), _LIKELY)
+    passages = map(version.passages.__getitem__, rows.tolist())
+    return next((home_of(passage) for passage in passages if letters(quote) in letters(passage.text)), None)

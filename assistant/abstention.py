@@ -36,8 +36,8 @@ class MarginWeight:
     """log-odds = weight × (margin - even), up to `most` units: little for what is asked as others asked, much against
     what the publication is known to leave open. Chosen by `python -m evaluations.tuning.asked`."""
 
-    weight: float = 1.2
-    even: float = 0.5
+    weight: float = 2.5
+    even: float = 0.0
     most: float = 0.5
 
     def log_odds(self, margin: float | None) -> float:

@@ -16,7 +16,7 @@ _BACK = 2  # sentences before that are read for what one points at
 class Budget:
     """How much one answer quotes, and whether a list is quoted whole."""
 
-    words: int = 260
+    words: int = 300
     passages: int = 6
     whole_lists: bool = True
     paragraph: int = 0  # words of a passage up to which it is quoted whole

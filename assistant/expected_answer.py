@@ -56,7 +56,7 @@ def _unaccented(text: str) -> str:
 # The first that a question asks for counts, so the narrow kinds stand before the wide ones. Accents are folded.
 _TYPES = (
     _type("contact", (
-        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b", r"\bcoordonnees (?:d|pour)",
+        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b", r"(?<!avec les )(?<!avec des )\bcoordonnees (?:d|pour)",
         r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
@@ -79,7 +79,7 @@ _TYPES = (
         r"\bdeadlines? (?:for|of)\b|\b(?:in|of) (?:which|what) year\b",
     ), (rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}(?:er)? (?:{_MONTH})|\b(?:{_MONTH})\b|\bsiecle\b",)),
     _type("statistic", (
-        r"\b(?:(?:combien|cb|cbien) (?:d|y a)|how many"
+        r"(?<!from )(?<!above )(?<!over )(?<!partir de )(?<!dela de )\b(?:(?:combien|cb|cbien) (?:d|y a)|how many"
         r"|(?:quel|quelle|what) (?:pourcentage|part|nombre|proportion|share|percentage|number))"
         rf"(?!e? {_TIME}|'{_TIME})[^.?!]{{0,80}}\b(?:{_WHERE_AND_WHEN})\b",
     ), (rf"{_NUMBER}[^.;]{{0,80}}\b(?:{_COUNTED})\b", rf"\b(?:{_COUNTED})\b[^.;]{{0,80}}{_NUMBER}")),
@@ -118,7 +118,7 @@ _TYPES = (
     ), (
         rf"{_NUMBER}[^.;]{{0,25}}\b{_TIME}\b|\bsans delai\b|\baussitot\b|\bdemi-journee|\bpermanen",
         r"\b(?:annuel|mensuel|trimestriel|semestriel|hebdomadaire|quotidien|immediat)",
-        r"\bchaque (?:an|mois|semaine|jour)|\btous les\b|\bpar (?:an|mois|semaine)\b",
+        rf"\bchaque {_TIME}\b|\btou(?:s|tes) les\b|\bpar {_TIME}\b",
     )),
     _type("count", (
         r"\b(?:combien|cb|cbien) (?:de |d'|y a|sont|en faut|faut)|\bhow many\b|\bquel (?:est le )?nombre\b",

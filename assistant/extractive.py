@@ -14,7 +14,7 @@ _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
 _LEADS = 0.5  # what a sentence of the leading section has over the others, beside its score
 _RIVAL = 0.9  # of the leading section's best score, from which another section's best has its place whatever follows
 _CLOSE = 0.5  # of the best sentence's score, from which another of the leading section is worth quoting
-_CLOSE_ELSEWHERE = 0.7  # the same, of another section: what it says may be of another case
+_CLOSE_ELSEWHERE = 0.6  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
 FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False)

@@ -24,7 +24,9 @@ _PRINTED = {
     "success_at_1", "cites_gold_page", "required_fact_recall", "false_abstention_rate", "abstention_recall",
 }  # fmt: skip
 _WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0)
-_MARGINS = tuple(map(MarginWeight, *zip(*product((0.0, 0.8, 1.2, 1.6), (0.0, 0.5, 1.0), (0.0, 0.5, 1.0)), strict=True)))
+_MARGINS = tuple(
+    map(MarginWeight, *zip(*product((0.0, 1.2, 1.6, 2.0, 2.5), (0.0, 0.25, 0.5, 0.75), (0.5, 1.0)), strict=True))
+)
 
 
 def weighted(root: Path, weight: float | None = None) -> Assistant:

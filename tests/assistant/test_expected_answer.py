@@ -19,6 +19,8 @@ ASKED = [
     ("How many visitors?", "count"),
     ("Quel est le numéro de téléphone du référent ?", "contact"),
     ("L’adresse mail du référent ?", "contact"),
+    ("Quelles sont les coordonnées du référent ?", "contact"),
+    ("Un PC volé avec les coordonnées de nos clients : combien de temps pour prévenir ?", "delay"),
     ("Quel article de loi s’applique ?", "law"),
     ("Quelle loi s’applique ?", "statute"),
     ("En quelle année la loi est-elle sortie ?", "date"),
@@ -26,6 +28,8 @@ ASKED = [
     ("C’est quand la prochaine réunion du pôle ?", "date"),
     ("When is the next fair?", "date"),
     ("Quel est le taux de subvention ?", "rate"),
+    ("From what percentage of shares does an investor need approval in France?", "rate"),
+    ("À partir de quel pourcentage faut-il une autorisation en France ?", "rate"),
     ("Combien de PME ont un référent en France ?", "statistic"),
     ("Quelle part des PME a été attaquée en 2025 ?", "statistic"),
     ("How many requests were turned down last year?", "statistic"),
@@ -37,7 +41,17 @@ ASKED = [
 ]
 HELD = {
     "money": (["Le stand coûte 300 €.", "Elle est gratuite.", "Comptez 2 000 euros."], ["Le stand a 12 mètres."]),
-    "delay": (["Sous huit jours.", "Le bilan est annuel.", "Chaque mois.", "Sans délai."], ["Le stand a 12 mètres."]),
+    "delay": (
+        [
+            "Sous huit jours.",
+            "Le bilan est annuel.",
+            "Chaque mois.",
+            "Sans délai.",
+            "Le conseil le lit par trimestre.",
+            "Chaque semestre.",
+        ],
+        ["Le stand a 12 mètres."],
+    ),
     "count": (["Dix visiteurs au plus.", "Il en faut 3.", "Une quinzaine de badges."], ["Les visiteurs attendent."]),
     "contact": (["Écrire à a@pole.fr.", "Tél. 02 98 00 00 00.", "Voir www.pole.fr."], ["Appeler le référent."]),
     "law": (["Voir l’article L. 122-5.", "L’article 7 le dit."], ["L’article du journal le dit."]),

@@ -56,7 +56,8 @@ def _unaccented(text: str) -> str:
 # The first that a question asks for counts, so the narrow kinds stand before the wide ones. Accents are folded.
 _TYPES = (
     _type("contact", (
-        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b", r"(?<!avec les )(?<!avec des )\bcoordonnees (?:d|pour)",
+        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
+        r"(?<!avec les )(?<!avec des )\bcoordonnees (?:d|pour)",
         r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),

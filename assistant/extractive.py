@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.answer import Home
 from assistant.completing import FEWEST_WORDS, Budget, gap, home, linked, sentence_text, shown
-from assistant.leading import leading_section
+from assistant.leading import is_under, leading_section
 from index import ScoredPassage, SearchResult, is_note
 
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
@@ -48,28 +48,31 @@ class RankedSentence:
 def extract(
     found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL, before: Home | None = None
 ) -> list[Quote]:
-    """Quotes that answer, the leading section's first; in a section its best passage, then in reading order.
+    """Quotes that answer, those of the leading section and of what it introduces first.
+
+    In a section its best passage comes first, then the others in reading order.
 
     `before`: the section that the turn before quoted first, of a follow-up.
     """
     evidence = found.results
-    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, before), budget)
+    if not evidence:
+        return []
+    lead = leading_section(evidence, before)
+    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead), budget)
     homes = [home(evidence[p]) for p in passages]
     best = {home(evidence[p]): p for p in reversed(passages)}.values()
-    passages.sort(key=lambda p: (homes.index(home(evidence[p])), p not in best, evidence[p].row))
-    for first, second, wanted in linked(evidence, chosen, budget):
-        chosen |= {(first, number) for number in wanted} | {(second, 0)}
-        passages = _together(passages, first, second)
+    first = [is_under(scored, lead) for scored in evidence]
+    passages.sort(key=lambda p: (not first[p], homes.index(home(evidence[p])), p not in best, evidence[p].row))
+    for one, next_one, wanted in linked(evidence, chosen, budget):
+        chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
+        passages = _together(passages, one, next_one)
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
 
 
-def _ranked(found: SearchResult, sentence_vectors: SentenceVectors, before: Home | None) -> list[RankedSentence]:
+def _ranked(found: SearchResult, sentence_vectors: SentenceVectors, lead: Home) -> list[RankedSentence]:
     """The sentences worth quoting: the leading section's best, the best of another that comes near it, the others."""
     sentences = scored_sentences(found, sentence_vectors)
-    if not sentences:
-        return []
-    lead = leading_section(found.results, before)
-    leads = [home(scored) == lead for scored in found.results]
+    leads = [is_under(scored, lead) for scored in found.results]
     most = max((s.score for s in sentences if leads[s.passage]), default=0.0)
     worth = [s for s in sentences if s.score >= most * (_CLOSE if leads[s.passage] else _CLOSE_ELSEWHERE)]
     worth.sort(key=lambda s: -(s.score + _LEADS * leads[s.passage]))

@@ -28,6 +28,14 @@ def leading_section(evidence: Sequence[ScoredPassage], before: Home | None = Non
     return max(supports, key=lambda section: supports[section] + _BEFORE * (section == before))
 
 
+def is_under(scored: ScoredPassage, section: Home) -> bool:
+    """Whether a passage stands in a section, or in one of those that it introduces."""
+    publication, headings = section
+    own = scored.passage.section
+    same = own == headings or (bool(headings) and own[: len(headings)] == headings)
+    return scored.passage.publication == publication and same
+
+
 def _support(scores: Sequence[float], least: float) -> float:
     best, *others = scores
     return best + _WEIGHT * sum(max(0.0, score - least) for score in others[:_BEHIND])

@@ -101,8 +101,23 @@ class Presenter:
         shown = {c.passage.section for c in citations}
         if turn.parts and turn.read_out and (rest := self._rest(turn.parts, shown)):
             return tuple(words.suggestion.format(section=title) for title in rest)
+        if not led and (parts := self._introduced(turn)):
+            return tuple(words.suggestion.format(section=title) for title in parts)
         near = turn.found.results if turn.found else ()
         return (*led, *suggestions(turn.language, near, shown))[:_SUGGESTED]
+
+    def _introduced(self, turn: Turn) -> list[str]:
+        """The titles of the sections that the first quote's introduces; none where it has none of its own."""
+        first = turn.quotes[0].scored
+        passages, own = self._version.passages, first.passage.section
+        titles: dict[str, None] = {}
+        for row in range(first.row + 1, min(first.row + _LISTED, len(passages))):
+            passage = passages[row]
+            if not own or passage.publication != first.passage.publication or passage.section[: len(own)] != own:
+                break
+            if len(passage.section) > len(own):
+                titles[plain_title(passage.section[: len(own) + 1])] = None
+        return list(titles)[:_SECTIONS]
 
     def _rest(self, parts: NamedParts, shown: Collection[tuple[str, ...]]) -> list[str]:
         """The titles of a part's own sections that are not shown: a chapter's practices."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.completing import Home
-from assistant.leading import leading_section
+from assistant.leading import is_under, leading_section
 from index import ScoredPassage
 from tests.assistant.test_extractive import in_section, scored
 
@@ -60,6 +60,32 @@ def test_the_section_before_leads_where_another_is_hardly_better():
 
 def test_the_section_before_does_not_lead_where_another_is_clearly_better():
     assert leading_section(evidence(("Jardin", 0.8), ("Visites", 0.6)), home("Visites")) == home("Jardin")
+
+
+@pytest.mark.parametrize(
+    ("section", "under"),
+    [
+        (("II",), True),
+        (("II", "II.1"), True),
+        (("II", "II.1", "Étapes"), True),
+        (("III",), False),
+        (("I", "II"), False),
+        ((), False),
+    ],
+)
+def test_what_a_section_introduces_stands_under_it(section, under):
+    found = scored("Le pôle tient un registre.")
+    assert is_under(replace(found, passage=replace(found.passage, section=section)), ("p", ("II",))) is under
+
+
+def test_nothing_stands_under_a_text_without_headings_but_itself():
+    found = scored("Le pôle tient un registre.")
+    assert is_under(found, ("p", ()))
+    assert not is_under(in_section(found, "II"), ("p", ()))
+
+
+def test_another_publication_s_section_is_another():
+    assert not is_under(in_section(scored("Le pôle tient un registre."), "II"), ("autre", ("II",)))
 
 
 def test_without_evidence_there_is_none():

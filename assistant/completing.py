@@ -14,12 +14,17 @@ _BACK = 2  # sentences before that are read for what one points at
 
 @dataclass(frozen=True)
 class Budget:
-    """How much one answer quotes, and whether a list is quoted whole."""
+    """How much one answer quotes, and whether a list is quoted whole.
+
+    `nearness`: of the best sentence's cosine, what a sentence or its label must have: of a glossary one entry is quoted
+    and not those around it.
+    """
 
     words: int = 300
     passages: int = 6
     whole_lists: bool = True
     paragraph: int = 0  # words of a passage up to which it is quoted whole
+    nearness: float = 0.0
 
 
 def sentence_text(scored: ScoredPassage, number: int) -> str:

@@ -17,7 +17,7 @@ _CLOSE = 0.5  # of the best sentence's score, from which another of the leading 
 _CLOSE_ELSEWHERE = 0.6  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
-FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False)
+FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False, nearness=0.6)
 WHOLE = 350  # words of a part that is asked for by its number
 
 
@@ -40,9 +40,12 @@ class Quote:
 
 @dataclass(frozen=True)
 class RankedSentence:
+    """Places of a passage in the evidence and of a sentence in it; `cosine`: its own, or its label's where nearer."""
+
     passage: int
     number: int
     score: float
+    cosine: float
 
 
 def extract(
@@ -58,7 +61,7 @@ def extract(
     if not evidence:
         return []
     lead = leading_section(evidence, before)
-    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead), budget)
+    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead, budget.nearness), budget)
     homes = [home(evidence[p]) for p in passages]
     best = {home(evidence[p]): p for p in reversed(passages)}.values()
     first = [is_under(scored, lead) for scored in evidence]
@@ -69,9 +72,13 @@ def extract(
     return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
 
 
-def _ranked(found: SearchResult, sentence_vectors: SentenceVectors, lead: Home) -> list[RankedSentence]:
+def _ranked(
+    found: SearchResult, sentence_vectors: SentenceVectors, lead: Home, nearness: float
+) -> list[RankedSentence]:
     """The sentences worth quoting: the leading section's best, the best of another that comes near it, the others."""
     sentences = scored_sentences(found, sentence_vectors)
+    nearest = max((s.cosine for s in sentences), default=0.0)
+    sentences = [s for s in sentences if s.cosine >= nearness * nearest]
     leads = [is_under(scored, lead) for scored in found.results]
     most = max((s.score for s in sentences if leads[s.passage]), default=0.0)
     worth = [s for s in sentences if s.score >= most * (_CLOSE if leads[s.passage] else _CLOSE_ELSEWHERE)]
@@ -127,10 +134,13 @@ def scored_sentences(found: SearchResult, sentence_vectors: SentenceVectors) -> 
     sentences = []
     for index, scored in enumerate(found.results):
         cosines = sentence_vectors(scored.row) @ found.vector
+        label = -1.0
         for number, cosine in enumerate(cosines.tolist()):
             if len(sentence_text(scored, number).split()) < FEWEST_WORDS:
+                label = cosine
                 continue
-            sentences.append(RankedSentence(index, number, cosine + _PASSAGE * scored.score))
+            sentences.append(RankedSentence(index, number, cosine + _PASSAGE * scored.score, max(cosine, label)))
+            label = -1.0
     return sentences
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.checking import is_verbatim
 from assistant.checklist import checks
 from assistant.completing import Budget
-from assistant.extractive import FULL, Quote, extract, whole
+from assistant.extractive import DEFINITION, FULL, Quote, extract, whole
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
@@ -91,6 +91,21 @@ def test_a_definition_is_quoted_with_its_term():
     assert quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}) == [
         "Déport. Fait de ne participer ni à la discussion ni au vote."
     ]
+
+
+ENTRIES = "Déport. Fait de ne participer ni au débat ni au vote. Divulgation. Mise à la portée de tout le public."
+
+
+@pytest.mark.parametrize(
+    ("cosines", "kept"),
+    [
+        ([0.5, 0.4, 0.1, 0.15], "Déport. Fait de ne participer ni au débat ni au vote."),
+        ([0.9, 0.2, 0.1, 0.5], "Déport. Fait de ne participer ni au débat ni au vote."),  # 0.5 is under 0.6 × 0.9
+        ([0.9, 0.2, 0.6, 0.1], ENTRIES),  # a label that is near brings its entry
+    ],
+)
+def test_of_a_glossary_the_entry_asked_for_is_quoted(cosines, kept):
+    assert quotes([scored(ENTRIES)], {0: cosines}, DEFINITION) == [kept]
 
 
 def test_a_title_of_a_few_words_is_not_quoted():

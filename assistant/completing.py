@@ -45,7 +45,8 @@ def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequenc
     """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
     count = len(scored.passage.sentences)
     items = [n for n in range(count) if LIST_ITEM.match(sentence_text(scored, n))]
-    if number in items and not whole_lists:
+    announced = bool(items) and items[0] > 0 and bool(LEAD_IN.search(sentence_text(scored, items[0] - 1)))
+    if number in items and not whole_lists and not announced:
         return (number,)
     if number in items and len(items) > 1:
         return range(_with_label(scored, min(items)), count)

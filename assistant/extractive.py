@@ -17,7 +17,7 @@ _CLOSE = 0.5  # of the best sentence's score, from which another of the leading 
 _CLOSE_ELSEWHERE = 0.6  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
-FULL, SIDE, DEFINITION = Budget(paragraph=90), Budget(90, 2), Budget(70, 2, whole_lists=False, nearness=0.6)
+FULL, SIDE, DEFINITION = Budget(paragraph=130), Budget(90, 2), Budget(70, 2, whole_lists=False, nearness=0.6)
 WHOLE = 350  # words of a part that is asked for by its number
 
 

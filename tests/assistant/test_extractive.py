@@ -165,9 +165,17 @@ def test_a_smaller_budget_quotes_fewer_words():
 
 
 def test_a_budget_without_whole_lists_quotes_the_item_alone():
-    text = "Le stagiaire remet avant son arrivée :\n– un engagement signé chaque année ;\n– une adresse où le joindre."
-    found = quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}, Budget(70, 2, whole_lists=False))
-    assert found == ["– un engagement signé chaque année ;"]
+    text = "– Un engagement signé par chaque stagiaire.\n– Une adresse où joindre ce stagiaire."
+    found = quotes([scored(text, score=0.05)], {0: [0.0, 0.9]}, Budget(70, 2, whole_lists=False))
+    assert found == ["– Une adresse où joindre ce stagiaire."]
+
+
+def test_a_numbered_list_that_is_announced_is_quoted_whole_even_so():
+    """« trois critères cumulatifs : » is not told by the third alone."""
+    text = (
+        "La loi pose deux critères cumulatifs :\n1. l’information est secrète ;\n2. elle est protégée par des mesures."
+    )
+    assert quotes([scored(text, score=0.05)], {0: [0.0, 0.1, 0.9]}, DEFINITION) == [text]
 
 
 def test_what_comes_from_one_section_is_quoted_together():

@@ -13,7 +13,7 @@ from index import ScoredPassage, SearchResult, is_note
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
 _LEADS = 0.5  # what a sentence of the leading section has over the others, beside its score
 _RIVAL = 0.9  # of the leading section's best score, from which another section's best has its place whatever follows
-_CLOSE = 0.5  # of the best sentence's score, from which another of the leading section is worth quoting
+_CLOSE = 0.5  # of that score, from which another sentence of the leading section is worth quoting
 _CLOSE_ELSEWHERE = 0.6  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
@@ -64,7 +64,7 @@ def extract(
     chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead, budget.nearness), budget)
     homes = [home(evidence[p]) for p in passages]
     best = {home(evidence[p]): p for p in reversed(passages)}.values()
-    first = [is_under(scored, lead) for scored in evidence]
+    first = [is_under(scored.passage, lead) for scored in evidence]
     passages.sort(key=lambda p: (not first[p], homes.index(home(evidence[p])), p not in best, evidence[p].row))
     for one, next_one, wanted in linked(evidence, chosen, budget):
         chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
@@ -79,7 +79,7 @@ def _ranked(
     sentences = scored_sentences(found, sentence_vectors)
     nearest = max((s.cosine for s in sentences), default=0.0)
     sentences = [s for s in sentences if s.cosine >= nearness * nearest]
-    leads = [is_under(scored, lead) for scored in found.results]
+    leads = [is_under(scored.passage, lead) for scored in found.results]
     most = max((s.score for s in sentences if leads[s.passage]), default=0.0)
     worth = [s for s in sentences if s.score >= most * (_CLOSE if leads[s.passage] else _CLOSE_ELSEWHERE)]
     worth.sort(key=lambda s: -(s.score + _LEADS * leads[s.passage]))
@@ -116,7 +116,7 @@ def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
     for scored in sorted(evidence, key=lambda scored: scored.row):
         if words >= most:
             break
-        if is_note(scored.passage):
+        if is_note(scored.passage.text):
             continue
         quotes += _runs(scored, range(len(scored.passage.sentences)))
         words += len(scored.passage.text.split())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Home
 from assistant.completing import home
+from corpus import Passage
 from index import ScoredPassage
 
 _BEHIND = 3  # passages of a section, after its best, that count
@@ -28,12 +29,11 @@ def leading_section(evidence: Sequence[ScoredPassage], before: Home | None = Non
     return max(supports, key=lambda section: supports[section] + _BEFORE * (section == before))
 
 
-def is_under(scored: ScoredPassage, section: Home) -> bool:
+def is_under(passage: Passage, section: Home) -> bool:
     """Whether a passage stands in a section, or in one of those that it introduces."""
     publication, headings = section
-    own = scored.passage.section
-    same = own == headings or (bool(headings) and own[: len(headings)] == headings)
-    return scored.passage.publication == publication and same
+    own = passage.section[: len(headings)] if headings else passage.section
+    return (passage.publication, own) == (publication, headings)
 
 
 def _support(scores: Sequence[float], least: float) -> float:

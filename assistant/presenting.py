@@ -4,12 +4,14 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from assistant.answer import Answer, Citation, Language
 from assistant.breadth import is_broad
+from assistant.completing import home
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
 from assistant.language import detect_language
+from assistant.leading import is_under
 from assistant.parts import NamedParts, leads_on
 from assistant.premise import asks_for_a_duty
 from assistant.turn import Turn, since
@@ -101,23 +103,19 @@ class Presenter:
         shown = {c.passage.section for c in citations}
         if turn.parts and turn.read_out and (rest := self._rest(turn.parts, shown)):
             return tuple(words.suggestion.format(section=title) for title in rest)
-        if not led and (parts := self._introduced(turn)):
-            return tuple(words.suggestion.format(section=title) for title in parts)
+        led = led or [words.suggestion.format(section=title) for title in self._introduced(turn)]
         near = turn.found.results if turn.found else ()
-        return (*led, *suggestions(turn.language, near, shown))[:_SUGGESTED]
+        most = max(_SUGGESTED, len(led))
+        return tuple(dict.fromkeys((*led, *suggestions(turn.language, near, shown))))[:most]
 
     def _introduced(self, turn: Turn) -> list[str]:
         """The titles of the sections that the first quote's introduces; none where it has none of its own."""
         first = turn.quotes[0].scored
-        passages, own = self._version.passages, first.passage.section
-        titles: dict[str, None] = {}
-        for row in range(first.row + 1, min(first.row + _LISTED, len(passages))):
-            passage = passages[row]
-            if not own or passage.publication != first.passage.publication or passage.section[: len(own)] != own:
-                break
-            if len(passage.section) > len(own):
-                titles[plain_title(passage.section[: len(own) + 1])] = None
-        return list(titles)[:_SECTIONS]
+        section, own = home(first), first.passage.section
+        rows = range(first.row + 1, min(first.row + _LISTED, len(self._version.passages)))
+        under = takewhile(lambda passage: is_under(passage, section), map(self._version.passages.__getitem__, rows))
+        titles = dict.fromkeys(plain_title(p.section[: len(own) + 1]) for p in under if own and p.section != own)
+        return [title for title in titles if title != plain_title(own)][:_SECTIONS]
 
     def _rest(self, parts: NamedParts, shown: Collection[tuple[str, ...]]) -> list[str]:
         """The titles of a part's own sections that are not shown: a chapter's practices."""

@@ -51,7 +51,7 @@ class Turn:
             return False
         shown = {quote.scored.row for quote in self.quotes}
         found = self.found.results if self.found else ()
-        text = {scored.row for scored in found if not is_note(scored.passage)}
+        text = {scored.row for scored in found if not is_note(scored.passage.text)}
         most = self.parts.most
         return any(len(rows) > most or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
 

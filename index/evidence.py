@@ -133,7 +133,7 @@ def is_torn(before: Passage, after: Passage) -> bool:
 
 
 def _may_go_on(passage: Passage) -> bool:
-    return bool(LIST_ITEM.match(passage.text)) or passage.text[:1].islower() or is_note(passage)
+    return bool(LIST_ITEM.match(passage.text)) or passage.text[:1].islower() or is_note(passage.text)
 
 
 def _may_be_cut(passage: Passage) -> bool:

@@ -38,4 +38,5 @@ def test_what_an_introduction_announces_is_offered_in_order(assistant):
     assert answer.suggestions == (
         "Que dit le recueil sur « Signer un accord » ?",
         "Que dit le recueil sur « Ranger les dossiers » ?",
+        "Que dit le recueil sur « Voyages » ?",
     )

@@ -75,17 +75,17 @@ def test_the_section_before_does_not_lead_where_another_is_clearly_better():
 )
 def test_what_a_section_introduces_stands_under_it(section, under):
     found = scored("Le pôle tient un registre.")
-    assert is_under(replace(found, passage=replace(found.passage, section=section)), ("p", ("II",))) is under
+    assert is_under(replace(found.passage, section=section), ("p", ("II",))) is under
 
 
 def test_nothing_stands_under_a_text_without_headings_but_itself():
     found = scored("Le pôle tient un registre.")
-    assert is_under(found, ("p", ()))
-    assert not is_under(in_section(found, "II"), ("p", ()))
+    assert is_under(found.passage, ("p", ()))
+    assert not is_under(in_section(found, "II").passage, ("p", ()))
 
 
 def test_another_publication_s_section_is_another():
-    assert not is_under(in_section(scored("Le pôle tient un registre."), "II"), ("autre", ("II",)))
+    assert not is_under(in_section(scored("Le pôle tient un registre."), "II").passage, ("autre", ("II",)))
 
 
 def test_without_evidence_there_is_none():

@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Literal
 
-from index import LIST_ITEM
+from index import LIST_ITEM, is_note
 from ui.chat.text import safe
 
 Kind = Literal["text", "item", "step", "row"]
 Mark = Callable[[str], str]
 _BAR = " | "  # between the cells of a table's row, as the reader of PDFs writes them
 _STEP = re.compile(r"\(?(\d{1,2})[.)]\s+")
-_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.?\s")
 _FOOTNOTE, _LEAD = ' class="vigie-footnote"', ' class="vigie-lead"'
 _LONGEST_LEAD = 8  # words of a line that stands over others as « Étapes » does
 
@@ -36,7 +35,7 @@ def _paragraphs(lines: Sequence[str], mark: Mark) -> str:
 
 
 def _looks(line: str) -> str:
-    if _NOTE.match(line):
+    if is_note(line):
         return _FOOTNOTE
     return _LEAD if len(line.split()) <= _LONGEST_LEAD and line[-1] not in ".,;:!?…»)" else ""
 

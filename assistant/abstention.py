@@ -69,13 +69,19 @@ class Abstention:
         """The values fitted for a model with its late interaction; for another, gentle ones."""
         return cls(_FITTED.get(model, _UNKNOWN) if tokens else _UNKNOWN)
 
-    def decide(self, question: str, found: SearchResult, sentences: Sequence[tuple[str, float]]) -> Decision:
-        """Decide from the traits, then from the sentences of the evidence with their cosines to the question."""
+    def decide(
+        self, question: str, found: SearchResult, sentences: Sequence[tuple[str, float]], written_out: bool = False
+    ) -> Decision:
+        """Decide from the traits, then from the sentences of the evidence with their cosines to the question.
+
+        The margin counts for a question that rules have written out, never against it: readers ask in other words.
+        """
         if not found.results:
             return Decision(0.0)
         absent = acronyms_among(question, found.unknown)
         told = self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent)
-        confidence = _logistic(told + self.margin.log_odds(found.traits.margin))
+        margin = self.margin.log_odds(found.traits.margin)
+        confidence = _logistic(told + (max(0.0, margin) if written_out else margin))
         unmet = unmet_answer(question, sentences) or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),

@@ -26,7 +26,8 @@ class Message:
 class Question:
     """What was asked, after which turns, of which part of the corpus, and in which shape (read from it when None).
 
-    `follows`: the section that the turn before quoted first, of a follow-up; found in the history when None.
+    Of a follow-up, found in the history when absent: `written_out`, so that it stands alone; `follows`, the section
+    that the turn before quoted first.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Question:
     id: str = ""
     filters: Filters = field(default_factory=Filters)
     shape: Shape | None = None
+    written_out: str = ""
     follows: Home | None = None
 
 

@@ -114,7 +114,7 @@ class Assistant:
         text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
         question = replace(question, text=text)
         asked = text[: self._settings.max_question_characters + 1]
-        whole = standalone(asked, question.history)
+        whole = question.written_out or standalone(asked, question.history)
         language = question_language(asked, whole)
         turn = Turn(question, whole, language, question.shape or chosen_shape(asked))
         words = wording(language)
@@ -148,7 +148,7 @@ class Assistant:
         if turn.found is None:
             return turn
         near = near_sentences(turn.found, self._searcher)
-        decision = self._abstention.decide(turn.question.text, turn.found, near)
+        decision = self._abstention.decide(turn.question.text, turn.found, near, turn.is_written_out)
         if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
             sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
             decision = replace(decision, confidence=max(decision.confidence, sure), unmet="")

@@ -21,6 +21,6 @@ def for_whom(turn: Turn, version: IndexVersion) -> Turn:
 def after_the_last(turn: Turn, version: IndexVersion) -> Turn:
     """A follow-up, with the section that the turn before quoted first."""
     question = turn.question
-    if question.follows or turn.standalone == question.text:
+    if question.follows or not turn.is_written_out:
         return turn
     return replace(turn, question=replace(question, follows=previous_section(question.history, version)))

@@ -40,6 +40,11 @@ class Turn:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
+    def is_written_out(self) -> bool:
+        """Whether it is a follow-up, put in other words than its reader's."""
+        return self.standalone != self.question.text
+
+    @property
     def read_out(self) -> bool:
         """Whether it asks for a part, and nothing but what the part says."""
         return self.parts is not None and self.parts.whole and self.shape not in {"checklist", "where"}

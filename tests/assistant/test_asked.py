@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Abstention, Assistant, AssistantSettings, Coefficients, MarginWeight, Question
-from index import SearchResult, Traits, asked_file
+from index import Traits, asked_file
 from tests.assistant.making import Bilingual, as_read, assert_contract, assistant_on
 from tests.index.making import VISITORS, build, guide_pdf
 
@@ -53,10 +53,17 @@ def test_only_what_is_more_like_the_questions_left_open_speaks_against_an_answer
     assert MarginWeight(1.6, 0.5, 0).log_odds(margin) == pytest.approx(log_odds)
 
 
-def test_the_margin_counts_in_the_decision():
-    model = Abstention(Coefficients(0, {}), MarginWeight(1, 0, 0))
-    found = SearchResult((), None, {}, traits=Traits(margin=-1))
-    assert model.decide("?", replace(found, results=()), []).confidence == 0
+@pytest.mark.parametrize(
+    ("margin", "written_out", "even"), [(-1, False, False), (-1, True, True), (1, False, False), (1, True, False)]
+)
+def test_the_margin_counts_in_the_decision_and_never_against_what_rules_have_written_out(
+    told, margin, written_out, even
+):
+    model = Abstention(Coefficients(0, {}), MarginWeight(1, 0, 9))
+    found = replace(told.searcher.search(STORY, 3), traits=Traits(margin=margin))
+    confidence = model.decide("?", found, [], written_out).confidence
+    assert (confidence == 0.5) is even
+    assert even or (confidence > 0.5) is (margin > 0)
 
 
 @pytest.mark.parametrize(

@@ -64,5 +64,5 @@ def test_the_answer_is_the_same_without_the_history_where_the_section_is_told(gu
     assistant = assistant_on(guide_index)
     first = assistant.ask(FOLLOW_UP)
     section = (first.passport.follows[0], tuple(first.passport.follows[1:]))
-    again = assistant.ask(Question(first.standalone_question, follows=section))
-    assert (again.text, again.passport) == (first.text, first.passport)
+    again = assistant.ask(Question(FOLLOW_UP.text, written_out=first.standalone_question, follows=section))
+    assert (again.text, again.passport, again.confidence) == (first.text, first.passport, first.confidence)

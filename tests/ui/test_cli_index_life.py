@@ -598,6 +598,16 @@ class TestRecheck:
         written("forged.json", data | {"citations": data["citations"][:1] * 2})
         assert "Sa version ne donne plus la même réponse" in vigie("recheck", "forged.json").out
 
+    def test_a_follow_up_is_made_again_as_it_was_written_out(self, vigie):
+        """What it asks for is told by its own words: the price, by the question before alone."""
+        priced = "Quel est le prix d’une veille sur les brevets ?"
+        history = [{"role": "user", "content": priced}, {"role": "assistant", "content": f"« {PATENTS[0]} » [1]"}]
+        line = {"id": "a", "question": "et pour une PME ?", "history": history}
+        Path("answer.jsonl").write_text(vigie("ask", "--batch", written("b.jsonl", line), "--json").out, "utf-8")
+        answer = json.loads(Path("answer.jsonl").read_text("utf-8"))
+        assert (answer["verdict"], "prix" in answer["standalone_question"]) == ("answered", True)
+        assert vigie("recheck", "answer.jsonl", "--json").line["reproduced"] is True
+
     def test_a_file_of_several_answers_has_each_in_order(self, vigie, second):
         lines = [{"id": name, "question": q} for name, q in (("a", QUESTION), ("b", ON_TRAVEL), ("c", "Bonjour"))]
         batch = vigie("ask", "--batch", written("batch.jsonl", *lines), "--json")

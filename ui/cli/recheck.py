@@ -92,7 +92,13 @@ def _made_again(old: OldAnswer, root: Path) -> Answer | None:
         settings = load_settings(assistant={"top_k": old.top_k, "generator": "extractive"})
         assistant = open_assistant(settings, root, version=old.index_version)
         return assistant.ask(
-            Question(old.standalone_question, filters=old.filters, shape=old.shape, follows=old.follows)
+            Question(
+                old.question,
+                filters=old.filters,
+                shape=old.shape,
+                written_out=old.standalone_question,
+                follows=old.follows,
+            )
         )
     except VigieError as error:
         messages.print(f"Cette réponse ne peut pas être refaite : {escape(error.message)}", soft_wrap=True)

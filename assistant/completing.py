@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from assistant.answer import Home
 from assistant.antecedent import points_back
 from corpus import Passage
-from index import LEAD_IN, LIST_ITEM, ScoredPassage, calling_sentence, is_torn, same_section
+from index import (
+    LEAD_IN,
+    LIST_ITEM,
+    ScoredPassage,
+    calling_sentence,
+    goes_on_under_title,
+    is_torn,
+    same_section,
+)
 
 FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
 _BACK = 2  # sentences before that are read for what one points at
@@ -77,7 +85,7 @@ def linked(
 ) -> list[tuple[int, int, Sequence[int]]]:
     """Neighbours of which one's quote wants the other's, and the sentences it wants of the first of them.
 
-    A sentence torn in two, one that points at the last, a footnote and what calls it.
+    A sentence torn in two, one that points at the last, a footnote and what calls it, a box's paragraph and its title.
     """
     places = {scored.row: place for place, scored in enumerate(evidence)}
     links: list[tuple[int, int, Sequence[int]]] = []
@@ -88,6 +96,7 @@ def linked(
         last = len(scored.passage.sentences) - 1
         torn = is_torn(scored.passage, evidence[after].passage) and ((before, last) in chosen or (after, 0) in chosen)
         calling = calling_sentence(scored.passage, evidence[after].passage)
+        calling = 0 if calling is None and goes_on_under_title(scored.passage, evidence[after].passage) else calling
         if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
             links.append((before, after, (last,)))
         elif calling is not None and any(place == after for place, _ in chosen):

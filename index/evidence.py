@@ -1,20 +1,19 @@
 """From ranked rows to evidence that reads well: twins of other editions put together, what was cut completed."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus import Passage
 from index.embedder import Vectors
+from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, may_be_under_title
 from index.notes import calling_sentence, is_note
 
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
-LEAD_IN = re.compile(r"[:：]\W*$")
 _OPEN_END = re.compile(r"[\w,’'-]$")  # no sentence ends so
 _AROUND = 0.8  # share of the best passage's score that its neighbours get
-LIST_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 
 
 @dataclass(frozen=True)
@@ -102,15 +101,29 @@ def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], si
 
 
 def with_neighbours(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:
-    """The same, best first, with what stands on both sides of the best one, in its section: at a part of its score."""
-    shown = {scored.row for scored in found}
+    """The same, best first, with what stands on both sides of the best one, in its section: at a part of its score.
+
+    And each paragraph of a box with the one that bears the box's title.
+    """
     best = found[0]
+    found = [*found, *_titles(found, read)]
+    shown = {scored.row for scored in found}
     rows = [row for row in (best.row - 1, best.row + 1) if 0 <= row < size and row not in shown]
     sides = [(row, passage) for row in rows if same_section(passage := read(row), best.passage)]
     near = replace(best, score=_AROUND * best.score, also_in=(), completes=best.passage.id)
     return sorted(
         (*found, *(replace(near, passage=passage, row=row) for row, passage in sides)), key=lambda one: -one.score
     )
+
+
+def _titles(found: Sequence[ScoredPassage], read: Callable[[int], Passage]) -> Iterator[ScoredPassage]:
+    """What stands before a passage of `found` and bears its title."""
+    shown = {scored.row for scored in found}
+    for scored in found:
+        if scored.row > 0 and scored.row - 1 not in shown and may_be_under_title(scored.passage):
+            before = read(scored.row - 1)
+            if goes_on_under_title(before, scored.passage):
+                yield replace(scored, passage=before, row=scored.row - 1, also_in=(), completes=scored.passage.id)
 
 
 def same_section(before: Passage, after: Passage) -> bool:

@@ -153,6 +153,20 @@ def test_a_text_is_quoted_without_its_footnote():
     assert quotes(evidence, {0: [0.0, 0.9, 0.0], 1: [0.0, 0.1]}) == ["L’exercice reste annoncé à tous¹."]
 
 
+BOX, REST = "Traducteurs en ligne\nUn texte collé peut être relu.", "Le consortium choisit un outil installé."
+
+
+def test_a_box_s_paragraph_is_quoted_after_the_box_s_title():
+    evidence = [scored(REST, 1, 0.05), scored(BOX, 0, 0.05)]
+    vectors = {1: [0.9], 0: [0.0, 0.1]}
+    assert quotes(evidence, vectors) == ["Traducteurs en ligne", REST]
+    assert quotes(evidence, vectors, FULL) == [BOX, REST]
+
+
+def test_what_bears_a_box_s_title_is_quoted_without_the_rest_of_the_box():
+    assert quotes([scored(BOX, 0, 0.05), scored(REST, 1, 0.05)], {0: [0.0, 0.9], 1: [0.1]}, FULL) == [BOX]
+
+
 def test_a_smaller_budget_quotes_fewer_passages():
     evidence = [scored("Le pôle tient un registre.", row) for row in range(5)]
     assert len(quotes(evidence, {row: [0.9] for row in range(5)}, Budget(220, 3))) == 3

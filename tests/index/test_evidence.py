@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus import Passage
-from index import ScoredPassage
+from index import ScoredPassage, goes_on_under_title
 from index.evidence import completed, is_twin, unread, with_neighbours, without_twins
 from tests.index.making import passage
 
@@ -176,6 +176,41 @@ def test_the_best_passage_brings_its_neighbours_with_a_part_of_its_score():
     assert rows(found) == [1, 3, 0, 2]
     assert [scored.score for scored in found] == [0.5, 0.45, 0.4, 0.4]
     assert [scored.completes for scored in found] == ["", "", best.passage.id, best.passage.id]
+
+
+BOX, REST = "Traducteurs en ligne\nUn texte collé peut être relu.", "Le consortium choisit un outil installé."
+
+
+def test_a_box_s_paragraph_brings_the_one_that_bears_its_title():
+    store = Store(passage("Un."), passage("Deux."), passage(BOX), passage(REST))
+    best, other = (ScoredPassage(store.passages[row], row, score, 0.4, 0.3) for row, score in ((0, 0.5), (3, 0.3)))
+    found = with_neighbours([best, other], store, 4)
+    assert rows(found) == [0, 1, 3, 2]
+    assert (found[3].completes, found[3].score) == (other.passage.id, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Étapes\n1. Le pôle choisit.", REST),
+        ("Famille | Rythme\nBrevets | Mensuel", REST),
+        ("Un texte collé peut être relu.", REST),
+        ("¹ Voir l’annexe\nUne note.", REST),
+        ("Un titre qui compte bien plus de quatorze mots n’en est pas un du tout ici et là\nUn texte.", REST),
+        (BOX, "Objectif. Choisir un outil."),
+        (BOX, "Pour qui : le pôle."),
+        (BOX, "Indicateurs\n• Nombre de comptes."),
+        (BOX, "• Un outil installé."),
+        (BOX, "¹ Article 33."),
+    ],
+)
+def test_what_is_no_box_or_names_itself_brings_no_title(before, after):
+    assert not goes_on_under_title(passage(before), passage(after))
+
+
+def test_a_title_of_another_section_is_no_title():
+    assert goes_on_under_title(passage(BOX), passage(REST))
+    assert not goes_on_under_title(passage(BOX), passage(REST, section=("Visites",)))
 
 
 def test_the_best_passage_does_not_bring_another_section():

@@ -1,0 +1,31 @@
+"""What a line is in its passage: a list's item, an announcement, the title of a box, of whose subject its text is."""
+
+import re
+
+from corpus import Passage
+from index.notes import is_note
+
+LIST_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
+LEAD_IN = re.compile(r"[:：]\W*$")
+_MOST_WORDS = 14  # of a title, as the reader of the PDFs takes one
+_LABEL = re.compile(r"\w+(?: \w+){0,2} ?[.:] ")  # « Objectif. », « Pour qui. »: a paragraph that names itself
+
+
+def goes_on_under_title(before: Passage, after: Passage) -> bool:
+    """Whether a paragraph stands under the title that opens the passage before it, in the same section."""
+    same = (before.publication, before.section) == (after.publication, after.section)
+    return same and _is_titled(before.text) and may_be_under_title(after)
+
+
+def may_be_under_title(passage: Passage) -> bool:
+    """Whether a passage is a paragraph without a title, a label or a list of its own."""
+    text = passage.text
+    opens = text.lstrip("« ")[:1].isupper()
+    return opens and "\n" not in text and "|" not in text and not _LABEL.match(text)
+
+
+def _is_titled(text: str) -> bool:
+    title, _, rest = text.partition("\n")
+    ends = title[-1:].isalnum() and len(title.split()) <= _MOST_WORDS
+    opens = rest.lstrip("« ")[:1].isupper() and "|" not in text
+    return ends and opens and not LIST_ITEM.match(title) and not is_note(title)

@@ -37,6 +37,10 @@ class Quote:
     def end(self) -> int:
         return self.scored.passage.sentences[self.last - 1][1]
 
+    @property
+    def text(self) -> str:
+        return self.scored.passage.text[self.start : self.end]
+
 
 @dataclass(frozen=True)
 class RankedSentence:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from assistant.answer import Answer, Citation, Language
+from assistant.attributed import attributed_figures
 from assistant.breadth import is_broad
 from assistant.completing import home
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
@@ -22,6 +23,7 @@ _SUGGESTED, _SECTIONS = 3, 6
 _NEAR, _OFFERED = 8, 2  # questions that others asked among which some are offered
 _ALIKE = 2.5  # standard deviations of likeness: of the tuning questions that are answered, three in four have more
 _ASKABLE = re.compile(r"[A-ZÀ-Þ](?:\S+\s+){4,}\S.*\?")
+_TOLD = {"answer", "where"}  # shapes in which a figure is asked about
 _LISTED = 300  # passages of a part whose sections are listed
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
@@ -90,6 +92,9 @@ class Presenter:
         words = wording(turn.language)
         asked = asks_for_a_duty(turn.standalone) and not turn.premise and self._version.manifest.guide
         notes = [words.absent.format(name=name) for name in turn.absent]
+        if turn.shape in _TOLD:
+            figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
+            notes += [words.no_such_figure.format(figure=figure) for figure in figures]
         return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
 
     def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:

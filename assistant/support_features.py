@@ -8,69 +8,16 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from assistant.figures import missing_figures
 from assistant.modality import Governed, Modality, governed
 from assistant.names import names, names_missing, names_split
-from assistant.numbers import Number, numbers, other_forms
-from index import analyse, fold
+from index import analyse
 
 Floats = npt.NDArray[np.float32]
 
-_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
 _NEED = re.compile(r"\b(?:nécess|impliqu|suppos|besoin|need)", re.IGNORECASE)  # what a duty may reword
 _QUESTION = re.compile(r"\?[\s»”\"]*$")
 _NEAR = 3  # words apart, at most, for two neighbours of a statement to be neighbours in the source too
-_UNITS = frozenset(
-    [
-        "%",
-        "€",
-        "euro",
-        "euros",
-        "jour",
-        "jours",
-        "journée",
-        "journées",
-        "mois",
-        "an",
-        "ans",
-        "année",
-        "années",
-        "semaine",
-        "semaines",
-        "heure",
-        "heures",
-        "minute",
-        "minutes",
-        "page",
-        "pages",
-        "mot",
-        "mots",
-        "personne",
-        "personnes",
-        "kilo",
-        "kilos",
-        "km",
-        "mètres",
-        "point",
-        "points",
-        "day",
-        "days",
-        "month",
-        "months",
-        "year",
-        "years",
-        "week",
-        "weeks",
-        "hour",
-        "hours",
-        "fois",
-        "caractères",
-        "questions",
-        "adhérents",
-        "tonnes",
-        "milliards",
-        "millions",
-    ]
-)
 _ACTORS = frozenset(
     analyse(
         """pôle PME laboratoire financeur administration direction directeur président tuteur animateur bureau groupe
@@ -140,7 +87,7 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
     return Shared(
         coverage=_share(said, close),
         pairs=_pairs(said, everywhere),
-        numbers=_numbers_missing(statement, source.text),
+        numbers=len(missing_figures(statement, source.text)),
         names=names_missing(statement, whole),
         window_names=names_missing(statement, f"{source.context}\n{near}") if names(near) - names(statement) else 0,
         split_names=names_split(statement, whole),
@@ -182,33 +129,6 @@ def _pairs(said: Sequence[str], everywhere: Sequence[str]) -> float:
         return 0.0
     kept = sum(any(abs(a - b) <= _NEAR for a in places.get(x, ()) for b in places.get(y, ())) for x, y in neighbours)
     return kept / len(neighbours)
-
-
-def _numbers_missing(statement: str, whole: str) -> int:
-    bare = _LIST_NUMBER.sub("", whole)
-    held = [*numbers(bare), *other_forms(bare)]
-    return sum(not any(_same(number, other) for other in held) for number in numbers(statement))
-
-
-def _same(number: Number, other: Number) -> bool:
-    """The same value, and the same unit, unless neither side says one (« de douze à vingt mois » says it once)."""
-    mine, theirs = _unit(number), _unit(other)
-    if number.value != other.value or not mine:
-        return number.value == other.value
-    return mine == theirs or not other.after or other.after[0] in _BETWEEN
-
-
-def _unit(number: Number) -> str:
-    found = next((word for word in number.after if word in _UNITS), "")
-    return fold(_ENGLISH_UNITS.get(found, found).rstrip("s"))
-
-
-_BETWEEN = frozenset(["à", "et", "ou", "to", "and", "or", "sur"])
-_ENGLISH_UNITS = {
-    "journée": "jour", "journées": "jour",
-    "day": "jour", "days": "jour", "month": "moi", "months": "moi", "year": "an", "years": "an", "hour": "heure",
-    "hours": "heure", "week": "semaine", "weeks": "semaine", "année": "an", "années": "an",
-}  # fmt: skip
 
 
 def _modality(statement: Governed, source: Governed, close: set[str]) -> int:

@@ -28,6 +28,7 @@ class Wording:
     purpose: str
     unmet: Mapping[str, str]
     absent: str
+    no_such_figure: str
     premises: Mapping[PremiseName, str]
     duty: str
     no_such_part: str
@@ -111,6 +112,7 @@ _FRENCH = Wording(
     },
     duty="Le recueil recommande ; quand il rappelle une obligation, il cite le texte de loi d’où elle vient.",
     absent="« {name} » n’apparaît dans aucune de ces publications.",
+    no_such_figure="Aucun des passages cités ne dit « {figure} ».",
     no_such_part="Je n’y trouve rien qui s’appelle « {part} ».",
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
     physical_page="page {pages} du PDF",
@@ -195,6 +197,7 @@ _ENGLISH = Wording(
     },
     duty="The guide recommends; where it recalls an obligation, it cites the law it comes from.",
     absent="“{name}” does not appear in any of these publications.",
+    no_such_figure="None of the passages quoted says “{figure}”.",
     no_such_part="I find nothing there called “{part}”.",
     generator_failed="The answer could not be written out: here are the quotes alone.",
     physical_page="page {pages} of the PDF",

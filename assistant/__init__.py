@@ -8,6 +8,7 @@ from assistant.composing import bare, section_heading
 from assistant.drafts import sentences as draft_sentences
 from assistant.embeddings import GuideEmbeddings
 from assistant.expected_answer import expected_answer
+from assistant.extractive import quote_traits
 from assistant.followup import standalone
 from assistant.generation import Extract, Generator, GeneratorFailed, WritingTask
 from assistant.language import detect_language
@@ -24,6 +25,7 @@ from assistant.spending import Spending
 from assistant.statements import Checker
 from assistant.support import Likeness, contradictions, judge
 from assistant.support_features import Encoded, Source, shared
+from assistant.usefulness import QuoteTraits
 from assistant.wording import guide_name, wording
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "OldCitation",
     "Passport",
     "Question",
+    "QuoteTraits",
     "Recheck",
     "Shape",
     "Source",
@@ -69,6 +72,7 @@ __all__ = [
     "numbers",
     "old_answer",
     "puts_duty",
+    "quote_traits",
     "recheck",
     "section_heading",
     "shared",

@@ -52,7 +52,8 @@ class Statement:
 class Citation:
     """A quote and where it stands. `start` and `end` are its offsets in the passage's text.
 
-    `nearest`: offsets of those of its sentences that come nearest to the question, where they are told apart.
+    `nearest`: offsets of those of its sentences that come nearest to the question, where they are told apart;
+    `further`: it comes near, and a reader could do without.
     """
 
     n: int
@@ -63,6 +64,7 @@ class Citation:
     score: float
     also_in: tuple[Passage, ...] = ()
     nearest: tuple[tuple[int, int], ...] = ()
+    further: bool = False
 
     @property
     def nearest_sentences(self) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ class Citation:
             "also_in": [{"publication": p.publication, "page": p.pages[0]} for p in self.also_in],
             **({} if self.passage.ocr is None else {"ocr_confidence": round(self.passage.ocr, 2)}),
             **({"nearest": list(self.nearest_sentences)} if self.nearest else {}),
+            **({"further": True} if self.further else {}),
         }
 
 

@@ -183,7 +183,8 @@ class Assistant:
         sure = turn.confidence >= self._settings.sure_confidence
         if turn.found is None or turn.shape not in _MARKED or not sure or turn.read_out:
             return frozenset()
-        return frozenset(nearest(quotes, turn.found.vector, self._searcher.version.sentence_vectors))
+        main = [quote for quote in quotes if not quote.further]
+        return frozenset(nearest(main, turn.found.vector, self._searcher.version.sentence_vectors))
 
     def _compose(self, turn: Turn) -> Answer:
         """The answer with its quotes; an abstention says what was searched and what comes near."""

@@ -17,6 +17,7 @@ from index import (
 )
 
 FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
+Link = tuple[int, int, Sequence[int]]  # places of two neighbours, and the sentences wanted of the first
 _BACK = 2  # sentences before that are read for what one points at
 
 
@@ -33,6 +34,7 @@ class Budget:
     whole_lists: bool = True
     paragraph: int = 0  # words of a passage up to which it is quoted whole
     nearness: float = 0.0
+    tells_further: bool = False  # whether what a reader could do without comes last, told apart
 
 
 def sentence_text(scored: ScoredPassage, number: int) -> str:
@@ -80,15 +82,13 @@ def gap(scored: ScoredPassage, number: int) -> str:
     return scored.passage.text[sentences[number - 1][1] : sentences[number][0]].strip()
 
 
-def linked(
-    evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]], budget: Budget
-) -> list[tuple[int, int, Sequence[int]]]:
+def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]], budget: Budget) -> list[Link]:
     """Neighbours of which one's quote wants the other's, and the sentences it wants of the first of them.
 
     A sentence torn in two, one that points at the last, a footnote and what calls it, a box's paragraph and its title.
     """
     places = {scored.row: place for place, scored in enumerate(evidence)}
-    links: list[tuple[int, int, Sequence[int]]] = []
+    links: list[Link] = []
     for before, scored in enumerate(evidence):
         after = places.get(scored.row + 1)
         if after is None or not same_section(scored.passage, evidence[after].passage) or not scored.passage.sentences:

@@ -1,7 +1,7 @@
 """An answer put into words: what was written and checked, the quotes under their sections, and what to ask next."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Language, Statement
@@ -25,7 +25,7 @@ def citations_of(
 ) -> tuple[Citation, ...]:
     """Quotes as numbered citations; `near` are the sentences to tell apart in them."""
     return tuple(
-        replace(_citation(n, q.scored, q.start, q.end, version), nearest=_marked(q, near))
+        replace(_citation(n, q.scored, q.start, q.end, version), nearest=_marked(q, near), further=q.further)
         for n, q in enumerate(quotes, 1)
     )
 
@@ -67,8 +67,14 @@ def body(answer: Answer) -> str:
     if answer.shape == "checklist":
         return _grouped(answer.citations, "☐ {quote} [{n}]", "\n")
     written = " ".join(map(_sentence, answer.summary))
-    quotes = _grouped(answer.citations, "« {quote} » [{n}]", "\n\n")
+    needed = _quoted(c for c in answer.citations if not c.further)
+    further = _quoted(c for c in answer.citations if c.further)
+    quotes = f"{needed}\n\n{words.further_passages}\n\n{further}" if further else needed
     return f"{written}\n\n{words.in_the_text}\n\n{quotes}" if written else quotes
+
+
+def _quoted(citations: Iterable[Citation]) -> str:
+    return _grouped(list(citations), "« {quote} » [{n}]", "\n\n")
 
 
 def _sentence(statement: Statement) -> str:

@@ -1,13 +1,14 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answer import Home
-from assistant.completing import FEWEST_WORDS, Budget, gap, home, linked, sentence_text, shown
+from assistant.completing import FEWEST_WORDS, Budget, Link, gap, home, linked, sentence_text, shown
 from assistant.leading import is_under, leading_section
+from assistant.usefulness import QuoteTraits, traits_of
 from index import ScoredPassage, SearchResult, is_note
 
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
@@ -17,17 +18,22 @@ _CLOSE = 0.5  # of that score, from which another sentence of the leading sectio
 _CLOSE_ELSEWHERE = 0.6  # the same, of another section: what it says may be of another case
 
 SentenceVectors = Callable[[int], np.ndarray]
-FULL, SIDE, DEFINITION = Budget(paragraph=130), Budget(90, 2), Budget(70, 2, whole_lists=False, nearness=0.6)
+FULL, SIDE, DEFINITION = (
+    Budget(paragraph=130, tells_further=True),
+    Budget(90, 2),
+    Budget(70, 2, whole_lists=False, nearness=0.6),
+)
 WHOLE = 350  # words of a part that is asked for by its number
 
 
 @dataclass(frozen=True)
 class Quote:
-    """Consecutive sentences of one passage, first to last (exclusive)."""
+    """Consecutive sentences of one passage, first to last (exclusive). `further`: a reader could do without it."""
 
     scored: ScoredPassage
     first: int
     last: int
+    further: bool = False
 
     @property
     def start(self) -> int:
@@ -57,7 +63,8 @@ def extract(
 ) -> list[Quote]:
     """Quotes that answer, those of the leading section and of what it introduces first.
 
-    In a section its best passage comes first, then the others in reading order.
+    In a section its best passage comes first, then the others in reading order. Those that a reader could do without
+    come last, where the budget tells them apart.
 
     `before`: the section that the turn before quoted first, of a follow-up.
     """
@@ -66,14 +73,49 @@ def extract(
         return []
     lead = leading_section(evidence, before)
     chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead, budget.nearness), budget)
+    passages = _in_reading_order(evidence, passages, lead)
+    links = linked(evidence, chosen, budget)
+    for one, next_one, wanted in links:
+        chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
+        passages = _together(passages, one, next_one)
+    traits = quote_traits(found, sentence_vectors, before) if budget.tells_further else []
+    further = _further(evidence, traits, passages, links)
+    passages.sort(key=further.__contains__)
+    runs = ((p, _runs(evidence[p], sorted(n for q, n in chosen if q == p))) for p in passages)
+    return [replace(quote, further=p in further) for p, quotes in runs for quote in quotes]
+
+
+def _in_reading_order(evidence: Sequence[ScoredPassage], passages: Sequence[int], lead: Home) -> list[int]:
     homes = [home(evidence[p]) for p in passages]
     best = {home(evidence[p]): p for p in reversed(passages)}.values()
     first = [is_under(scored.passage, lead) for scored in evidence]
-    passages.sort(key=lambda p: (not first[p], homes.index(home(evidence[p])), p not in best, evidence[p].row))
-    for one, next_one, wanted in linked(evidence, chosen, budget):
-        chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
-        passages = _together(passages, one, next_one)
-    return [quote for p in passages for quote in _runs(evidence[p], sorted(n for q, n in chosen if q == p))]
+    return sorted(
+        passages, key=lambda p: (not first[p], homes.index(home(evidence[p])), p not in best, evidence[p].row)
+    )
+
+
+def quote_traits(
+    found: SearchResult, sentence_vectors: SentenceVectors, before: Home | None = None
+) -> list[QuoteTraits]:
+    """Of each passage of the evidence, what tells whether a quote of it is needed."""
+    scores = [(s.passage, s.score) for s in scored_sentences(found, sentence_vectors)]
+    return traits_of(found.results, scores, leading_section(found.results, before)) if found.results else []
+
+
+def _further(
+    evidence: Sequence[ScoredPassage], traits: Sequence[QuoteTraits], passages: Sequence[int], links: Sequence[Link]
+) -> set[int]:
+    """Of the passages quoted, those that a reader could do without: none where nothing tells.
+
+    What is linked stays together, but for a footnote, which wants its text and is not wanted by it.
+    """
+    if not (traits and passages):
+        return set()
+    needed = {p for p in passages if traits[p].is_needed} | {passages[0]}
+    for one, next_one, _ in (*links, *reversed(links)):
+        if next_one in needed or (one in needed and not is_note(evidence[next_one].passage.text)):
+            needed |= {one, next_one}
+    return set(passages) - needed
 
 
 def _ranked(

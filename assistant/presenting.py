@@ -11,6 +11,7 @@ from assistant.attributed import attributed_figures
 from assistant.breadth import is_broad
 from assistant.completing import home
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
+from assistant.cut_tables import has_cut_table
 from assistant.language import detect_language
 from assistant.leading import is_under
 from assistant.parts import NamedParts, leads_on
@@ -95,7 +96,10 @@ class Presenter:
         if turn.shape in _TOLD:
             figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
             notes += [words.no_such_figure.format(figure=figure) for figure in figures]
-        return (*notes, *([words.duty] if asked else []), *([words.goes_on] if turn.cut else []))
+        cut = [words.goes_on] if turn.cut else []
+        passages = self._version.passages
+        cut = cut or [words.table_goes_on] * has_cut_table(turn.quotes, passages.__getitem__, len(passages))
+        return (*notes, *([words.duty] if asked else []), *cut)
 
     def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What the quotes send their reader to, then the sections that came near."""

@@ -17,6 +17,7 @@ class Wording:
     hesitant: str
     broad: str
     in_the_text: str
+    further_passages: str
     not_in_guide: str
     greeting: str
     about: str
@@ -43,6 +44,7 @@ class Wording:
     suggestion: str
     part: Mapping[str, str]
     goes_on: str
+    table_goes_on: str
 
 
 _FRENCH = Wording(
@@ -64,6 +66,7 @@ _FRENCH = Wording(
         "de passage qui la traite. Je préfère ne pas répondre plutôt que d’inventer."
     ),
     in_the_text="Dans le texte :",
+    further_passages="D’autres passages s’en approchent :",
     greeting="Bonjour ! ",
     about=(
         "Je suis Vigie. Je réponds à vos questions à partir {of_guide} et des publications qui "
@@ -130,6 +133,9 @@ _FRENCH = Wording(
         "chapitre": "De quoi parle le chapitre {number} ?",
     },
     goes_on="La suite se lit dans le texte : ouvrez une source, puis « Lire cette page dans le recueil ».",
+    table_goes_on=(
+        "Le tableau cité continue dans le texte : ouvrez sa source, puis « Lire cette page dans le recueil »."
+    ),
 )
 _ENGLISH = Wording(
     introductions={
@@ -150,6 +156,7 @@ _ENGLISH = Wording(
         "that deals with it. I would rather not answer than make something up."
     ),
     in_the_text="In the text:",
+    further_passages="Other passages come near:",
     greeting="Hello! ",
     about=(
         "I am Vigie. I answer questions {of_guide} and the publications beside it, quoting the passages word "
@@ -215,6 +222,7 @@ _ENGLISH = Wording(
         "chapitre": "What is chapter {number} about?",
     },
     goes_on="It goes on in the text: open a source, then “Read this page in the guide”.",
+    table_goes_on="The table quoted goes on in the text: open its source, then “Read this page in the guide”.",
 )
 _WORDINGS: dict[Language, Wording] = {"fr": _FRENCH, "en": _ENGLISH}
 WORDING_SHA256 = hashlib.sha256(repr((astuple(_FRENCH), astuple(_ENGLISH))).encode()).hexdigest()

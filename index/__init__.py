@@ -40,7 +40,7 @@ from index.glossary import Glossary, load_glossary
 from index.headings import rows_under
 from index.history import Event, read_log, served_stack
 from index.intake import BuildProgress, Reading, Refused, read_publications
-from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title
+from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, table_goes_on
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
@@ -209,6 +209,7 @@ __all__ = [
     "served_stack",
     "set_aside",
     "shortened",
+    "table_goes_on",
     "token_scores",
     "upgrade_version",
     "version_folder",

@@ -137,7 +137,7 @@ def dead_markers(answer: Answer) -> Answer:
 
 FAULTS = (
     Fault("wrong prompt prefix", frozenset({"retrieval_success_at_1", "retrieval_recall_at_5", "retrieval_ndcg_at_10",
-          "success_at_1", "cites_gold_page", "false_abstention_rate", "required_fact_recall"}),
+          "success_at_1", "cites_gold_page", "false_abstention_rate", "required_fact_recall", "abstention_recall"}),
           system=lambda a: a.with_embedder(WrongPrompt(a.searcher.embedder))),
     Fault("shuffled citations", frozenset({"statement_support", "numbers_supported", "modality_kept"}), shuffled),
     Fault("off-by-one page", frozenset({"quote_validity", "page_precision", "cites_gold_page"}), next_page),

@@ -24,7 +24,7 @@ CITATION = {
     "n": int, "passage_id": str, "publication": str, "title": str, "section": list, "quote": str, "score": float,
     "page": int, "page_label": str, "page_end": int, "page_label_end": str, "also_in": list,
 }  # fmt: skip
-SOMETIMES = {"completes": str, "nearest": list}
+SOMETIMES = {"completes": str, "nearest": list, "further": bool}
 EVIDENCE = {  # and of `vigie search --json`; a passage that completes another has its id in "completes"
     "passage_id": str, "publication": str, "page": int, "page_end": int, "page_label": str, "section": list,
     "text": str, "score": float, "dense_score": float, "lexical_score": float, "sentence_score": float,

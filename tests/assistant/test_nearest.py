@@ -9,8 +9,9 @@ from assistant import Question
 from assistant.composing import citations_of
 from assistant.extractive import Quote
 from assistant.nearest import nearest
-from tests.assistant.making import assistant_on
+from tests.assistant.making import Bilingual, assistant_on
 from tests.assistant.test_extractive import QUESTION, scored
+from tests.index.making import build, note_pdf
 
 FOUR = "Le stagiaire signe un engagement écrit. Le badge est rendu le soir. Étapes. Le jardin ferme à dix-huit heures."
 
@@ -68,12 +69,11 @@ def test_a_citation_holds_the_places_and_texts_of_its_own(guide_index):
     assert citation.as_json()["nearest"] == [cited.text[start:end]]
 
 
-def test_an_answer_that_is_sure_tells_them_apart_and_one_that_is_not_does_not(guide_index):
-    asked = Question(
-        "Les visiteurs portent-ils un badge dans les laboratoires, et la veille sur les brevets repère-t-elle "
-        "les déposants nouveaux d’une filière ?"
-    )
-    sure, unsure = (assistant_on(guide_index, sure_confidence=least).ask(asked) for least in (0, 1))
+def test_an_answer_that_is_sure_tells_them_apart_and_one_that_is_not_does_not(tmp_path):
+    note_pdf(tmp_path / "corpus" / "recueil.pdf", FOUR)
+    build(tmp_path / "corpus", tmp_path / "index", Bilingual())
+    asked = Question("Le stagiaire signe-t-il un engagement écrit ?")
+    sure, unsure = (assistant_on(tmp_path / "index", sure_confidence=least).ask(asked) for least in (0, 1))
     assert any(citation.nearest for citation in sure.citations)
     assert unsure.citations
     assert not any(citation.nearest for citation in unsure.citations)

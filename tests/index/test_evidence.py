@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus import Passage
-from index import ScoredPassage, goes_on_under_title
+from index import ScoredPassage, goes_on_under_title, table_goes_on
 from index.evidence import completed, is_twin, unread, with_neighbours, without_twins
 from tests.index.making import passage
 
@@ -206,6 +206,16 @@ def test_a_box_s_paragraph_brings_the_one_that_bears_its_title():
 )
 def test_what_is_no_box_or_names_itself_brings_no_title(before, after):
     assert not goes_on_under_title(passage(before), passage(after))
+
+
+ROWS, MORE = "Table : Sigles\nSigle | Nom\nDGE | Entreprises", "Sigle | Nom\nPI | Propriété"
+
+
+def test_a_table_goes_on_where_its_heads_are_repeated():
+    assert table_goes_on(passage(ROWS), passage(MORE))
+    assert not table_goes_on(passage(ROWS), passage(MORE, section=("Visites",)))
+    for after in ("Sigle | Autre\nPI | Propriété", "Sigle | Nom", "Sigle\nPI | Propriété", "Un texte."):
+        assert not table_goes_on(passage(ROWS), passage(after))
 
 
 def test_a_title_of_another_section_is_no_title():

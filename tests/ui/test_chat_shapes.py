@@ -1,5 +1,7 @@
 """The same question in another shape: a list to tick and take away, the places where it is said, folded quotes."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -110,32 +112,32 @@ def test_places_are_listed_once_with_both_page_numbers_and_open_their_source(pag
 
 
 @pytest.mark.parametrize(
-    ("count", "label"), [(3, None), (4, "Voir l’autre passage"), (6, "Voir les 3 autres passages")]
+    ("further", "label"), [(0, None), (1, "Voir l’autre passage"), (3, "Voir les 3 autres passages")]
 )
-def test_more_than_three_quotes_are_folded_away(page: AppTest, assistant: FakeAssistant, count: int, label: str | None):
-    assistant.replies["Q ?"] = answer("Q ?", citations=cited(assistant, count))
+def test_quotes_that_a_reader_could_do_without_are_folded_away(
+    page: AppTest, assistant: FakeAssistant, further: int, label: str | None
+):
+    assistant.replies["Q ?"] = answer("Q ?", citations=with_further(assistant, further))
     ask(page, "Q ?")
     assert [e.label for e in page.expander] == ([label] if label else [])
-    assert len(keys(page, "marker-")) == count
+    assert len(keys(page, "marker-")) == 6
 
 
-def test_a_part_that_is_read_out_is_never_folded_away(page: AppTest, assistant: FakeAssistant):
-    reply = answer("Q ?", citations=cited(assistant, 6))
-    assistant.replies["Q ?"] = type(reply)(**(vars(reply) | {"read_out": True}))
-    ask(page, "Q ?")
-    assert not page.expander
+def with_further(assistant: FakeAssistant, count: int) -> tuple[Citation, ...]:
+    """Six citations, the last ones further."""
+    return tuple(replace(c, further=c.n > 6 - count) for c in cited(assistant, 6))
 
 
 def test_a_quote_that_the_summary_rests_on_is_never_folded_away(page: AppTest, assistant: FakeAssistant):
-    reply = answer("Q ?", citations=cited(assistant, 5))
-    summary = (Statement("Marquez.", "paraphrased", (5,)),)
+    reply = answer("Q ?", citations=with_further(assistant, 2))
+    summary = (Statement("Marquez.", "paraphrased", (6,)),)
     assistant.replies["Q ?"] = type(reply)(**(vars(reply) | {"summary": summary}))
     ask(page, "Q ?")
-    assert [b.key for b in page.expander[0].button] == ["marker-0-4"]
+    assert [b.key for b in page.expander[0].button] == ["marker-0-5"]
 
 
 def test_a_list_is_never_folded_away(page: AppTest, assistant: FakeAssistant):
-    assistant.replies["Une question ?"] = answer("Une question ?", citations=cited(assistant, 6))
+    assistant.replies["Une question ?"] = answer("Une question ?", citations=with_further(assistant, 2))
     reshape(page, "checklist")
     assert len(page.checkbox) == 6
     assert len(page.expander) == 1  # of turn 0

@@ -38,6 +38,13 @@ def test_an_english_frame_keeps_the_words_of_a_french_answer():
                          "*Exported from Vigie on 1 November 2026. Index version: v1.*\n")  # fmt: skip
 
 
+def test_what_only_comes_near_stands_at_the_end_of_the_quotes():
+    near = replace(cited(n=2, quote="Compter les copies."), further=True)
+    said = markdown(turn(answered(cited(quote="Marquer."), near)))
+    assert said.index("Marquer.") < said.index("s’en approchent") < said.index("Compter les copies.")
+    assert "s’en approchent" not in markdown(turn(answered(cited(), cited(n=2))))
+
+
 def test_an_english_answer_quotes_between_english_marks():
     said = markdown(turn(answered(language="en")))
     assert "> “Il convient de marquer.” [1] p. 23\n" in said

@@ -1,4 +1,4 @@
-"""The quotes of an answer under their sections; the first ones, then the others on demand."""
+"""The quotes of an answer under their sections; those that are needed, then the others on demand."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,12 @@ from ui.chat.text import plain_label, safe
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
 
-_FIRST = 3  # quotes that are read without asking for more
-
 
 def show_quotes(answer: Answer, turn: Turn, number: int) -> None:
-    """The first quotes, those that hold what is nearest to the question, and those the summary rests on, whose markers
-    must lead somewhere; the others folded away. All of a part that is read out."""
+    """The quotes that are needed, and those the summary rests on, whose markers must lead somewhere; what only comes
+    near folded away."""
     said = {n for statement in answer.summary for n in statement.citations}
-    shown = [
-        c for place, c in enumerate(answer.citations) if answer.read_out or place < _FIRST or c.n in said or c.nearest
-    ]
+    shown = [c for c in answer.citations if not c.further or c.n in said]
     others = [c for c in answer.citations if c not in shown]
     _show(shown, answer, turn, number)
     if others:

@@ -1,9 +1,9 @@
 """The quotes of an answer: under their sections, as lines to tick, or as the places where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant import Answer, Citation, bare, section_heading
+from assistant import Answer, Citation, bare, section_heading, wording
 from ui.chat.text import place, printed_page
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
@@ -24,9 +24,16 @@ def place_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
 
 
 def quote_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
-    """The quotes, or the lines to tick, under the section each comes from."""
+    """The quotes, or the lines to tick, under the section each comes from; what only comes near at the end."""
+    yield from _under_sections([c for c in answer.citations if not c.further], turn, answer)
+    if further := [c for c in answer.citations if c.further]:
+        yield paragraph(wording(answer.language).further_passages, answer.language)
+        yield from _under_sections(further, turn, answer)
+
+
+def _under_sections(quoted: Sequence[Citation], turn: Turn, answer: Answer) -> Iterator[Block]:
     shown = _box if answer.shape == "checklist" else _quote
-    for (_, section), citations in groupby(answer.citations, key=lambda c: (c.passage.publication, c.passage.section)):
+    for (_, section), citations in groupby(quoted, key=lambda c: (c.passage.publication, c.passage.section)):
         first, *others = citations
         language = language_of(turn, first)
         yield paragraph(section_heading(section) or first.title, language, kind="heading")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from assistant.extractive import Quote
 
 MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
-_SHARE = 3  # and at most a third of what is quoted
+_SHARE = 3  # and about a third of those that could be
 _FEWEST_WORDS = 6  # of a sentence: a label or the term defined answers nothing
 _BAR = " | "  # between the cells of a table's row, which is read as a row and not as a sentence
 _PASSAGE = 1.0  # weight of the passage's score beside the sentence's own cosine
@@ -18,19 +18,18 @@ SentenceVectors = Callable[[int], npt.NDArray[np.float32]]
 
 
 def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_vectors: SentenceVectors) -> set[Place]:
-    """At most MOST of the quoted sentences, and a third of them. `vector`: the question's, of unit length.
+    """At most MOST of the quoted sentences, and about a third of those that are no label or row.
 
+    `vector`: the question's, of unit length.
     Chosen on the guide's tuning questions (docs/measurements.md); late interaction sentence by sentence added nothing.
     """
     scores: dict[Place, float] = {}
-    count = 0
     for quote in quotes:
         passage = quote.scored.passage
         cosines = sentence_vectors(quote.scored.row) @ vector
-        count += quote.last - quote.first
         for number in range(quote.first, quote.last):
             start, end = passage.sentences[number]
             text = passage.text[start:end]
             if len(text.split()) >= _FEWEST_WORDS and _BAR not in text:
                 scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
-    return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, count // _SHARE)])
+    return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, (len(scores) + 1) // _SHARE)])

@@ -10,7 +10,7 @@ from assistant.extractive import Quote
 MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
 _SHARE = 3  # and about a third of those that could be
 _FEWEST_WORDS = 6  # of a sentence: a label or the term defined answers nothing
-_BAR = " | "  # between the cells of a table's row, which is read as a row and not as a sentence
+_BAR = " | "  # between the cells of a table's row, which is no sentence, nor is the caption before one
 _PASSAGE = 1.0  # weight of the passage's score beside the sentence's own cosine
 
 Place = tuple[str, int]  # a passage's id, and the number of one of its sentences
@@ -27,9 +27,8 @@ def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_v
     for quote in quotes:
         passage = quote.scored.passage
         cosines = sentence_vectors(quote.scored.row) @ vector
+        texts = [passage.text[start:end] for start, end in passage.sentences]
         for number in range(quote.first, quote.last):
-            start, end = passage.sentences[number]
-            text = passage.text[start:end]
-            if len(text.split()) >= _FEWEST_WORDS and _BAR not in text:
+            if len(texts[number].split()) >= _FEWEST_WORDS and not any(_BAR in t for t in texts[number : number + 2]):
                 scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
     return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, (len(scores) + 1) // _SHARE)])

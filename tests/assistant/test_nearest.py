@@ -43,6 +43,14 @@ def test_a_row_of_a_table_is_never_one_of_them():
     assert near([Quote(rows, 0, 3)], {0: [0.9, 0.5, 0.1]}) == {("id1", 1)}
 
 
+def test_a_table_s_caption_is_never_one_of_them():
+    text = "Table : les niveaux et ceux qui les voient.\nNiveau | Qui le voit. Le badge est rendu le soir. Un mot."
+    assert len(scored(text).passage.sentences) == 4
+    assert near([Quote(scored(text), 0, 4)] * 2, {0: [0.9, 0.9, 0.5, 0.1]}) == set()
+    more = text + " Le stagiaire signe aussi un mot."
+    assert near([Quote(scored(more), 0, 5)], {0: [0.9, 0.9, 0.5, 0.1, 0.2]}) == {("id1", 2)}
+
+
 def test_only_what_is_quoted_counts():
     both = [Quote(scored(FOUR), 0, 1), Quote(scored(FOUR, 1), 0, 3)]
     assert near(both, {0: [0.2, 0.9, 0.1, 0.8], 1: [0.1, 0.3, 0, 0.9]}) == {("id2", 1)}

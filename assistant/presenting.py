@@ -25,6 +25,7 @@ _NEAR, _OFFERED = 8, 2  # questions that others asked among which some are offer
 _ALIKE = 2.5  # standard deviations of likeness: of the tuning questions that are answered, three in four have more
 _ASKABLE = re.compile(r"[A-ZÀ-Þ](?:\S+\s+){4,}\S.*\?")
 _TOLD = {"answer", "where"}  # shapes in which a figure is asked about
+_READ = {"answer", "comparison"}  # shapes in which tables are read: a definition wants one row
 _LISTED = 300  # passages of a part whose sections are listed
 # titles come from PDFs, and Vigie says nothing of theirs in its own name
 _BESIDE: dict[Language, str] = {"fr": "la documentation jointe au recueil", "en": "the material beside the guide"}
@@ -96,10 +97,12 @@ class Presenter:
         if turn.shape in _TOLD:
             figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
             notes += [words.no_such_figure.format(figure=figure) for figure in figures]
-        cut = [words.goes_on] if turn.cut else []
+        notes += [words.duty] if asked else []
+        if turn.cut:
+            return (*notes, words.goes_on)
         passages = self._version.passages
-        cut = cut or [words.table_goes_on] * has_cut_table(turn.quotes, passages.__getitem__, len(passages))
-        return (*notes, *([words.duty] if asked else []), *cut)
+        cut = turn.shape in _READ and has_cut_table(turn.quotes, passages.__getitem__, len(passages))
+        return (*notes, *([words.table_goes_on] if cut else []))
 
     def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What the quotes send their reader to, then the sections that came near."""

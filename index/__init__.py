@@ -32,7 +32,7 @@ from index.errors import (
     NothingToIndex,
     PublicationRefused,
 )
-from index.evidence import ScoredPassage, is_torn, same_section
+from index.evidence import ScoredPassage, is_torn
 from index.facets import Filters
 from index.french import STOP_WORDS, analyse, fold
 from index.fusion import SIGNALS, Calibration, Fusion
@@ -40,7 +40,7 @@ from index.glossary import Glossary, load_glossary
 from index.headings import rows_under
 from index.history import Event, read_log, served_stack
 from index.intake import BuildProgress, Reading, Refused, read_publications
-from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, table_goes_on
+from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, same_section, table_goes_on
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus import Passage
 from index.embedder import Vectors
-from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, may_be_under_title
+from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, may_be_under_title, same_section
 from index.notes import calling_sentence, is_note
 
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
@@ -124,11 +124,6 @@ def _titles(found: Sequence[ScoredPassage], read: Callable[[int], Passage]) -> I
             before = read(scored.row - 1)
             if goes_on_under_title(before, scored.passage):
                 yield replace(scored, passage=before, row=scored.row - 1, also_in=(), completes=scored.passage.id)
-
-
-def same_section(before: Passage, after: Passage) -> bool:
-    """Whether two passages stand under the same heading of one publication."""
-    return (before.publication, before.section) == (after.publication, after.section)
 
 
 def goes_on(before: Passage, after: Passage) -> bool:

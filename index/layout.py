@@ -11,17 +11,20 @@ _MOST_WORDS = 14  # of a title, as the reader of the PDFs takes one
 _LABEL = re.compile(r"\w+(?: \w+){0,2} ?[.:] ")  # « Objectif. », « Pour qui. »: a paragraph that names itself
 
 
+def same_section(before: Passage, after: Passage) -> bool:
+    """Whether two passages stand under the same heading of one publication."""
+    return (before.publication, before.section) == (after.publication, after.section)
+
+
 def table_goes_on(before: Passage, after: Passage) -> bool:
     """Whether a table cut between two passages of a section goes on in the second, which repeats its heads."""
-    same = (before.publication, before.section) == (after.publication, after.section)
     heads, _, rows = after.text.partition("\n")
-    return same and "|" in heads and "|" in rows and heads in before.text.split("\n")
+    return same_section(before, after) and "|" in heads and "|" in rows and heads in before.text.split("\n")
 
 
 def goes_on_under_title(before: Passage, after: Passage) -> bool:
     """Whether a paragraph stands under the title that opens the passage before it, in the same section."""
-    same = (before.publication, before.section) == (after.publication, after.section)
-    return same and _is_titled(before.text) and may_be_under_title(after)
+    return same_section(before, after) and _is_titled(before.text) and may_be_under_title(after)
 
 
 def may_be_under_title(passage: Passage) -> bool:

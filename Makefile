@@ -43,6 +43,7 @@ slow: setup models index
 	@$(BIN)/python -m evaluations.benchmarks.rebuild $(PDFS)
 	@$(BIN)/python -m evaluations.sensitivity.run
 	@$(BIN)/python -m evaluations.benchmarks.suggestions
+	@$(BIN)/python -m evaluations.benchmarks.needed evaluations/answers/extractive-2026-11-27-sixth.jsonl
 	@$(BIN)/python -m evaluations.benchmarks.purpose
 	@$(BIN)/python -m tests.load.paint
 	@$(BIN)/python -m tests.load.run --add $(PDFS)/mon-aide-cyber__Charte_MonAideCyber.pdf --out .vigie/runs/load.json

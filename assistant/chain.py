@@ -30,6 +30,7 @@ from index import Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
+_WRITTEN_OUT = 8000  # characters read of a follow-up written out, which comes from a file: no rule writes as many
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -114,7 +115,7 @@ class Assistant:
         text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
         question = replace(question, text=text)
         asked = text[: self._settings.max_question_characters + 1]
-        whole = question.written_out or standalone(asked, question.history)
+        whole = question.written_out[:_WRITTEN_OUT] or standalone(asked, question.history)
         language = question_language(asked, whole)
         turn = Turn(question, whole, language, question.shape or chosen_shape(asked))
         words = wording(language)

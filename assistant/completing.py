@@ -95,12 +95,13 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
             continue
         last = len(scored.passage.sentences) - 1
         torn = is_torn(scored.passage, evidence[after].passage) and ((before, last) in chosen or (after, 0) in chosen)
-        calling = calling_sentence(scored.passage, evidence[after].passage)
-        calling = 0 if calling is None and goes_on_under_title(scored.passage, evidence[after].passage) else calling
+        wanted = calling_sentence(scored.passage, evidence[after].passage)
+        if wanted is None and goes_on_under_title(scored.passage, evidence[after].passage):
+            wanted = 0
         if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
             links.append((before, after, (last,)))
-        elif calling is not None and any(place == after for place, _ in chosen):
-            links.append((before, after, shown(scored, calling, budget)))
+        elif wanted is not None and any(place == after for place, _ in chosen):
+            links.append((before, after, shown(scored, wanted, budget)))
     return links
 
 

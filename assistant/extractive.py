@@ -72,13 +72,14 @@ def extract(
     if not evidence:
         return []
     lead = leading_section(evidence, before)
-    chosen, passages = _chosen(evidence, _ranked(found, sentence_vectors, lead, budget.nearness), budget)
+    sentences = scored_sentences(found, sentence_vectors)
+    chosen, passages = _chosen(evidence, _ranked(evidence, sentences, lead, budget.nearness), budget)
     passages = _in_reading_order(evidence, passages, lead)
     links = linked(evidence, chosen, budget)
     for one, next_one, wanted in links:
         chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
         passages = _together(passages, one, next_one)
-    traits = quote_traits(found, sentence_vectors, before) if budget.tells_further else []
+    traits = _traits(evidence, sentences, lead) if budget.tells_further else []
     further = _further(evidence, traits, passages, links)
     passages.sort(key=further.__contains__)
     runs = ((p, _runs(evidence[p], sorted(n for q, n in chosen if q == p))) for p in passages)
@@ -94,12 +95,14 @@ def _in_reading_order(evidence: Sequence[ScoredPassage], passages: Sequence[int]
     )
 
 
-def quote_traits(
-    found: SearchResult, sentence_vectors: SentenceVectors, before: Home | None = None
-) -> list[QuoteTraits]:
+def quote_traits(found: SearchResult, sentence_vectors: SentenceVectors) -> list[QuoteTraits]:
     """Of each passage of the evidence, what tells whether a quote of it is needed."""
-    scores = [(s.passage, s.score) for s in scored_sentences(found, sentence_vectors)]
-    return traits_of(found.results, scores, leading_section(found.results, before)) if found.results else []
+    evidence = found.results
+    return _traits(evidence, scored_sentences(found, sentence_vectors), leading_section(evidence)) if evidence else []
+
+
+def _traits(evidence: Sequence[ScoredPassage], sentences: Sequence[RankedSentence], lead: Home) -> list[QuoteTraits]:
+    return traits_of(evidence, [(s.passage, s.score) for s in sentences], lead)
 
 
 def _further(
@@ -119,13 +122,12 @@ def _further(
 
 
 def _ranked(
-    found: SearchResult, sentence_vectors: SentenceVectors, lead: Home, nearness: float
+    evidence: Sequence[ScoredPassage], sentences: Sequence[RankedSentence], lead: Home, nearness: float
 ) -> list[RankedSentence]:
     """The sentences worth quoting: the leading section's best, the best of another that comes near it, the others."""
-    sentences = scored_sentences(found, sentence_vectors)
     nearest = max((s.cosine for s in sentences), default=0.0)
     sentences = [s for s in sentences if s.cosine >= nearness * nearest]
-    leads = [is_under(scored.passage, lead) for scored in found.results]
+    leads = [is_under(scored.passage, lead) for scored in evidence]
     most = max((s.score for s in sentences if leads[s.passage]), default=0.0)
     worth = [s for s in sentences if s.score >= most * (_CLOSE if leads[s.passage] else _CLOSE_ELSEWHERE)]
     worth.sort(key=lambda s: -(s.score + _LEADS * leads[s.passage]))

@@ -108,7 +108,7 @@ def test_a_part_that_is_asked_for_is_read_out_in_order(assistant):
     assert answer.verdict == "answered"
     said = [" ".join(c.quote.split()) for c in answer.citations]
     assert " ".join(said) == " ".join(PAGES[0][1])
-    assert not any(c.nearest for c in answer.citations)
+    assert not any(c.nearest or c.further for c in answer.citations)
     assert answer.notes == ()
 
 

@@ -92,10 +92,10 @@ def watched(shelf: Shelf, processes: ForkServerContext, count: int) -> list[str]
         while any(r.is_alive() and one.value == before for r, one, before in zip(readers, rounds, told, strict=True)):
             stop.wait(0.005)
     stop.set()
-    said_last = [failures.get() for _ in readers]
     for reader in readers:
         reader.join(_LONG)
-    return said_last
+    assert [reader.exitcode for reader in readers] == [0] * READERS  # one that died told nothing
+    return [failures.get() for _ in readers]
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def publics_of(folder: Path, text: str, guide: Guide = GUIDE) -> set[str]:
     ("wanted", "rows"),
     [
         ({"publications": "a-2025"}, {0, 1}),
-        ({"publications": {"a-2025", "b"}}, {0, 1, 4}),
+        ({"publications": ("a-2025", "b")}, {0, 1, 4}),
         ({"editions": "2026"}, {2, 3}),
         ({"pillars": "veille"}, {0, 1, 2, 3}),
         ({"pillars": "veille", "editions": "2025"}, {0, 1}),

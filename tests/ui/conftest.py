@@ -4,6 +4,7 @@ list, run by Streamlit's own tester.
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,12 @@ from ui import opening
 from ui.cli.app import main
 
 PAGE = Path(ui.__file__).parent / "page.py"
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit puts the page in the place of the main module, which processes started later would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Vigie beside its peers: `python -m evaluations.benchmarks.peers.run ../shared/pdfs/french MODEL --out DIR`.
 
 Each in its own environment and process, one after the other, on the same PDFs, weights and questions. A passage found
-is relevant when its pages hold a gold page and its text at least half of the words of that page's quote. Writes a
+is relevant when its pages hold a gold page and its text at least half of the words of that page's quote, which favours
+long passages: the same is told by page (a result on pages already seen takes no place) and by words read. Writes a
 Markdown table (ratios are the peer's figure over ours), a plot (SVG) and every raw figure (JSON).
 """
 
@@ -37,6 +38,8 @@ class Row:
     indexing: dict[str, Any]
     ndcg_at_10: float
     success_at_1: float
+    page_ndcg_at_10: float
+    page_success_at_1: float
     gold_in_budget: float
     median_ms: float
     p95_ms: float
@@ -68,15 +71,41 @@ def score(peer: str, records: Sequence[QuestionRecord], out: Path) -> Row:
     """Figures of one peer's files."""
     found = {line["id"]: line for line in map(json.loads, (out / f"{peer}.jsonl").read_text("utf-8").splitlines())}
     ranks = [first_relevant(found[record.id]["results"], record) for record in records]
+    page_ranks = [first_gold_page(found[record.id]["results"], record) for record in records]
     times = sorted(line["ms"] for line in found.values())
     return Row(
         json.loads((out / f"{peer}.json").read_text("utf-8")),
-        float(np.mean([1 / np.log2(1 + rank) if rank else 0.0 for rank in ranks])),
-        float(np.mean([rank == 1 for rank in ranks])),
+        *_quality(ranks),
+        *_quality(page_ranks),
         float(np.mean([in_budget(found[record.id]["results"], record) for record in records])),
         float(np.median(times)),
         float(np.quantile(times, 0.95)),
     )
+
+
+def _quality(ranks: Sequence[int]) -> tuple[float, float]:
+    """nDCG and success@1 of the ranks of the one thing looked for, 0 where it was not found."""
+    gains = [1 / np.log2(1 + rank) if rank else 0.0 for rank in ranks]
+    return float(np.mean(gains)), float(np.mean([rank == 1 for rank in ranks]))
+
+
+def first_gold_page(results: Sequence[dict[str, Any]], record: QuestionRecord) -> int:
+    """Rank of the first result on a gold page, from 1, among those that bring a page not seen before; 0 without any."""
+    gold = {(_name(gold.publication), gold.page) for gold in record.gold}
+    seen: set[tuple[str, int]] = set()
+    rank = 0
+    for result in results:
+        pages = range(result["page"] or 0, (result["page_end"] or 0) + 1)
+        own = {(_name(Path(result["file"]).stem), page) for page in pages}
+        rank += not own <= seen
+        seen |= own
+        if own & gold:
+            return rank
+    return 0
+
+
+def _name(publication: str) -> str:
+    return unicodedata.normalize("NFC", publication)
 
 
 def first_relevant(results: Sequence[dict[str, Any]], record: QuestionRecord) -> int:
@@ -94,11 +123,11 @@ def in_budget(results: Sequence[dict[str, Any]], record: QuestionRecord) -> bool
 def is_relevant(result: dict[str, Any], record: QuestionRecord) -> bool:
     """Whether a result holds enough of a gold quote, on its page where the peer knows pages."""
     held = set(words(result["text"].casefold()))
-    file = unicodedata.normalize("NFC", Path(result["file"]).stem)
+    file = _name(Path(result["file"]).stem)
     for gold in record.gold:
         on_page = result["page"] is None or result["page"] <= gold.page <= result["page_end"]
         quote = words(gold.quote.casefold())
-        there = on_page and file == unicodedata.normalize("NFC", gold.publication)
+        there = on_page and file == _name(gold.publication)
         if there and sum(word in held for word in quote) >= _HELD * len(quote):
             return True
     return False
@@ -109,8 +138,8 @@ def table(rows: dict[str, Row]) -> str:
     ours = rows[OURS]
     lines = [
         "| | index, s | s per 1,000 tokens | disk, MB | peak MB | query median, ms | p95, ms "
-        "| nDCG@10 | success@1 | gold in 400 words |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| nDCG@10 | success@1 | by page: nDCG@10 | success@1 | gold in 400 words |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for peer, row in rows.items():
         seconds, base = row.indexing["seconds"], ours.indexing["seconds"]
@@ -118,7 +147,8 @@ def table(rows: dict[str, Row]) -> str:
             f"| {peer} {row.indexing['version']} | {seconds:.0f} [{seconds / base:.2f}] | {row.per_1000_tokens:.3f} "
             f"[{row.per_1000_tokens / ours.per_1000_tokens:.2f}] | {row.indexing['disk_mb']:.0f} | "
             f"{row.indexing['peak_rss_mb']:.0f} | {row.median_ms:.1f} [{row.median_ms / ours.median_ms:.2f}] | "
-            f"{row.p95_ms:.1f} | {row.ndcg_at_10:.3f} | {row.success_at_1:.3f} | {row.gold_in_budget:.3f} |"
+            f"{row.p95_ms:.1f} | {row.ndcg_at_10:.3f} | {row.success_at_1:.3f} | "
+            f"{row.page_ndcg_at_10:.3f} | {row.page_success_at_1:.3f} | {row.gold_in_budget:.3f} |"
         )
     return "\n".join(lines) + "\n"
 

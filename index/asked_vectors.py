@@ -48,7 +48,7 @@ class AskedVectors:
 
     def cosines(self, vector: Floats) -> Floats:
         """Of all that was asked with a unit vector, shape (questions,)."""
-        cosines: Floats = self.vectors @ vector if len(self.rows) else np.empty(0, np.float32)
+        cosines: Floats = np.vecdot(self.vectors, vector) if len(self.rows) else np.empty(0, np.float32)
         return cosines
 
     def likeness(self, cosines: Floats) -> Floats:
@@ -94,7 +94,7 @@ class AskedVectors:
         """
         if not (len(cosines) and len(self.silent)):
             return None
-        return float(cosines.max() - (self.silent @ vector).max()) / self.std
+        return float(cosines.max() - np.vecdot(self.silent, vector).max()) / self.std
 
 
 def write_asked(folder: Path, vectors: Floats, words: AskedWords) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from corpus import Passage
 from index.embedder import Vectors
 from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, may_be_under_title, same_section
 from index.notes import calling_sentence, is_note
 
+Rows = npt.NDArray[np.int64]
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
 _OPEN_END = re.compile(r"[\w,’'-]$")  # no sentence ends so
@@ -156,18 +160,12 @@ def _last(passage: Passage) -> str:
     return passage.text[start:end]
 
 
-def unread(row: int, score: float, signals: Mapping[str, float]) -> ScoredPassage:
-    """A place, with its signals by name, for a passage that is read only if it is shown."""
-    return ScoredPassage(
-        _NOTHING,
-        row,
-        score,
-        signals["dense"],
-        signals["lexical"],
-        signals["sentence"],
-        signals.get("token", 0.0),
-        signals.get("asked", 0.0),
-    )
+def unread(rows: Rows, scores: Vectors, signals: Mapping[str, Vectors]) -> list[ScoredPassage]:
+    """Places, with their signals by name, for passages that are read only if they are shown."""
+    none = np.zeros(len(rows))
+    columns = (rows, scores, *(signals.get(name, none) for name in _SHOWN))
+    return [ScoredPassage(_NOTHING, *values) for values in zip(*(column.tolist() for column in columns), strict=True)]
 
 
+_SHOWN = ("dense", "lexical", "sentence", "token", "asked")  # in the order of the fields
 _NOTHING = Passage("", (), (), (), "", "", ())

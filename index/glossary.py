@@ -6,6 +6,7 @@ The shipped glossary holds French business, security and law; the owner's file a
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ class Glossary:
     by_terms: Mapping[tuple[str, ...], Meaning]
     by_capitals: Mapping[str, Meaning]
     longest: int
+
+    @cached_property
+    def first_terms(self) -> frozenset[str]:
+        """The terms with which phrases begin."""
+        return frozenset(terms[0] for terms in self.by_terms)
 
     @classmethod
     def of(cls, files: Iterable[GlossaryFile]) -> "Glossary":

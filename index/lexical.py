@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.glossary import Glossary
+from index.groups import gathered, greatest
 from index.lexical_query import LexicalQuery, Places, said
 from index.lexical_reading import QuestionReader
 from index.lexical_terms import Ragged, analysed
 from index.postings import Postings, build_postings
 from index.vocabulary import Vocabulary, mapped
 
-Number = TypeVar("Number", bound=np.generic)
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
@@ -74,10 +74,10 @@ class LexicalIndex:
             raise ValueError("this index was built without sentences")
         firsts, lasts = self.sentence_starts[rows], self.sentence_starts[rows + 1]
         ends = self.sentences.offsets
-        terms = _joined(self.sentences.values, ends[firsts], ends[lasts])
-        lengths = _joined(ends[1:], firsts, lasts) - _joined(ends, firsts, lasts)
+        terms = gathered(self.sentences.values, ends[firsts], ends[lasts])
+        lengths = gathered(ends[1:], firsts, lasts) - gathered(ends, firsts, lasts)
         sentence_of = np.repeat(np.arange(len(lengths)), lengths)
-        return _best(said(query, partial(_holding, terms, sentence_of), len(lengths)), lasts - firsts)
+        return greatest(said(query, partial(_holding, terms, sentence_of), len(lengths)), lasts - firsts)
 
     def save(self, folder: Path) -> None:
         """Write its files into an existing folder."""
@@ -117,18 +117,3 @@ def _holding(terms: Ints, sentence_of: Longs, term: int) -> tuple[Places, Floats
     """The sentences that hold a term, each to the full."""
     places = sentence_of[terms == term]
     return places, np.ones(len(places), dtype=np.float32)
-
-
-def _joined(values: npt.NDArray[Number], firsts: Longs, lasts: Longs) -> npt.NDArray[Number]:
-    """The slices values[first:last], end to end."""
-    plain = np.asarray(values)
-    return np.concatenate([plain[:0], *(plain[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True))])
-
-
-def _best(values: Floats, counts: Longs) -> Floats:
-    """The greatest of each group of `counts` values, 0 for an empty group."""
-    best = np.zeros(len(counts), dtype=np.float32)
-    some = np.flatnonzero(counts)
-    if len(some):
-        best[some] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[some])
-    return best

@@ -99,7 +99,7 @@ class QuestionReader:
 
     def _named(self, rest: Sequence[_Word]) -> _Draft | None:
         """A phrase of the glossary, whatever stop words stand inside it."""
-        if self.glossary is None or not rest[0].term:
+        if self.glossary is None or rest[0].term not in self.glossary.first_terms:
             return None
         content = [place for place, word in enumerate(rest[: 3 * self.glossary.longest]) if word.term]
         meaning = self.glossary.match([rest[place].term for place in content])

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from corpus import Passage, Span
 from index.errors import IndexDamaged
 
+_KEPT = 2_048  # passages read lately, about 10 MB
 LINES, OFFSETS = "passages.jsonl", "passages.offsets.npy"
 
 
@@ -33,11 +35,15 @@ class PassageStore:
         # Plain arrays over the maps: slices of a memmap cost ten times as much.
         self._bytes = np.memmap(self._path, mode="r", dtype=np.uint8).view(np.ndarray)
         self._offsets = np.load(folder / OFFSETS, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        self._known = lru_cache(_KEPT)(self._read)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
     def __getitem__(self, row: int) -> Passage:
+        return self._known(row)
+
+    def _read(self, row: int) -> Passage:
         line = self._bytes[self._offsets[row] : self._offsets[row + 1]].tobytes()
         try:
             return _decoded(json.loads(line))

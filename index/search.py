@@ -99,15 +99,15 @@ class Searcher:
         with _timed(timings, "encode"):
             vector, tokens = self.embedder.encode_question(query_string(self.embedder.stamp, spelled))
         with _timed(timings, "dense"):
-            near, cosines = self.version.dense.search(vector, wanted, allowed)
+            near, _ = self.version.dense.search(vector, wanted, allowed)
         with _timed(timings, "lexical"):
             said, scores = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
             before = self.version.asked
             alike = before.cosines(vector)
             likeness = before.likeness(alike)
-            found = np.union1d(said, before.nearest(likeness, _LIKELY, allowed))
-            rows, dense = self._candidates_of(vector, near, cosines, found)
+            rows = np.unique(np.concatenate([near, said, before.nearest(likeness, _LIKELY, allowed)]))
+            dense = self.version.dense.cosines(vector, rows)
             first = {"dense": dense, "lexical": scores[rows], "asked": before.of(likeness, rows)}
             results, traits = self._fused(_Asked(vector, tokens, terms, alike), rows, first, k)
         timings["total"] = (time.perf_counter() - begin) * 1000
@@ -129,11 +129,6 @@ class Searcher:
         inside[within] = True
         return inside if allowed is None else inside & allowed
 
-    def _candidates_of(self, vector: Vectors, near: Rows, cosines: Vectors, said: Rows) -> tuple[Rows, Vectors]:
-        """All rows that either side found, those `near` first, and their cosines."""
-        others = np.setdiff1d(said, near, assume_unique=True)
-        return np.concatenate([near, others]), np.concatenate([cosines, self.version.dense.cosines(vector, others)])
-
     def _fused(
         self, asked: _Asked, rows: Rows, first: dict[str, Vectors], k: int
     ) -> tuple[list[ScoredPassage], Traits]:
@@ -145,10 +140,7 @@ class Searcher:
         signals = {name: values[best] for name, values in first.items()} | self._signals(asked, rows)
         totals = self._fusion.totals(signals)
         order, scores = np.lexsort((rows, -totals))[: _READ * k], self._fusion.shown(totals)
-        ranked = [
-            unread(int(rows[i]), float(scores[i]), {name: float(values[i]) for name, values in signals.items()})
-            for i in order.tolist()
-        ]
+        ranked = unread(rows[order], scores[order], {name: values[order] for name, values in signals.items()})
         kept = without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
         return results, Traits.of(

@@ -6,7 +6,6 @@ matter. Passages' tokens are encoded with the passage itself, so this costs no p
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file, save_file
+
+from index.groups import greatest
+from index.products import small_products
 
 HEADS = Path(__file__).resolve().parent / "heads"
 _SCALE = 127.0
@@ -71,15 +73,13 @@ class TokenHead:
         return cls(weights["projection"].astype(np.float32), weights["importance"].astype(np.float32))
 
 
-def token_scores(question: QuestionTokens, tokens: TokenVectors | Floats, lengths: Sequence[int]) -> Floats:
+def token_scores(question: QuestionTokens, tokens: TokenVectors | Floats, lengths: npt.ArrayLike) -> Floats:
     """For each passage, the weighted mean over the question's tokens of their best cosine in it; shape (passages,).
 
     `tokens` holds the passages' tokens end to end (127 stands for 1), `lengths` how many each has (at least one).
     """
-    cosines = (question.vectors / np.float32(_SCALE)) @ np.asarray(tokens, dtype=np.float32).T
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
-    best: Floats = np.maximum.reduceat(cosines, starts, axis=1)
-    scores: Floats = question.weights @ best
+    products = small_products(question.vectors / np.float32(_SCALE), tokens)
+    scores: Floats = greatest(products, np.asarray(lengths, dtype=np.int64)) @ question.weights
     return scores
 
 

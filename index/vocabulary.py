@@ -108,7 +108,8 @@ class Vocabulary:
 def mapped(path: Path) -> npt.NDArray[Any]:
     """An array read where it lies; an empty one cannot be mapped and is read."""
     try:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        # A plain array over the map: slices of a memmap cost ten times as much.
+        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except ValueError:
         array = np.load(path, allow_pickle=False)
     return array

@@ -191,3 +191,9 @@ def test_another_number_of_passages_is_an_error(folders):
 def test_another_shape_is_an_error(index, wrong):
     with pytest.raises(ValueError, match="expected"):
         index.search(**({"vector": QUESTIONS[0], "k": 3} | wrong))
+
+
+@pytest.mark.parametrize("row", [-1, SIZE])
+def test_a_row_that_is_not_there_is_refused_and_not_read(index, row):
+    with pytest.raises(IndexError, match=str(row)):
+        index.cosines(QUESTIONS[0], np.array([0, row]))

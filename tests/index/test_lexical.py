@@ -178,7 +178,7 @@ def test_a_saved_index_answers_as_before(index, tmp_path):
 
 def test_postings_are_read_through_a_memory_map(index, tmp_path):
     index.save(tmp_path)
-    assert isinstance(LexicalIndex.load(tmp_path, len(TEXTS)).postings.rows, np.memmap)
+    assert isinstance(LexicalIndex.load(tmp_path, len(TEXTS)).postings.rows.base, np.memmap)
 
 
 @pytest.mark.parametrize("texts", [[], ["le la", "…"]])

@@ -27,7 +27,7 @@ from corpus.sections import heading_levels
 from corpus.settings import CorpusSettings
 from corpus.tables import with_cells
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 OCR_METADATA = "VigieOcr"  # key of the PDF's information: confidence by page, as JSON, of the text recognised by Vigie
 OnPage = Callable[[int, int], None]
 

@@ -22,6 +22,7 @@ _FEW_BLANKS = 3  # of a line that says nothing of how wide its blanks usually ar
 _WIDER = 1.25  # a blank between two cells, in usual blanks of the line
 _UNEVEN = 1.3  # line sizes between two cells of one row that are set at the foot or in the middle of it, at most
 _SLACK = 0.35  # of a line's size, by which lines of one cell may overlap
+_HEAD_PITCH = 1.5  # line sizes from one line of a head to the next, at most
 _PITCH = 2.2  # line sizes from one line of a cell to the next, at most
 
 
@@ -58,11 +59,16 @@ class _Row:
     def bottom(self) -> float:
         return min(cell.lines[-1].y0 for cell in self.cells)
 
-    def without_last(self) -> "_Row":
-        """A row of the last line of a row's only cell, which loses it: the line was the first cell of a row."""
-        *others, last = self.cells[0].lines
-        self.cells = [_Cell.of(*others)]
-        return _Row([_Cell.of(last)])
+    def cut(self, beside: Line) -> "list[_Row]":
+        """A row's only cell, cut before the line that `beside` stands right of: that was the first cell of a row.
+
+        A table's head may be of several lines: those of one type close above the last, all left of `beside`.
+        """
+        lines = self.cells[0].lines
+        first = len(lines) - 1
+        while first and _are_one_head(lines[first - 1], lines[first]) and lines[first - 1].x1 < beside.x0:
+            first -= 1
+        return [_Row([_Cell.of(*part)]) for part in (lines[:first], lines[first:]) if part]
 
     def takes(self, line: Line) -> bool:
         """Whether a line begins the row's next cell: to the right of all others, at their height."""
@@ -90,7 +96,7 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     for line in chain.from_iterable(_split(line, rows) for line in lines):
         row = rows[-1] if rows else None
         if row and _is_beside(row, line):
-            rows.append(row.without_last())
+            rows[-1:] = row.cut(line)
             rows[-1].cells.append(_Cell.of(line))
         elif row and row.cells[-1].takes(line) and not _crosses(row, line):
             row.cells[-1].add(line)
@@ -99,6 +105,11 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
         else:
             rows.append(_Row([_Cell.of(line)]))
     return rows
+
+
+def _are_one_head(above: Line, below: Line) -> bool:
+    close = above.y0 - below.y0 < _HEAD_PITCH * below.size
+    return above.bold and below.bold and close and abs(above.x0 - below.x0) < _EDGE and above.size == below.size
 
 
 def _is_beside(row: _Row, line: Line) -> bool:

@@ -248,3 +248,28 @@ def test_a_row_longer_than_a_passage_keeps_its_heads(tmp_path):
     (passage,) = read_document(path, CorpusSettings(passage_words=20)).passages
     assert passage.text.splitlines()[0] == " | ".join(HEADS)
     assert len(passage.sentences) == 1
+
+
+def two_line_head(*, bold: bool, pitch: float = 12.0) -> list:
+    """A caption, a head whose first cell has two lines and whose second stands beside the last of them, a row."""
+    return [
+        line("Table : quatre situations et quatre conduites à tenir", x=60, y=700, size=11),
+        replace(line("Poids dans la", x=60, y=680, size=11), bold=bold),
+        replace(line("décision", x=60, y=680 - pitch, size=11), bold=bold),
+        replace(line("Position connue", x=200, y=680 - pitch, size=11), bold=bold),
+        *drawn([["Fort", "Favorable"], ["Faible", "Hostile"]], xs=(60, 200), top=640),
+    ]
+
+
+def test_a_head_of_two_lines_set_at_the_foot_of_its_row_keeps_both():
+    found = cells(two_line_head(bold=True))
+    assert found["Poids dans la"] == found["décision"] == (1, 1, 1)
+    assert found["Position connue"] == (1, 1, 2)
+    assert found["Table : quatre situations et quatre conduites à tenir"] is None
+
+
+@pytest.mark.parametrize("how", [{"bold": False}, {"bold": True, "pitch": 19.0}], ids=["not bold", "apart"])
+def test_what_stands_above_a_table_is_not_taken_for_the_first_line_of_its_head(how):
+    found = cells(two_line_head(**how))
+    assert found["Poids dans la"] is None
+    assert found["décision"] == (1, 1, 1)

@@ -17,6 +17,7 @@ Rows = npt.NDArray[np.int64]
 _TWIN_COSINE = 0.95  # below it two passages are not compared word by word
 _TWIN_WORDS = 0.85  # share of words in common (Jaccard) from which they say the same
 _OPEN_END = re.compile(r"[\w,’'-]$")  # no sentence ends so
+_SHOWN = ("dense", "lexical", "sentence", "token", "asked")  # signals told with a passage
 _AROUND = 0.8  # share of the best passage's score that its neighbours get
 
 
@@ -55,25 +56,41 @@ class ScoredPassage:
         }  # fmt: skip
 
 
-def without_twins(
-    ranked: Sequence[ScoredPassage], vectors: Vectors, read: Callable[[int], Passage], k: int
-) -> list[ScoredPassage]:
+@dataclass(frozen=True)
+class Ranked:
+    """Rows, best first, with their scores and their signals by name: arrays of one length."""
+
+    rows: Rows
+    scores: Vectors
+    signals: Mapping[str, Vectors]
+
+    def scored(self, place: int, passage: Passage, also_in: tuple[Passage, ...] = ()) -> ScoredPassage:
+        """The passage read at a place, with what it was found by."""
+        dense, lexical, sentence, token, asked = (
+            float(self.signals[name][place]) if name in self.signals else 0.0 for name in _SHOWN
+        )
+        row, score = int(self.rows[place]), float(self.scores[place])
+        return ScoredPassage(passage, row, score, dense, lexical, sentence, token, asked, also_in)
+
+
+def without_twins(ranked: Ranked, vectors: Vectors, read: Callable[[int], Passage], k: int) -> list[ScoredPassage]:
     """The k best of `ranked`, whose texts in other publications' words too stand beside them and take no place.
 
-    `ranked` holds passages not read yet (`read` does it); `vectors` their unit vectors, in the same order.
+    `read` reads a passage by its row, only where it is needed; `vectors`: unit vectors, in the order of `ranked`.
     """
-    kept: list[tuple[int, ScoredPassage]] = []
+    kept: dict[int, list[Passage]] = {}  # by place, the passage and its twins
     alike = (vectors @ vectors.T >= _TWIN_COSINE).tolist()
-    for number, scored in enumerate(ranked):
-        near = [place for place, (other, _) in enumerate(kept) if alike[number][other]]
-        passage = read(scored.row) if near or len(kept) < k else None
-        twin = next((place for place in near if passage and is_twin(kept[place][1].passage, passage)), None)
-        if passage and twin is not None:
-            first = kept[twin][1]
-            kept[twin] = kept[twin][0], replace(first, also_in=(*first.also_in, passage))
-        elif passage and len(kept) < k:
-            kept.append((number, replace(scored, passage=passage)))
-    return [scored for _, scored in kept]
+    for place, row in enumerate(ranked.rows.tolist()):
+        near = [other for other in kept if alike[place][other]]
+        if not near and len(kept) == k:
+            continue
+        passage = read(row)
+        twin = next((other for other in near if is_twin(kept[other][0], passage)), None)
+        if twin is not None:
+            kept[twin].append(passage)
+        elif len(kept) < k:
+            kept[place] = [passage]
+    return [ranked.scored(place, first, tuple(twins)) for place, (first, *twins) in kept.items()]
 
 
 def is_twin(first: Passage, second: Passage) -> bool:
@@ -158,14 +175,3 @@ def _may_be_cut(passage: Passage) -> bool:
 def _last(passage: Passage) -> str:
     start, end = passage.sentences[-1]
     return passage.text[start:end]
-
-
-def unread(rows: Rows, scores: Vectors, signals: Mapping[str, Vectors]) -> list[ScoredPassage]:
-    """Places, with their signals by name, for passages that are read only if they are shown."""
-    none = np.zeros(len(rows))
-    columns = (rows, scores, *(signals.get(name, none) for name in _SHOWN))
-    return [ScoredPassage(_NOTHING, *values) for values in zip(*(column.tolist() for column in columns), strict=True)]
-
-
-_SHOWN = ("dense", "lexical", "sentence", "token", "asked")  # in the order of the fields
-_NOTHING = Passage("", (), (), (), "", "", ())

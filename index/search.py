@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embedder, Vectors, query_string
-from index.evidence import ScoredPassage, completed, unread, with_neighbours, without_twins
+from index.evidence import Ranked, ScoredPassage, completed, with_neighbours, without_twins
 from index.facets import Filters
 from index.fusion import Fusion
 from index.glossary import Glossary
@@ -140,7 +140,7 @@ class Searcher:
         signals = {name: values[best] for name, values in first.items()} | self._signals(asked, rows)
         totals = self._fusion.totals(signals)
         order, scores = np.lexsort((rows, -totals))[: _READ * k], self._fusion.shown(totals)
-        ranked = unread(rows[order], scores[order], {name: values[order] for name, values in signals.items()})
+        ranked = Ranked(rows[order], scores[order], {name: values[order] for name, values in signals.items()})
         kept = without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
         return results, Traits.of(

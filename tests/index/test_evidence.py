@@ -7,7 +7,7 @@ import pytest
 
 from corpus import Passage
 from index import ScoredPassage, goes_on_under_title, table_goes_on
-from index.evidence import completed, is_twin, unread, with_neighbours, without_twins
+from index.evidence import Ranked, completed, is_twin, with_neighbours, without_twins
 from tests.index.making import passage
 
 TEXT = "Avant chaque visite, le pôle prévient ses adhérents et prépare un parcours adapté."
@@ -28,11 +28,9 @@ class Store:
         return self.passages[row]
 
 
-def ranked(count: int) -> list[ScoredPassage]:
+def ranked(count: int) -> Ranked:
     every = np.ones(count)
-    return unread(
-        np.arange(count), 0.5 * every, {"dense": 0.4 * every, "lexical": 0.3 * every, "sentence": 0.2 * every}
-    )
+    return Ranked(np.arange(count), 0.5 * every, {"dense": 0.4 * every, "lexical": 0.3 * every})
 
 
 def kept(store: Store, vectors: Sequence[tuple[float, float]], k: int) -> list[ScoredPassage]:

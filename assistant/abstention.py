@@ -13,11 +13,12 @@ import numpy as np
 from assistant.expected_answer import expected_answer
 from assistant.names import acronyms_among
 from assistant.references import missing_reference
+from assistant.several import asked_parts
 from index import SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _UNMET = 0.1  # of the confidence that is left
-_UNKNOWN_NAME = 1.5  # log-odds lost where the question names an acronym that no passage holds
+_LACKING = 1.5  # log-odds lost where what is asked first names an acronym that no passage holds, or wants what none has
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,13 @@ class Abstention:
         if not found.results:
             return Decision(0.0)
         absent = acronyms_among(question, found.unknown)
-        told = self.coefficients.log_odds(found.traits) - _UNKNOWN_NAME * bool(absent)
+        unmet = unmet_answer(question, sentences)
+        first = asked_parts(question)[0]  # what is asked after it leans on it
+        lacks = bool(acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences)))
+        told = self.coefficients.log_odds(found.traits) - _LACKING * lacks
         margin = self.margin.log_odds(found.traits.margin)
         confidence = _logistic(told + (max(0.0, margin) if written_out else margin))
-        unmet = unmet_answer(question, sentences) or missing_reference(
+        unmet = unmet or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),
             (scored.passage.text for scored in found.results),
@@ -91,7 +95,15 @@ class Abstention:
 
 
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:
-    """The kind of answer that is asked for and that no sentence near the question holds; empty without any."""
+    """The kind of answer that is asked for and that no sentence near the question holds; empty without any.
+
+    Of a question that asks several things the first kind, where each of them asks for one that is missing.
+    """
+    missing = [_unmet(part, sentences) for part in asked_parts(question)]
+    return missing[0] if all(missing) else ""
+
+
+def _unmet(question: str, sentences: Sequence[tuple[str, float]]) -> str:
     kind = expected_answer(question)
     if kind is None or not sentences:
         return ""

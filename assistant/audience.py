@@ -19,5 +19,16 @@ def audience(question: str, guide: Guide) -> Filters:
     return Filters(pillars=pillars, publics=publics)
 
 
+def without_audience(question: str, guide: Guide) -> str:
+    """A question without « pour un patron de PME »: whom a checklist is for is not what it is about.
+
+    Whole where nothing much would be left.
+    """
+    words = "|".join(re.escape(word) for public in guide.publics for word in public.words)
+    named = rf"\bpour (?:une?|l[ea]s?|des|mon|ma|mes|notre|nos) (?:[\w-]+ (?:de |d['’]|du |des )){{0,2}}(?:{words})s?\b"
+    rest = " ".join(re.sub(named, " ", question, flags=re.IGNORECASE).split()) if words else question
+    return rest if len(rest.split()) > 1 else question
+
+
 def _held(words: str, plain: str) -> bool:
     return bool(words) and bool(re.search(rf"\b{re.escape(fold(words.casefold()))}s?\b", plain))

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.audience import without_audience
 from assistant.composing import suggestions
 from assistant.context import after_the_last, for_whom
 from assistant.extractive import Quote
@@ -137,12 +138,16 @@ class Assistant:
         begin = time.perf_counter()
         turn = after_the_last(for_whom(turn, self._searcher.version), self._searcher.version)
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
-        wanted = subject(turn.standalone) if turn.shape == "checklist" else turn.standalone
+        wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
         parts = named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT) if parts else k
         found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
+
+    def _subject(self, turn: Turn) -> str:
+        wanted, guide = subject(turn.standalone), self._searcher.version.manifest.guide
+        return without_audience(wanted, guide) if guide else wanted
 
     def _decide(self, turn: Turn) -> Turn:
         """Abstain before writing when the evidence is too weak, or holds nothing of the kind that is asked for."""

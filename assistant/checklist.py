@@ -1,10 +1,11 @@
-"""A checklist: what the best practices say to do, line by line, with all the steps of a list of which one is chosen."""
+"""A checklist: what the best practices say to do, line by line, with all the steps of the first, or of one chosen."""
 
 import re
 from collections.abc import Sequence
 
 from assistant.completing import FEWEST_WORDS, home, sentence_text
 from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_sentences
+from assistant.leading import leading_section
 from assistant.modality import Modality, governed
 from assistant.verbs import NOUNS
 from index import LIST_ITEM, ScoredPassage, SearchResult, fold
@@ -20,7 +21,7 @@ _VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|a�
 
 
 _NOT_ADVICE = frozenset(
-    {"écueils", "écueil", "indicateurs", "indicateur", "objectif", "objectifs", "pitfalls", "objective"}
+    {"écueils", "écueil", "indicateurs", "indicateur", "objectif", "objectifs", "pour qui", "pitfalls", "objective"}
 )
 
 
@@ -38,9 +39,11 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
         return _first_of_each(evidence, lines)
     least = _CLOSE_SECTION * evidence[lines[0].passage].score
     lines = [s for s in lines if s.score >= _CLOSE * lines[0].score and evidence[s.passage].score >= least]
-    homes = list(dict.fromkeys(home(evidence[line.passage]) for line in lines))[:_SECTIONS]
+    lead = leading_section(evidence)
+    found_in = dict.fromkeys(home(evidence[line.passage]) for line in lines)
+    homes = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
     chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
-    stepped = {home(evidence[p]) for p, n in chosen if _STEP.match(sentence_text(evidence[p], n))}
+    stepped = {home(evidence[p]) for p, n in chosen if _STEP.match(sentence_text(evidence[p], n))} | {homes[0]}
     chosen |= {(p, n) for p, scored in enumerate(evidence) if home(scored) in stepped for n in _steps(scored)}
     quotes = [Quote(evidence[p], n, n + 1) for p, n in chosen]
     quotes.sort(key=lambda quote: (homes.index(home(quote.scored)), quote.scored.row, quote.first))

@@ -57,7 +57,8 @@ def _unaccented(text: str) -> str:
 _TYPES = (
     _type("contact", (
         r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
-        r"(?<!avec les )(?<!avec des )\bcoordonnees (?:d|pour)",
+        r"(?:^|[,:;?] |\b(?:et|sont|avoir|ai|avez|trouver?|cherche|cherchons|faut|donne[rz]?|moi|quelles|ou sont) )"
+        r"(?:les |l'|des |leurs )?coordonnees (?:d|pour)",
         r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
@@ -92,7 +93,7 @@ _TYPES = (
         r"\bcout(?:e|ent|er|era|erait)\b.*\bcombien\b|\ben euros\b|\bcombien par an\b",
         r"\b(?:combien|cb)\b.{0,25}\b(?:cout(?:e|ent|er|era)|payer|verse|rembourse|gagne)\b",
         r"\b(?:quel|quelle|le|les|un) (?:est |sont )?(?:le |les |la )?(?:prix|tarifs?|montant|salaire|remuneration)\b",
-        r"\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
+        r"\b(?:quel|what) budget\b|\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
         r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
     ), (
         r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",

@@ -16,8 +16,9 @@ from assistant.language import detect_language
 from assistant.leading import is_under
 from assistant.parts import NamedParts, leads_on
 from assistant.premise import asks_for_a_duty
+from assistant.several import missing_kinds
 from assistant.turn import Turn, since
-from assistant.wording import guide_name, wording
+from assistant.wording import Wording, guide_name, wording
 from index import IndexVersion
 
 _SUGGESTED, _SECTIONS = 3, 6
@@ -61,7 +62,7 @@ class Presenter:
         searched = len(self._version.manifest.publications)
         message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
         if turn and turn.unmet:
-            message += " " + words.unmet.get(turn.unmet, words.no_such_part.format(part=turn.unmet))
+            message += " " + self._why(turn.unmet, words)
         elif turn and turn.absent:
             message += " " + words.absent.format(name=turn.absent[0])
         sections = suggestions(answer.language, answer.evidence, set())
@@ -69,6 +70,12 @@ class Presenter:
         return replace(
             answer, text=message, introduction=message, suggestions=further, citations=(), statements=(), shape="answer"
         )
+
+    def _why(self, unmet: str, words: Wording) -> str:
+        """What is missing: a kind of answer, or a part of the publications that is named and not there."""
+        if unmet in words.unmet:
+            return words.near_without.format(unmet=words.unmet[unmet])
+        return words.no_such_part.format(part=unmet)
 
     def _answered_before(self, turn: Turn | None) -> list[str]:
         """Questions like this one that a publication answers, those that are worded to be asked as they are."""
@@ -97,6 +104,8 @@ class Presenter:
         if turn.shape in _TOLD:
             figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
             notes += [words.no_such_figure.format(figure=figure) for figure in figures]
+            missing = missing_kinds(turn.question.text, [quote.text for quote in turn.quotes])
+            notes += [words.quoted_without.format(unmet=words.unmet[kind]) for kind in missing]
         notes += [words.duty] if asked else []
         if turn.cut:
             return (*notes, words.goes_on)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.checking import is_verbatim
 from assistant.checklist import checks
+from assistant.defining import entry
 from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, extract, whole
 from assistant.parts import NamedParts
 from assistant.premise import Premise, own_words
@@ -28,7 +29,15 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
         return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
-    return extract(found, vectors, DEFINITION if turn.shape == "definition" else FULL, turn.question.follows)
+    if turn.shape == "definition":
+        return _defined(turn, found, extract(found, vectors, DEFINITION, turn.question.follows))
+    return extract(found, vectors, FULL, turn.question.follows)
+
+
+def _defined(turn: Turn, found: SearchResult, quotes: list[Quote]) -> list[Quote]:
+    """The same, led by the glossary's entry for what is asked."""
+    own = entry(found, turn.standalone)
+    return quotes if own is None else [own, *(quote for quote in quotes if not _overlap(quote, own))]
 
 
 def _read_out(parts: NamedParts, found: SearchResult) -> list[Quote]:

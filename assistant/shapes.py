@@ -3,6 +3,7 @@
 import re
 
 from assistant.answer import Shape
+from assistant.several import asked_parts
 from index import fold
 
 _WHERE = re.compile(
@@ -46,6 +47,7 @@ _DEFINITION = re.compile(
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
 )
+_BESIDE = 30  # characters before and after « que signifie » in which the word meant stands
 _SIDES = (
     re.compile(r"\bentre (?P<a>.+?) et (?P<b>.+?)[?.!]*$", re.I),
     re.compile(r"\bbetween (?P<a>.+?) and (?P<b>.+?)[?.!]*$", re.I),
@@ -75,7 +77,14 @@ def chosen_shape(question: str) -> Shape:
         return "checklist"
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
-    return "definition" if _DEFINITION.search(plain) else "answer"
+    return "definition" if all(map(_DEFINITION.search, asked_parts(plain))) else "answer"
+
+
+def asked_to_define(question: str) -> str:
+    """The words of a question, folded, that may name what it asks to have explained; none where it asks for no such."""
+    plain = fold(" ".join(question.replace("’", "'").casefold().split()))
+    found = _DEFINITION.search(plain)
+    return plain[max(0, found.start() - _BESIDE) : found.end() + _BESIDE] if found else ""
 
 
 def definable(question: str) -> bool:

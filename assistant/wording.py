@@ -28,6 +28,8 @@ class Wording:
     outside: Mapping[Kind, str]
     purpose: str
     unmet: Mapping[str, str]
+    near_without: str
+    quoted_without: str
     absent: str
     no_such_figure: str
     premises: Mapping[PremiseName, str]
@@ -96,19 +98,21 @@ _FRENCH = Wording(
         "sécurité économique, influence, sensibilisation et formation."
     ),
     unmet={
-        "contact": "Des passages s’en approchent, mais aucun ne donne de coordonnées.",
-        "law": "Des passages s’en approchent, mais aucun ne cite d’article de loi.",
-        "statute": "Des passages s’en approchent, mais aucun ne cite de texte de loi.",
-        "date": "Des passages s’en approchent, mais aucun ne donne de date.",
-        "rate": "Des passages s’en approchent, mais aucun ne donne de taux.",
-        "money": "Des passages s’en approchent, mais aucun ne donne de montant.",
-        "penalty": "Des passages s’en approchent, mais aucun ne dit de sanction.",
-        "download": "Des passages s’en approchent, mais aucun ne donne de lien ni de mode d’emploi.",
-        "person": "Des passages s’en approchent, mais aucun ne nomme de personne.",
-        "delay": "Des passages s’en approchent, mais aucun ne donne de durée ni de délai.",
-        "count": "Des passages s’en approchent, mais aucun ne donne de nombre.",
-        "statistic": "Des passages s’en approchent, mais aucun ne donne ce chiffre.",
+        "contact": "ne donne de coordonnées",
+        "law": "ne cite d’article de loi",
+        "statute": "ne cite de texte de loi",
+        "date": "ne donne de date",
+        "rate": "ne donne de taux",
+        "money": "ne donne de montant",
+        "penalty": "ne dit de sanction",
+        "download": "ne donne de lien ni de mode d’emploi",
+        "person": "ne nomme de personne",
+        "delay": "ne donne de durée ni de délai",
+        "count": "ne donne de nombre",
+        "statistic": "ne donne ce chiffre",
     },
+    near_without="Des passages s’en approchent, mais aucun {unmet}.",
+    quoted_without="Aucun des passages cités {unmet}.",
     premises={
         "force": "{Guide} recommande et n’oblige à rien par lui-même. Voici ce qu’il en dit, page à l’appui :",
         "lawful": "{Guide} ne connaît que des moyens licites. Voici ce qu’il en dit, page à l’appui :",
@@ -183,19 +187,21 @@ _ENGLISH = Wording(
         "economic security, influence, awareness and training."
     ),
     unmet={
-        "contact": "Some passages come near, but none gives contact details.",
-        "law": "Some passages come near, but none names an article of law.",
-        "statute": "Some passages come near, but none names a law.",
-        "date": "Some passages come near, but none gives a date.",
-        "rate": "Some passages come near, but none gives a rate.",
-        "money": "Some passages come near, but none gives an amount.",
-        "penalty": "Some passages come near, but none names a penalty.",
-        "download": "Some passages come near, but none gives a link or step-by-step directions.",
-        "person": "Some passages come near, but none names a person.",
-        "delay": "Some passages come near, but none gives a length of time.",
-        "count": "Some passages come near, but none gives a number.",
-        "statistic": "Some passages come near, but none gives this figure.",
+        "contact": "gives contact details",
+        "law": "names an article of law",
+        "statute": "names a law",
+        "date": "gives a date",
+        "rate": "gives a rate",
+        "money": "gives an amount",
+        "penalty": "names a penalty",
+        "download": "gives a link or step-by-step directions",
+        "person": "names a person",
+        "delay": "gives a length of time",
+        "count": "gives a number",
+        "statistic": "gives this figure",
     },
+    near_without="Some passages come near, but none {unmet}.",
+    quoted_without="None of the passages quoted {unmet}.",
     premises={
         "force": "{Guide} recommends and obliges nobody by itself. Here is what it says, with the page for each quote "
         "(quotes are in French):",

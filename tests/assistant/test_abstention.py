@@ -170,3 +170,32 @@ def test_such_an_acronym_takes_one_and_a_half_off_the_log_odds():
     # 1 - 1.5 = -0.5, and 1 / (1 + e^0.5) = 0.3775407
     decision = MODEL.decide("La CSRD nous concerne ?", replace(found(), unknown=("csrd",)), [])
     assert decision == Decision(pytest.approx(0.3775407), "", ("CSRD",))
+
+
+HOW_AND_PRICE = "Comment assurer les visiteurs, et combien coûte l’assurance ?"
+PRICE_AND_HOW = "Combien coûte l’assurance, et comment assurer les visiteurs ?"
+NO_PRICE = ("L’assurance couvre les visiteurs.", 0.7)
+
+
+def test_what_is_asked_last_and_is_not_there_does_not_refuse_the_rest():
+    assert MODEL.decide(HOW_AND_PRICE, found(), [NO_PRICE]) == Decision(pytest.approx(0.7310586))
+
+
+def test_what_is_asked_first_and_is_not_there_lowers_the_confidence():
+    # log-odds 1 - 1.5: 1 / (1 + e^0.5) = 0.3775407
+    assert MODEL.decide(PRICE_AND_HOW, found(), [NO_PRICE]) == Decision(pytest.approx(0.3775407))
+
+
+def test_a_question_of_which_nothing_is_there_is_refused():
+    asked = "Combien coûte l’assurance, et à quelle date la payer ?"
+    assert MODEL.decide(asked, found(), [NO_PRICE]) == Decision(pytest.approx(0.07310586), unmet="money")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Comment assurer les visiteurs, et quel VPN choisir ?", 0.7310586), ("Quel VPN, et comment ?", 0.3775407)],
+    ids=["last", "first"],
+)
+def test_an_acronym_that_nobody_knows_counts_in_what_is_asked_first(question, expected):
+    evidence = replace(found(), unknown=("vpn",))
+    assert MODEL.decide(question, evidence, []) == Decision(pytest.approx(expected), absent=("VPN",))

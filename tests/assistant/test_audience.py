@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, AssistantSettings, Question
-from assistant.audience import audience
+from assistant.audience import audience, without_audience
 from corpus import Guide, Pillar, Public, load_catalogue
 from index import Filters, IndexVersion, Searcher
 from tests.index.making import build_catalogue
@@ -70,3 +70,21 @@ def test_the_shipped_guide_s_pillars_are_found_by_their_titles(tmp_path):
     assert guide is not None
     for pillar in guide.pillars:
         assert pillar.id in audience(f"Fais-moi une checklist : {pillar.title.lower()}", guide).pillars
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("avant un salon pour une PME", "avant un salon"),
+        ("pour un patron de PME, avant de signer un accord", ", avant de signer un accord"),
+        ("pour les laboratoires qui accueillent un stagiaire", "qui accueillent un stagiaire"),
+        ("pour une PME", "pour une PME"),
+        ("une PME qui expose", "une PME qui expose"),
+    ],
+)
+def test_whom_a_checklist_is_for_is_not_what_it_is_about(question, about):
+    assert without_audience(question, GUIDE) == about
+
+
+def test_a_guide_without_publics_leaves_the_question_whole():
+    assert without_audience("avant un salon pour une PME", replace(GUIDE, publics=())) == "avant un salon pour une PME"

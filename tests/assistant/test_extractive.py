@@ -272,6 +272,21 @@ def test_steps_under_pitfalls_are_no_steps():
     assert checked("Étapes\n1. Vérifier le badge.\nÉcueils\n2. Le badge est prêté.") == ["1. Vérifier le badge."]
 
 
+def test_whom_a_practice_is_for_is_no_step():
+    steps = "Étapes\nVérifier le badge du visiteur."
+    assert checked(f"Pour qui.\nIl est recommandé à l’équipe de jouer un rôle.\n{steps}") == [steps.split("\n")[1]]
+
+
+def test_the_steps_of_the_first_section_are_kept_where_only_its_text_is_near():
+    parts = [
+        scored("Il est recommandé de réunir les voyageurs.", 4, 0.9),
+        scored("1. Le badge part au coffre.", 5, 0.1),
+    ]
+    near = {4: 0.9, 5: 0.1}
+    kept = checks(SearchResult(tuple(parts), QUESTION, {}), lambda row: np.array([[near[row], 0.0]], np.float32))
+    assert [q.scored.row for q in kept] == [4, 5]
+
+
 def two_sections(score: float) -> SearchResult:
     near, other = scored("Vérifier le badge du visiteur.", 4, 0.9), scored("Vérifier la porte du fond.", 9, score)
     other = replace(other, passage=replace(other.passage, section=("Jardin",)))

@@ -1,0 +1,55 @@
+"""A question that asks several things at once: « faut-il payer, qui prévenir et sous combien d’heures ? »."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.expected_answer import expected_answer
+from index import fold
+
+_ASKS = (  # words that ask something, folded; « que » and « ou » more often do not
+    r"(?:qui|quoi|quel(?:le)?s?|laquelle|lesquel(?:le)?s|combien|cb|quand|comment|pourquoi|qu'est-ce|est-ce|par ou"
+    r"|(?:faut|vaut|suffit|existe-t|y a-t|a-t)-? ?il|(?:doit|peut|devrait|pourrait|a-t|est)-on"
+    r"|(?:dois|puis|peux|devrais|vais)-je|(?:devons|pouvons|devrions|avons)-nous"
+    r"|(?:what|who|whom|when|where|which|why|how|should|must|can|may|does|do|is|are)(?= \w))"
+)
+_ASK = re.compile(rf"\b{_ASKS}\b")
+_ALSO_OU = re.compile(
+    r"\bc'est ou\b|(?:^|\bet |\band )ou (?:est|sont|faut|dois|puis|peut|trouver|ranger|garder|conserver)\b"
+)
+_CUT = re.compile(r"(?<=[.?!…:;])\s+|\s*[,;]\s+(?:et |and |puis |then )?|\s+(?:et|and|puis|then)\s+")
+
+
+def asked_parts(question: str) -> list[str]:
+    """What a question asks, one thing after the other; a question that asks one thing, or says none, is its own part.
+
+    What asks nothing by itself stays with what comes before it, or, at the beginning, with the first part.
+    """
+    parts: list[str] = []
+    begun = False  # whether the last part asks something
+    for piece in _pieces(question):
+        asks = _asks(piece)
+        if parts and not (asks and begun):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+        begun = begun or asks
+    return [part.strip(" ,;:") for part in parts] if len(parts) > 1 else [question]
+
+
+def missing_kinds(question: str, quotes: Sequence[str]) -> list[str]:
+    """The kinds of answer (`expected_answer`) that a question of several parts asks for and that no quote holds."""
+    parts = asked_parts(question)
+    kinds = [kind for part in parts if (kind := expected_answer(part))] if len(parts) > 1 else []
+    return list(dict.fromkeys(kind.name for kind in kinds if not any(kind.is_held(quote) for quote in quotes)))
+
+
+def _pieces(question: str) -> list[str]:
+    """The question cut where another thing may be asked; put together again they are the question."""
+    cuts = [0, *(match.start() for match in _CUT.finditer(question)), len(question)]
+    return [question[a:b] for a, b in pairwise(cuts) if a < b]
+
+
+def _asks(piece: str) -> bool:
+    plain = fold(piece.casefold().replace("’", "'"))
+    return bool(_ASK.search(plain) or _ALSO_OU.search(plain))

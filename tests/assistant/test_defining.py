@@ -1,0 +1,56 @@
+"""The glossary's entry for what a question asks to have explained, and no other that it mentions."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.defining import entry
+from index import Expansion, ScoredPassage, SearchResult
+from tests.index.making import passage
+
+ENTRIES = (
+    "Note de veille. Document court qui présente un fait.\n"
+    "Prospective. Démarche qui explore plusieurs avenirs. Elle ne prédit rien.\n"
+    "Zone à régime restrictif. Local clos dont l’accès est soumis à autorisation."
+)
+ZRR = Expansion("ZRR", "zone à régime restrictif")
+
+
+def found(*sections: str, expansions: tuple[Expansion, ...] = ()) -> SearchResult:
+    spans = tuple(match.span() for match in re.finditer(r"[^.\n]+\.", ENTRIES))
+    sentences = tuple((start + (ENTRIES[start] == " "), end) for start, end in spans)
+    written = (replace(passage(ENTRIES, section=(name,)), sentences=sentences) for name in sections)
+    scored = (ScoredPassage(one, row, 0.5, 0.5, 0.5) for row, one in enumerate(written))
+    return SearchResult(tuple(scored), None, {}, expansions=expansions)
+
+
+@pytest.mark.parametrize(
+    "question", ["C’est quoi la prospective ?", "la prospective, ca veut dire quoi", "What do you mean by prospective?"]
+)
+def test_the_entry_comes_whole_and_without_the_next(question):
+    own = entry(found("Termes"), question)
+    assert own is not None
+    assert own.text == "Prospective. Démarche qui explore plusieurs avenirs. Elle ne prédit rien."
+
+
+def test_an_acronym_is_looked_for_by_what_it_stands_for():
+    own = entry(found("Glossaire", expansions=(ZRR,)), "c'est quoi une ZRR ?")
+    assert own is not None
+    assert own.text.startswith("Zone à régime restrictif. Local clos")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Dans une note de veille il y a marqué « C3 ». Ça veut dire quoi ?",
+        "Que signifie « liberté d’exploitation » lorsqu’on parle, entre deux réunions, de prospective ?",
+        "C’est quoi un brevet ?",
+    ],
+)
+def test_what_a_question_only_mentions_is_not_defined(question):
+    assert entry(found("Termes"), question) is None
+
+
+def test_outside_a_glossary_a_short_line_is_no_entry():
+    assert entry(found("Pratique n° 8"), "C’est quoi la prospective ?") is None

@@ -23,7 +23,18 @@ _BACK = re.compile(
     r"|Au contraire)\b)"
 )
 
+_CASE = re.compile(
+    r"(?:Pour|S’agissant|Dans|Lorsque|Quand)\b[^.,;]{3,60}, (?:l[ea]s?|l’) ?"
+    r"(seuil|délai|durée|montant|taux|plafond|minimum|maximum|nombre|part|quota|prix|tarif)s?\b"
+)
+
 
 def points_back(sentence: str) -> bool:
     """Whether a sentence opens on something that the one before says."""
     return bool(_BACK.match(sentence.replace("'", "’").lstrip("« ")))
+
+
+def measure_of_a_case(sentence: str) -> str:
+    """« seuil » of « Pour les sociétés cotées, le seuil est de 10 % »: what is given for one case alone, or nothing."""
+    found = _CASE.match(sentence.replace("'", "’"))
+    return found[1] if found else ""

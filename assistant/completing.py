@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Home
-from assistant.antecedent import points_back
+from assistant.antecedent import measure_of_a_case, points_back
 from corpus import Passage
 from index import (
     LEAD_IN,
@@ -98,11 +98,21 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
         wanted = calling_sentence(scored.passage, evidence[after].passage)
         if wanted is None and goes_on_under_title(scored.passage, evidence[after].passage):
             wanted = 0
+        if wanted is None and (after, 0) in chosen:
+            wanted = _general_case(scored, sentence_text(evidence[after], 0))
         if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
             links.append((before, after, (last,)))
         elif wanted is not None and any(place == after for place, _ in chosen):
             links.append((before, after, shown(scored, wanted, budget)))
     return links
+
+
+def _general_case(scored: ScoredPassage, sentence: str) -> int | None:
+    """The last sentence of a passage that gives in general what the next gives for one case: a threshold, a delay."""
+    measure = measure_of_a_case(sentence)
+    count = len(scored.passage.sentences)
+    holding = (n for n in range(count - 1, -1, -1) if measure in sentence_text(scored, n))
+    return next(holding, None) if measure else None
 
 
 def home(scored: ScoredPassage) -> Home:

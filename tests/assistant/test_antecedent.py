@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.antecedent import points_back
+from assistant.antecedent import measure_of_a_case, points_back
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_what_opens_on_something_said_before_points_back(sentence):
 )
 def test_what_stands_alone_does_not(sentence):
     assert not points_back(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("Pour les sociétés cotées, le seuil applicable est de 10 %.", "seuil"),
+        ("S'agissant d'une jeune entreprise, les délais sont doublés.", "délai"),
+        ("Pour les visiteurs, un badge suffit.", ""),
+        ("Le seuil est de 25 %.", ""),
+        ("Pour les sociétés cotées. Le seuil est de 10 %.", ""),
+    ],
+)
+def test_a_measure_given_for_one_case_is_named(sentence, measure):
+    assert measure_of_a_case(sentence) == measure

@@ -217,6 +217,12 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before(opening):
     assert quotes([scored(text, score=0.05)], {0: [0.0, 0.9, 0.0]}) == [f"{first}. {second}."]
 
 
+def test_a_threshold_of_one_case_is_quoted_with_the_one_that_counts_in_general():
+    general = scored("Trois opérations sont visées :\n• franchir le seuil de 25 % des droits de vote.", 3, 0.4)
+    case = scored("Pour les sociétés cotées, le seuil applicable est de 10 %.", 4, 0.9)
+    assert quotes([case, general], {3: [0.1, 0.1], 4: [0.9]}) == [general.passage.text, case.passage.text]
+
+
 ACTIONS = [
     "Vérifier les badges avant chaque visite",
     "– Ne pas laisser un visiteur seul",

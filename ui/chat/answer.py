@@ -14,6 +14,7 @@ from ui.chat.text import plain_label, safe
 from ui.chat.tools import show_answer_tools
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
+from ui.understood import reading_notes
 from ui.wording import page_words
 
 
@@ -61,10 +62,7 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
 
 
 def _show_reading(answer: Answer) -> None:
-    """The words that were read as others, and those searched besides: the reader may see a misunderstanding."""
-    text, reading = labels(answer.language), answer.reading
-    notes = [text.read_as.format(typed=c.typed, read_as=c.read_as) for c in reading.corrections]
-    notes += [text.also.format(term=e.term, added=e.added) for e in reading.expansions]
+    notes = reading_notes(labels(answer.language), answer.reading.corrections, answer.reading.expansions)
     if notes:
         st.html(f'<p class="vigie-understood">{safe(" · ".join(notes))}</p>')
 

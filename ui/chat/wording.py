@@ -24,6 +24,7 @@ class Labels:
     understood: str
     read_as: str
     also: str
+    in_quotes: str
     also_in: str
     writing: str
     waiting: str
@@ -60,7 +61,8 @@ _FRENCH = Labels(
     further="Pour aller plus loin",
     understood="Question comprise ainsi :",
     read_as="« {typed} » lu comme « {read_as} »",
-    also="« {term} » cherché aussi comme « {added} »",
+    also="« {term} » cherché aussi comme {added}",
+    in_quotes="« {} »",
     also_in="Même texte dans : {titles}",
     writing="Rédaction en cours…",
     waiting="En attente de rédaction : {place} avant vous. Les citations sont déjà là.",
@@ -101,7 +103,8 @@ _ENGLISH = Labels(
     further="Related questions",
     understood="Question understood as:",
     read_as="“{typed}” read as “{read_as}”",
-    also="“{term}” also searched as “{added}”",
+    also="“{term}” also searched as {added}",
+    in_quotes="“{}”",
     also_in="Same text in: {titles}",
     writing="Writing…",
     waiting="Waiting to be written: {place} before you. The quotes are here already.",

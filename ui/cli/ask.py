@@ -13,6 +13,7 @@ from rich.text import Text
 from assistant import Answer, Question, Shape
 from index import Correction, Expansion, SearchResult
 from ui.chat.text import told_apart
+from ui.chat.wording import labels
 from ui.cli.batch import check_batch, run_batch
 from ui.cli.options import (
     AsJson,
@@ -28,6 +29,7 @@ from ui.cli.options import (
 from ui.cli.output import emit, messages, results, warn_instead
 from ui.opening import open_assistant
 from ui.settings import load_settings
+from ui.understood import reading_notes
 
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions.", metavar="FILE.jsonl")]
 QuestionText = Annotated[str | None, typer.Argument(help="The question.", metavar="QUESTION")]
@@ -114,10 +116,8 @@ def _one_of(question: str | None, batch: Path | None, as_json: bool) -> None:
 
 def _show_reading(corrections: Sequence[Correction], expansions: Sequence[Expansion]) -> None:
     """How the question was read, where that differs from what was typed; on standard error."""
-    for correction in corrections:
-        messages.print(f"« {escape(correction.typed)} » lu comme « {escape(correction.read_as)} »")
-    for expansion in expansions:
-        messages.print(f"« {escape(expansion.term)} » cherché aussi comme « {escape(expansion.added)} »")
+    for note in reading_notes(labels("fr"), corrections, expansions):
+        messages.print(escape(note))
 
 
 def _stressed(answer: Answer) -> Text:

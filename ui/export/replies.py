@@ -11,6 +11,7 @@ from ui.export.quotes import place_blocks, quote_blocks
 from ui.export.sources import source_blocks
 from ui.export.summary import summary_blocks
 from ui.export.wording import export_words
+from ui.understood import reading_notes
 
 
 def reply_blocks(turn: Turn, language: Language) -> Iterator[Block]:
@@ -42,8 +43,7 @@ def _understood(turn: Turn, answer: Answer) -> Iterator[Block]:
     notes = []
     if answer.standalone_question not in (answer.question, turn.question):
         notes.append(f"{text.understood} {answer.standalone_question}")
-    notes += [text.read_as.format(typed=c.typed, read_as=c.read_as) for c in reading.corrections]
-    notes += [text.also.format(term=e.term, added=e.added) for e in reading.expansions]
+    notes += reading_notes(text, reading.corrections, reading.expansions)
     yield from (paragraph(note, answer.language, "quiet") for note in notes)
 
 

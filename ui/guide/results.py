@@ -16,6 +16,7 @@ from ui.guide.marking import Phrase, marker_of, wanted_phrases
 from ui.guide.reading import passage_html
 from ui.guide.search import Found, find, refused, scopes, show_box, words
 from ui.language import interface_language
+from ui.understood import reading_notes
 
 
 def show_results(assistant: Assistant, place: Place) -> None:
@@ -54,9 +55,7 @@ def _said(found: Found) -> str:
 
 
 def _read(found: Found) -> str:
-    """Slips corrected, acronyms expanded: the reader may see a misunderstanding."""
-    notes = [words().read_as.format(typed=c.typed, read_as=c.read_as) for c in found.corrections]
-    notes += [words().also.format(term=e.term, added=e.added) for e in found.expansions]
+    notes = reading_notes(labels(interface_language()), found.corrections, found.expansions)
     return f'<p class="vigie-understood">{safe(" · ".join(notes))}</p>' if notes else ""
 
 

@@ -24,8 +24,6 @@ class SearchWords:
     empty: str
     too_long: str
     stale: str
-    read_as: str
-    also: str
     also_in: str
     back: str
 
@@ -46,8 +44,6 @@ _FRENCH = SearchWords(
     empty="Écrivez ce que vous cherchez : un mot suffit.",
     too_long="Votre recherche dépasse {limit} caractères. Quelques mots suffisent.",
     stale="Cette partie du recueil n’existe plus : voici les résultats dans tout le recueil.",
-    read_as="« {typed} » lu comme « {read_as} »",
-    also="« {term} » cherché aussi comme « {added} »",
     also_in="Même texte dans : {titles}",
     back="Revenir aux résultats pour « {q} »",
 )
@@ -67,8 +63,6 @@ _ENGLISH = SearchWords(
     empty="Write what you are looking for: one word is enough.",
     too_long="Your search is longer than {limit} characters. A few words are enough.",
     stale="That part of the guide no longer exists: here are the results in the whole guide.",
-    read_as="“{typed}” read as “{read_as}”",
-    also="“{term}” also searched as “{added}”",
     also_in="Same text in: {titles}",
     back="Back to the results for “{q}”",
 )

@@ -20,6 +20,7 @@ import numpy as np
 
 from evaluations.benchmarks.peers.install import ADAPTERS, command
 from evaluations.benchmarks.peers.plot import bars
+from evaluations.benchmarks.retrieval import interval
 from evaluations.questions import SHIPPED, QuestionRecord, load_questions
 from evaluations.reading.agreement import words
 from index import MODELS, model_folder, models_home
@@ -43,6 +44,7 @@ class Row:
     gold_in_budget: float
     median_ms: float
     p95_ms: float
+    page_gains: tuple[float, ...] = ()  # by question
 
     @property
     def per_1000_tokens(self) -> float:
@@ -50,7 +52,7 @@ class Row:
         return float(1000 * self.indexing["encode_seconds"] / max(1, self.indexing["embedded_tokens"]))
 
     def as_json(self) -> dict[str, Any]:
-        figures = {name: value for name, value in vars(self).items() if name != "indexing"}
+        figures = {name: value for name, value in vars(self).items() if name not in {"indexing", "page_gains"}}
         return self.indexing | figures | {"seconds_per_1000_tokens": self.per_1000_tokens}
 
 
@@ -80,13 +82,17 @@ def score(peer: str, records: Sequence[QuestionRecord], out: Path) -> Row:
         float(np.mean([in_budget(found[record.id]["results"], record) for record in records])),
         float(np.median(times)),
         float(np.quantile(times, 0.95)),
+        tuple(map(_gain, page_ranks)),
     )
 
 
 def _quality(ranks: Sequence[int]) -> tuple[float, float]:
     """nDCG and success@1 of the ranks of the one thing looked for, 0 where it was not found."""
-    gains = [1 / np.log2(1 + rank) if rank else 0.0 for rank in ranks]
-    return float(np.mean(gains)), float(np.mean([rank == 1 for rank in ranks]))
+    return float(np.mean([_gain(rank) for rank in ranks])), float(np.mean([rank == 1 for rank in ranks]))
+
+
+def _gain(rank: int) -> float:
+    return float(1 / np.log2(1 + rank)) if rank else 0.0
 
 
 def first_gold_page(results: Sequence[dict[str, Any]], record: QuestionRecord) -> int:
@@ -117,7 +123,7 @@ def in_budget(results: Sequence[dict[str, Any]], record: QuestionRecord) -> bool
     """Whether a relevant result begins within the first words read: passages of any length compared alike."""
     sizes = np.cumsum([0, *(len(result["text"].split()) for result in results)])
     rank = first_relevant(results, record)
-    return bool(rank) and (rank == 1 or sizes[rank] <= _BUDGET)
+    return rank == 1 or bool(rank and sizes[rank] <= _BUDGET)
 
 
 def is_relevant(result: dict[str, Any], record: QuestionRecord) -> bool:
@@ -150,7 +156,14 @@ def table(rows: dict[str, Row]) -> str:
             f"{row.p95_ms:.1f} | {row.ndcg_at_10:.3f} | {row.success_at_1:.3f} | "
             f"{row.page_ndcg_at_10:.3f} | {row.page_success_at_1:.3f} | {row.gold_in_budget:.3f} |"
         )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + "".join(_apart(peer, row, ours) for peer, row in rows.items() if peer != OURS)
+
+
+def _apart(peer: str, row: Row, ours: Row) -> str:
+    """How far we are from a peer by page, with what the questions leave open."""
+    differences = np.subtract(ours.page_gains, row.page_gains)
+    low, high = interval(differences)
+    return f"\nnDCG@10 by page, ours - {peer}: {differences.mean():+.3f} [{low:+.3f}, {high:+.3f}]\n"
 
 
 def main() -> None:
@@ -159,6 +172,7 @@ def main() -> None:
     cli.add_argument("model")
     cli.add_argument("--out", type=Path, required=True, help="an empty folder")
     cli.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS)
+    cli.add_argument("--score", action="store_true", help="only score what a run before left in --out")
     args = cli.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     records = [r for r in load_questions([SHIPPED / f"{name}.jsonl" for name in _SETS]) if r.answerable]
@@ -167,7 +181,8 @@ def main() -> None:
     questions.write_text("".join(json.dumps({"id": r.id, "question": r.question}) + "\n" for r in records), "utf-8")
     rows: dict[str, Row] = {}
     for peer in args.peers:
-        run(peer, args.pdfs, args.model, questions, args.out)
+        if not args.score:
+            run(peer, args.pdfs, args.model, questions, args.out)
         rows[peer] = score(peer, records, args.out)
         sys.stderr.write(f"{peer}: {rows[peer].as_json()}\n")
     (args.out / "table.md").write_text(table(rows), "utf-8")

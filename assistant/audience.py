@@ -19,13 +19,18 @@ def audience(question: str, guide: Guide) -> Filters:
     return Filters(pillars=pillars, publics=publics)
 
 
+_WHOSE = r"(?:(?:une?|l[ea]s?|des|mon|ma|mes|notre|nos|votre|vos|leurs?) |l['’])"
+_ROLES = r"(?:patron(?:ne)?|dirigeante?|responsable|gérante?|chef(?:fe)?|direct(?:eur|rice)|salariée?|membre)s?"
+
+
 def without_audience(question: str, guide: Guide) -> str:
     """A question without « pour un patron de PME »: whom a checklist is for is not what it is about.
 
     Whole where nothing much would be left.
     """
-    words = "|".join(re.escape(word) for public in guide.publics for word in public.words)
-    named = rf"\bpour (?:une?|l[ea]s?|des|mon|ma|mes|notre|nos) (?:[\w-]+ (?:de |d['’]|du |des )){{0,2}}(?:{words})s?\b"
+    known = {spelled for public in guide.publics for word in public.words for spelled in (word, fold(word))}
+    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    named = rf"\bpour {_WHOSE}(?:{_ROLES} (?:de l['’]|de (?:la |une |un )?|d['’]une? |d['’]|du |des ))?(?:{words})s?\b"
     rest = " ".join(re.sub(named, " ", question, flags=re.IGNORECASE).split()) if words else question
     return rest if len(rest.split()) > 1 else question
 

@@ -1,5 +1,6 @@
 """What a sentence must be quoted with, lest it lose its sense: its list, its label, what it points at, its call."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,8 @@ def _general_case(scored: ScoredPassage, sentence: str) -> int | None:
     """The last sentence of a passage that gives in general what the next gives for one case: a threshold, a delay."""
     measure = measure_of_a_case(sentence)
     count = len(scored.passage.sentences)
-    holding = (n for n in range(count - 1, -1, -1) if measure in sentence_text(scored, n))
+    word = re.compile(rf"\b{measure}s?\b", re.IGNORECASE)
+    holding = (n for n in range(count - 1, -1, -1) if word.search(sentence_text(scored, n)))
     return next(holding, None) if measure else None
 
 

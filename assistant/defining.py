@@ -7,7 +7,9 @@ from assistant.extractive import Quote
 from assistant.shapes import asked_to_define
 from index import ScoredPassage, SearchResult, fold
 
-_GLOSSARY = re.compile(r"\b(?:glossaires?|lexiques?|termes|sigles|definitions?|vocabulaire|glossary|terms)\b")
+_GLOSSARY = re.compile(
+    r"(?:^|/ )[\W\d]*(?:(?:glossaires?|lexiques?|definitions?|vocabulaire|glossary)\b|(?:termes|sigles|terms)(?: /|$))"
+)
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _LONGEST = 7  # words of an entry's name
 
@@ -33,7 +35,7 @@ def _entries(scored: ScoredPassage) -> list[tuple[str, Quote]]:
     found = []
     for start, end in zip(starts, [*starts[1:], len(sentences)], strict=True):
         name = sentence_text(scored, start).rstrip(" .:")
-        if end - start > 1 and len(name.split()) <= _LONGEST:
+        if end - start > 1 and len(name) > 1 and len(name.split()) <= _LONGEST:
             found.append((_plain(name), Quote(scored, start, end)))
     return found
 

@@ -57,8 +57,8 @@ def _unaccented(text: str) -> str:
 _TYPES = (
     _type("contact", (
         r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
-        r"(?:^|[,:;?] |\b(?:et|sont|avoir|ai|avez|trouver?|cherche|cherchons|faut|donne[rz]?|moi|quelles|ou sont) )"
-        r"(?:les |l'|des |leurs )?coordonnees (?:d|pour)",
+        r"(?<!avec les )(?<!avec des )\bcoordonnees (?:pour|d(?!e (?:mes|nos|ses|leurs|vos)\b|es (?:\w+ )?(?:visiteurs?"
+        r"|visiteuses|salaries|clients|participants?|personnes|contacts|adherents|membres|inscrits|candidats)))",
         r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),

@@ -29,13 +29,12 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
         return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
-    if turn.shape == "definition":
-        return _defined(turn, found, extract(found, vectors, DEFINITION, turn.question.follows))
-    return extract(found, vectors, FULL, turn.question.follows)
+    budget = DEFINITION if turn.shape == "definition" else FULL
+    return _defined(turn, found, extract(found, vectors, budget, turn.question.follows))
 
 
 def _defined(turn: Turn, found: SearchResult, quotes: list[Quote]) -> list[Quote]:
-    """The same, led by the glossary's entry for what is asked."""
+    """The same, led by the glossary's entry where the question asks for one."""
     own = entry(found, turn.standalone)
     return quotes if own is None else [own, *(quote for quote in quotes if not _overlap(quote, own))]
 

@@ -7,16 +7,20 @@ from itertools import pairwise
 from assistant.expected_answer import expected_answer
 from index import fold
 
-_ASKS = (  # words that ask something, folded; « que » and « ou » more often do not
-    r"(?:qui|quoi|quel(?:le)?s?|laquelle|lesquel(?:le)?s|combien|cb|quand|comment|pourquoi|qu'est-ce|est-ce|par ou"
+# Words that ask something where they open a clause, folded: elsewhere « qui » and « quand » mostly do not.
+_OPENS = (
+    r"(?:qui|quoi|que|quand|ou|comment|pourquoi|what|who|whom|when|where|which|why|how|should|must|can|may|does|do|is|are)"
+    r"(?= \w)|ca (?:prend|coute|dure)\b"
+)
+_ANYWHERE = re.compile(  # and those that ask wherever they stand
+    r"\b(?:combien|cb|quel(?:le)?s?|laquelle|lesquel(?:le)?s|qu'est-ce|est-ce qu\w*"
+    r"|(?:fait|fais|faire|c'est) quoi|c'est ou"
     r"|(?:faut|vaut|suffit|existe-t|y a-t|a-t)-? ?il|(?:doit|peut|devrait|pourrait|a-t|est)-on"
-    r"|(?:dois|puis|peux|devrais|vais)-je|(?:devons|pouvons|devrions|avons)-nous"
-    r"|(?:what|who|whom|when|where|which|why|how|should|must|can|may|does|do|is|are)(?= \w))"
+    r"|(?:dois|puis|peux|devrais|vais)-je|(?:devons|pouvons|devrions|avons)-nous|how (?:much|many|long|often))\b"
 )
-_ASK = re.compile(rf"\b{_ASKS}\b")
-_ALSO_OU = re.compile(
-    r"\bc'est ou\b|(?:^|\bet |\band )ou (?:est|sont|faut|dois|puis|peut|trouver|ranger|garder|conserver)\b"
-)
+_LEAD = r"^[\s,;:]*(?:(?:et|and|puis|then|mais|but) )?(?:(?:a|de|par|sous|pour|avec|chez|en) )?"
+_ASK = re.compile(rf"{_LEAD}(?:{_OPENS})")
+_WHEN = re.compile(rf"{_LEAD}(?:quand|when|que)\b")  # « quand on part » asks nothing without a question mark
 _CUT = re.compile(r"(?<=[.?!…:;])\s+|\s*[,;]\s+(?:et |and |puis |then )?|\s+(?:et|and|puis|then)\s+")
 
 
@@ -52,4 +56,5 @@ def _pieces(question: str) -> list[str]:
 
 def _asks(piece: str) -> bool:
     plain = fold(piece.casefold().replace("’", "'"))
-    return bool(_ASK.search(plain) or _ALSO_OU.search(plain))
+    opens = bool(_ASK.match(plain)) and ("?" in piece or not _WHEN.match(plain))
+    return opens or bool(_ANYWHERE.search(plain))

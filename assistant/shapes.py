@@ -47,7 +47,7 @@ _DEFINITION = re.compile(
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
 )
-_BESIDE = 30  # characters before and after « que signifie » in which the word meant stands
+_ELSEWHERE = re.compile(r"[,;?]|\b(?:lorsqu\w*|quand|dans|pour|chez|selon|when|in|for)\b")  # past what is asked about
 _SIDES = (
     re.compile(r"\bentre (?P<a>.+?) et (?P<b>.+?)[?.!]*$", re.I),
     re.compile(r"\bbetween (?P<a>.+?) and (?P<b>.+?)[?.!]*$", re.I),
@@ -84,7 +84,10 @@ def asked_to_define(question: str) -> str:
     """The words of a question, folded, that may name what it asks to have explained; none where it asks for no such."""
     plain = fold(" ".join(question.replace("’", "'").casefold().split()))
     found = _DEFINITION.search(plain)
-    return plain[max(0, found.start() - _BESIDE) : found.end() + _BESIDE] if found else ""
+    if found is None:
+        return ""
+    after = _ELSEWHERE.split(plain[found.end() :])[0]
+    return f"{found[0]} {after}" if any(map(str.isalnum, after)) else f"{plain[: found.start()]} {found[0]}"
 
 
 def definable(question: str) -> bool:

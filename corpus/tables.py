@@ -4,6 +4,7 @@ A gutter alone does not tell a table from columns of text, but nobody draws colu
 turn. A table is two or more such rows whose cells stand in the same columns.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ _WIDER = 1.25  # a blank between two cells, in usual blanks of the line
 _UNEVEN = 1.3  # line sizes between two cells of one row that are set at the foot or in the middle of it, at most
 _SLACK = 0.35  # of a line's size, by which lines of one cell may overlap
 _HEAD_PITCH = 1.5  # line sizes from one line of a head to the next, at most
+_SAME_TYPE = 0.3  # points
+_CAPTION = re.compile(r"(?:tableau|table|figure|schéma|graphique|encadré)\b|.*[.:]$", re.IGNORECASE)
 _PITCH = 2.2  # line sizes from one line of a cell to the next, at most
 
 
@@ -108,8 +111,9 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
 
 
 def _are_one_head(above: Line, below: Line) -> bool:
-    close = above.y0 - below.y0 < _HEAD_PITCH * below.size
-    return above.bold and below.bold and close and abs(above.x0 - below.x0) < _EDGE and above.size == below.size
+    close = above.y0 - below.y0 < _HEAD_PITCH * below.size and abs(above.x0 - below.x0) < _EDGE
+    of_one_type = above.bold and below.bold and abs(above.type_size - below.type_size) < _SAME_TYPE
+    return close and of_one_type and not _CAPTION.match(above.text)
 
 
 def _is_beside(row: _Row, line: Line) -> bool:

@@ -3,11 +3,12 @@
 import dataclasses
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus import Passage, Span
 from index.errors import IndexDamaged
@@ -35,7 +36,7 @@ class PassageStore:
         # Plain arrays over the maps: slices of a memmap cost ten times as much.
         self._bytes = np.memmap(self._path, mode="r", dtype=np.uint8).view(np.ndarray)
         self._offsets = np.load(folder / OFFSETS, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-        self._known = lru_cache(_KEPT)(self._read)
+        self._known = lru_cache(_KEPT)(partial(_read, self._path, self._bytes, self._offsets))  # without self: no cycle
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -43,18 +44,19 @@ class PassageStore:
     def __getitem__(self, row: int) -> Passage:
         return self._known(row)
 
-    def _read(self, row: int) -> Passage:
-        line = self._bytes[self._offsets[row] : self._offsets[row + 1]].tobytes()
-        try:
-            return _decoded(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(
-                f"Le fichier {self._path} est endommagé (ligne {row + 1}).", "Relancez « vigie index build »."
-            ) from error
-
     def rows(self, wanted: Sequence[int]) -> list[Passage]:
         """Several passages, in the order asked."""
         return [self[row] for row in wanted]
+
+
+def _read(path: Path, content: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], row: int) -> Passage:
+    line = content[offsets[row] : offsets[row + 1]].tobytes()
+    try:
+        return _decoded(json.loads(line))
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(
+            f"Le fichier {path} est endommagé (ligne {row + 1}).", "Relancez « vigie index build »."
+        ) from error
 
 
 def _decoded(record: dict[str, Any]) -> Passage:

@@ -44,10 +44,10 @@ def nearest_halves(query: Floats, halves: Halves, k: int) -> tuple[Places, Float
 
 def half_products(query: Floats, halves: Halves) -> Floats:
     """The product of each row of `halves`, shape (rows, dimension), with `query`: shape (rows,)."""
-    products = np.empty(len(halves), dtype=np.float32)
+    products = np.full(len(halves), np.nan, dtype=np.float32)
     if len(halves):
         places, found = nearest_halves(query, halves, len(halves))
-        products[places] = found
+        products[places[places >= 0]] = found[places >= 0]  # faiss leaves out what is no number
     return products
 
 

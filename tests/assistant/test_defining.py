@@ -43,6 +43,20 @@ def test_an_acronym_is_looked_for_by_what_it_stands_for():
 @pytest.mark.parametrize(
     "question",
     [
+        "Que signifie l’expression « zone à régime restrictif » ?",
+        "Une zone à régime restrictif, pour un laboratoire public, ça veut dire quoi ?",
+        "What is a zone à régime restrictif?",
+    ],
+)
+def test_a_long_name_is_found_on_either_side(question):
+    own = entry(found("Termes"), question)
+    assert own is not None
+    assert own.text.startswith("Zone à régime restrictif.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Dans une note de veille il y a marqué « C3 ». Ça veut dire quoi ?",
         "Que signifie « liberté d’exploitation » lorsqu’on parle, entre deux réunions, de prospective ?",
         "C’est quoi un brevet ?",
@@ -52,5 +66,6 @@ def test_what_a_question_only_mentions_is_not_defined(question):
     assert entry(found("Termes"), question) is None
 
 
-def test_outside_a_glossary_a_short_line_is_no_entry():
-    assert entry(found("Pratique n° 8"), "C’est quoi la prospective ?") is None
+@pytest.mark.parametrize("section", ["Pratique n° 8", "Négocier les termes de l’accord"])
+def test_outside_a_glossary_a_short_line_is_no_entry(section):
+    assert entry(found(section), "C’est quoi la prospective ?") is None

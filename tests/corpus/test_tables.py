@@ -273,3 +273,9 @@ def test_what_stands_above_a_table_is_not_taken_for_the_first_line_of_its_head(h
     found = cells(two_line_head(**how))
     assert found["Poids dans la"] is None
     assert found["décision"] == (1, 1, 1)
+
+
+@pytest.mark.parametrize("caption", ["Tableau 3 – acteurs", "Les acteurs :"])
+def test_a_bold_caption_close_to_the_head_is_not_of_it(caption):
+    lines = [replace(one, text=caption) if one.text == "Poids dans la" else one for one in two_line_head(bold=True)]
+    assert cells(lines)[caption] is None

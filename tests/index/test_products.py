@@ -41,3 +41,11 @@ def test_the_number_of_threads_is_given_back_whatever_happens():
         assert faiss.omp_get_max_threads() == 1
         raise ZeroDivisionError
     assert faiss.omp_get_max_threads() == before
+
+
+def test_what_is_no_number_stays_none_and_spoils_no_other():
+    halves = HALVES[:3].copy()
+    halves[0] = np.nan
+    found = half_products(QUERY, halves)
+    assert np.isnan(found[0])
+    assert found[1:] == pytest.approx(EXACT[1:3], abs=1e-4)

@@ -111,10 +111,11 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
 def _general_case(scored: ScoredPassage, sentence: str) -> int | None:
     """The last sentence of a passage that gives in general what the next gives for one case: a threshold, a delay."""
     measure = measure_of_a_case(sentence)
-    count = len(scored.passage.sentences)
+    if not measure:
+        return None
     word = re.compile(rf"\b{measure}s?\b", re.IGNORECASE)
-    holding = (n for n in range(count - 1, -1, -1) if word.search(sentence_text(scored, n)))
-    return next(holding, None) if measure else None
+    numbers = reversed(range(len(scored.passage.sentences)))
+    return next((n for n in numbers if word.search(sentence_text(scored, n))), None)
 
 
 def home(scored: ScoredPassage) -> Home:

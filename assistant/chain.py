@@ -141,7 +141,8 @@ class Assistant:
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
         parts = named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT) if parts else k
-        found = self._searcher.search(wanted, k, turn.question.filters, parts.rows if parts else None)
+        rows = parts.rows if parts else None
+        found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=turn.own_words)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 

@@ -32,12 +32,12 @@ def asked_parts(question: str) -> list[str]:
     parts: list[str] = []
     begun = False  # whether the last part asks something
     for piece in _pieces(question):
-        asks = _asks(piece)
-        if parts and not (asks and begun):
+        asks_something = asks(piece)
+        if parts and not (asks_something and begun):
             parts[-1] += piece
         else:
             parts.append(piece)
-        begun = begun or asks
+        begun = begun or asks_something
     return [part.strip(" ,;:") for part in parts] if len(parts) > 1 else [question]
 
 
@@ -54,7 +54,8 @@ def _pieces(question: str) -> list[str]:
     return [question[a:b] for a, b in pairwise(cuts) if a < b]
 
 
-def _asks(piece: str) -> bool:
+def asks(piece: str) -> bool:
+    """Whether a clause asks something."""
     plain = fold(piece.casefold().replace("’", "'"))
     opens = bool(_ASK.match(plain)) and ("?" in piece or not _WHEN.match(plain))
     return opens or bool(_ANYWHERE.search(plain))

@@ -1,7 +1,7 @@
 """Retrieval on an open version: candidates of three kinds of search, then the signals of each, fused."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +24,7 @@ Bools = npt.NDArray[np.bool_]
 _LIKELY = 20  # passages most like what was asked before that are candidates by this alone
 _READ = 3  # times k: among so many, twins are looked for
 _LENGTHS = range(2, 60)  # words of questions, follow-ups written out
+BESIDE = 0.5  # of the weight of a follow-up written out, that of its own words; chosen on the tuning follow-ups
 RERANKED = 50  # candidates whose five signals are computed
 
 
@@ -46,12 +47,16 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question in the three forms that are searched."""
+    """A question in the three forms that are searched, and what each finds."""
 
     vector: Vectors
     tokens: QuestionTokens | None
     terms: LexicalQuery
-    before: Vectors  # cosines with what was asked before
+    near: Rows
+    said: Rows
+    lexical: Vectors  # BM25 of all rows
+    alike: Vectors  # cosines with what was asked before
+    likeness: Vectors
 
 
 class Searcher:
@@ -82,16 +87,27 @@ class Searcher:
         for words in _LENGTHS:
             self.embedder.encode_question(query_string(self.embedder.stamp, "mot " * words))
 
-    def search(self, question: str, k: int, filters: Filters | None = None, within: Rows | None = None) -> SearchResult:
+    def search(
+        self, question: str, k: int, filters: Filters | None = None, within: Rows | None = None, beside: str = ""
+    ) -> SearchResult:
         """The k best passages that the filters keep, of the rows `within` where given, with what completes them.
 
+        `beside`: the same question in other words, which counts for `BESIDE` of it in the order of the passages.
         Raises IndexDamaged where a file of the version was changed since it was opened.
         """
         self.version.watch.check()
         timings: dict[str, float] = {}
         begin = time.perf_counter()
         allowed = self._allowed(filters or Filters(), within)
-        wanted = max(k, self._candidates)
+        asked, *others = (self._asked(text, max(k, self._candidates), allowed, timings)
+                          for text in (question, beside) if text or text is question)  # fmt: skip
+        with _timed(timings, "fuse"):
+            results, traits = self._fused(asked, others, k, allowed)
+        timings["total"] = (time.perf_counter() - begin) * 1000
+        read = asked.terms.corrections, asked.terms.expansions, traits, asked.terms.unknown
+        return SearchResult(tuple(results), asked.vector, timings, *read)
+
+    def _asked(self, question: str, wanted: int, allowed: Bools | None, timings: dict[str, float]) -> _Asked:
         lexical = self.version.lexical
         with _timed(timings, "read"):
             terms = lexical.query(question, self._glossary)
@@ -103,16 +119,9 @@ class Searcher:
         with _timed(timings, "lexical"):
             said, scores = lexical.top(terms, wanted, allowed)
         with _timed(timings, "fuse"):
-            before = self.version.asked
-            alike = before.cosines(vector)
-            likeness = before.likeness(alike)
-            rows = np.unique(np.concatenate([near, said, before.nearest(likeness, _LIKELY, allowed)]))
-            dense = self.version.dense.cosines(vector, rows)
-            first = {"dense": dense, "lexical": scores[rows], "asked": before.of(likeness, rows)}
-            results, traits = self._fused(_Asked(vector, tokens, terms, alike), rows, first, k)
-        timings["total"] = (time.perf_counter() - begin) * 1000
-        read = terms.corrections, terms.expansions, traits, terms.unknown
-        return SearchResult(tuple(results), vector, timings, *read)
+            alike = self.version.asked.cosines(vector)
+            likeness = self.version.asked.likeness(alike)
+        return _Asked(vector, tokens, terms, near, said, scores, alike, likeness)
 
     def with_neighbours(self, found: SearchResult) -> SearchResult:
         """The same evidence, with what stands around the best passage."""
@@ -130,38 +139,61 @@ class Searcher:
         return inside if allowed is None else inside & allowed
 
     def _fused(
-        self, asked: _Asked, rows: Rows, first: dict[str, Vectors], k: int
+        self, asked: _Asked, others: Sequence[_Asked], k: int, allowed: Bools | None
     ) -> tuple[list[ScoredPassage], Traits]:
+        """The evidence in the order of all forms of a question; traits are those of the first form alone."""
+        rows = np.unique(np.concatenate([self._likely(one, k, allowed) for one in (asked, *others)]))
         if not len(rows):
             return [], Traits()
         version = self.version
-        best = np.lexsort((rows, -self._fusion.candidates(**first)))[: max(RERANKED, 2 * k)]
-        rows = rows[best]
-        signals = {name: values[best] for name, values in first.items()} | self._signals(asked, rows)
-        totals = self._fusion.totals(signals)
+        signals = self._signals(asked, rows)
+        own = self._fusion.totals(signals)
+        totals = own
+        for other in others:
+            totals = (totals + BESIDE * self._fusion.totals(self._signals(other, rows))) / (1 + BESIDE)
+        kept = self._kept(rows, totals, signals, k)
+        results = completed(kept, version.passages.__getitem__, len(version.passages))
+        alone = self._kept(rows, own, signals, k) if others else kept
+        typical, weakest = version.typical(asked.vector), self._weakest(asked, alone)
+        return results, Traits.of(alone, -np.sort(-own)[: _READ * k], typical, weakest, self._margin(asked, alone))
+
+    def _likely(self, asked: _Asked, k: int, allowed: Bools | None) -> Rows:
+        """The rows that are worth all signals, by three of them."""
+        before = self.version.asked.nearest(asked.likeness, _LIKELY, allowed)
+        rows = np.unique(np.concatenate([asked.near, asked.said, before]))
+        kept = self._fusion.candidates(**self._first(asked, rows))
+        return rows[np.lexsort((rows, -kept))[: max(RERANKED, 2 * k)]]
+
+    def _kept(self, rows: Rows, totals: Vectors, signals: dict[str, Vectors], k: int) -> list[ScoredPassage]:
+        version = self.version
         order, scores = np.lexsort((rows, -totals))[: _READ * k], self._fusion.shown(totals)
         ranked = Ranked(rows[order], scores[order], {name: values[order] for name, values in signals.items()})
-        kept = without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
-        results = completed(kept, version.passages.__getitem__, len(version.passages))
-        return results, Traits.of(
-            kept, totals[order], version.typical(asked.vector), self._weakest(asked, kept), self._margin(asked, kept)
-        )
+        return without_twins(ranked, version.dense.vectors(rows[order]), version.passages.__getitem__, k)
 
     def _margin(self, asked: _Asked, found: list[ScoredPassage]) -> float | None:
         """Of the question, where the first passage is of a publication whose members' words are known."""
         before = self.version.asked
         if not found or found[0].passage.publication not in self.version.asked_publications:
             return None
-        return before.margin(asked.vector, asked.before)
+        return before.margin(asked.vector, asked.alike)
 
     def _weakest(self, asked: _Asked, found: list[ScoredPassage]) -> float:
         if asked.tokens is None or not found:
             return 0.0
         return weakest_words(asked.tokens, self.version.tokens(np.array([found[0].row]))[0])
 
+    def _first(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
+        """The signals by which candidates are chosen."""
+        version = self.version
+        return {
+            "dense": version.dense.cosines(asked.vector, rows),
+            "lexical": asked.lexical[rows],
+            "asked": version.asked.of(asked.likeness, rows),
+        }
+
     def _signals(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
         version = self.version
-        signals = {
+        signals = self._first(asked, rows) | {
             "sentence": version.best_sentences(asked.vector, rows),
             "coverage": version.lexical.sentence_coverage(asked.terms, rows),
         }
@@ -174,4 +206,4 @@ class Searcher:
 def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     begin = time.perf_counter()
     yield
-    timings[step] = (time.perf_counter() - begin) * 1000
+    timings[step] = timings.get(step, 0.0) + (time.perf_counter() - begin) * 1000

@@ -1,0 +1,59 @@
+"""What a message asks, of a long one: its sentence that asks, without the courtesies before it."""
+
+import re
+
+from assistant.several import asks
+from index import analyse, fold
+
+_COURTESY = re.compile(
+    r"^(?:(?:bonjour|bonsoir|re|ok(?:ay)?|merci(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?"
+    r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|cool|top)|d'accord|entendu|compris|bon|ah|hello|hi"
+    r"|thanks(?: a lot)?|thank you|great|fine|i see|got it)\b[\s,.!;:]*)+(?=\w)"
+)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_POINTS = re.compile(r"\b(?:cet?|cette|ces|cela|ca|son|sa|ses|leurs?|this|that|these|those|its|their)\b")
+_LONG = 25  # words of a message of which only what it asks is read
+# What only asks, and says nothing of what is asked about.
+UNSAID = frozenset(analyse(
+    "combien temps délai mois jour semaine an heure fois souvent page maximum minimum max min exemple quoi plus "
+    "détail suite "
+    "étape point raison responsable charge long often time days weeks months years many much long who where when "
+    "example "
+    "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
+    "règle différent obligatoire recueil guide dire"
+))  # fmt: skip
+
+
+def asking_part(message: str) -> str:
+    """What follows the thanks or the assent that a message begins with: of a long one, its last sentence that asks.
+
+    A message that begins otherwise is itself, or asks of « cette liste »: what it asks may lean on what it tells.
+    """
+    said = without_courtesy(message)
+    if said == message.strip() or len(message.split()) <= _LONG:
+        return said
+    sentences = _SENTENCE.split(said)
+    asked = next((sentence for sentence in reversed(sentences) if "?" in sentence or asks(sentence)), said)
+    return said if _POINTS.search(plainly(asked)) else asked
+
+
+def without_courtesy(message: str) -> str:
+    """« et pour une PME ? » of « Très bien. Et pour une PME ? »; itself where nothing else is said."""
+    message = message.strip()
+    courtesy = _COURTESY.match(letter_by_letter(message))
+    return message[courtesy.end() :] if courtesy else message
+
+
+def plainly(text: str) -> str:
+    """In lower case, without accents, with single blanks and straight apostrophes."""
+    return fold(" ".join(text.replace("’", "'").casefold().split()))
+
+
+def letter_by_letter(text: str) -> str:
+    """The same, a letter for a letter, so that what is found in it stands at the same place in the text."""
+    return "".join(_plain_letter(letter) for letter in text.replace("’", "'"))
+
+
+def _plain_letter(letter: str) -> str:
+    plain = fold(letter).casefold()
+    return plain if len(plain) == 1 else letter

@@ -1,0 +1,103 @@
+"""Whether a question leans on the turns before, by its words: a link, something pointed at, or hardly a word of its own.
+
+A pronoun may also point at what the question itself has named: « une fiche réflexe, elle doit faire combien de mots ? ».
+"""
+
+import re
+
+from assistant.asking import UNSAID, asking_part, plainly, without_courtesy
+from assistant.part_names import names_a_part
+from assistant.pointing import mentions_a_point
+from assistant.verbs import NOUNS
+from index import analyse
+
+_NEW_SUBJECT = re.compile(
+    r"(?:sinon|au fait|autre (?:question|chose|sujet)|par ailleurs|rien a voir|changeons|by the way|another question"
+    r"|on another topic|different(?:ly| question))\b"
+)
+LINK = re.compile(
+    r"^(?:et|mais|and|but|alors|donc|so|puis|then|du coup|justement|ensuite|what about|how about)\b[\s,:]*", re.I
+)
+_DEFINITION = re.compile(
+    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
+)
+# « à l’étranger », « de la filière »: after an article, only these are taken for verbs.
+_INFINITIVE = (
+    rf"(?!(?:{'|'.join(sorted(NOUNS))})s?\b)\w+er"
+    r"|(?:re|ob|main|con|de|sou|par)?(?:ten|ven)ir|prevenir|avertir|definir|choisir|finir|etablir|fournir|garantir|remplir"
+    r"|(?:de|re)?(?:c?ouvrir)|offrir|servir|sortir|sentir|convertir|(?:re|pre)?voir|recevoir"
+    r"|(?:re|de)?faire|(?:ap|com|re|sur|entre)?prendre|(?:re|per|ad|sou|trans|pro|o)?mettre|(?:re|e)?lire|dire|interdire"
+    r"|(?:de|in|ins|trans)?(?:e|s)?crire|rendre|suivre|poursuivre|(?:de|cons|ins)truire|(?:re|tra|con|pro|intro)duire"
+    r"|vendre|attendre|entendre|defendre|repondre|perdre|(?:re)?joindre|vivre|(?:re)?connaitre|exclure|conclure|inclure"
+    r"|resoudre|etendre"
+)
+_BEFORE_OBJECT = r"\b(?:on|je|tu|nous|vous|faut|faut-il|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca)"
+_IMPERSONAL = r"faut|faudrait|est|y|convient|existe|s'agit|vaut|suffit|reste|se peut|ne faut"
+_NOBODY = re.compile(r"\b(?:faut|faudrait|a-t|existe-t|est|serait|convient|suffit|vaut|agit|reste-t)-$")
+_POINTS = re.compile(
+    r"\b(?P<plural>ils|elles|eux|leurs|ceux-ci|celles-ci|they|them|their|theirs|(?:those|these)(?! \w))\b"
+    rf"|(?<!\w)(?P<he>il)\b(?! (?:{_IMPERSONAL}|(?:te|vous) plait))|\b(?P<him>celui-ci|celui-la|ce dernier|him|his)\b"
+    r"|\b(?P<she>elle|celle-ci|celle-la|cette derniere|her)\b"
+    r"|\b(?P<one>lui|sa|ses|leur|it|its|this one|that one)\b"
+    r"|\b(?P<that>cela|ca|la-dedans|la-dessus|contraire|inverse|opposite)\b(?! veut dire)"
+    r"|\bthat\b(?= (?:work|mean|apply|happen|help))"
+    rf"|{_BEFORE_OBJECT} (?:(?P<object>le|la|les|en|y) |l')(?=(?:{_INFINITIVE})\b)"
+    r"|\b(?:on|je|tu|nous|vous|qui|ca) (?:(?P<done>le|la|les|en|y) |l')"
+    r"(?=(?!(?:droit|endroit|produit|credit|profit|conflit|audit|extrait)\b)(?:\w+it|a|est|met|donne|garde|prend|teste)\b)"
+    r"|\bs'en\b(?! va)|\bs'y\b"
+)
+_KINDS = {"le": "he", "la": "she", "les": "plural", "him": "he", "object": "one", "done": "one"}
+_NAMED = {
+    "plural": re.compile(r"\b(?:les|des|ces|mes|tes|ses|nos|vos|leurs|plusieurs|deux|trois|quelques|aux|our|\w+s)\b"),
+    "he": re.compile(r"\b(?:un|le|du|au|ce|cet|mon|ton|son|l|notre|votre|chaque|d)\b"),
+    "she": re.compile(r"\b(?:une|la|cette|ma|ta|sa|mon|ton|son|l|notre|votre|chaque|d)\b"),
+    "one": re.compile(r"\w"),
+    "that": re.compile(r"\w"),
+}
+_FEWEST_ANSWERING = 6  # the same, of one that begins with thanks or assent
+_FEWEST_OWN = 3  # content words of its own from which a short question may stand alone
+_SHORT = 6  # words of a short question
+_NAMES = 2  # content words from which what comes before a pronoun may hold what it points at
+_PLACED = 4  # content words from which they do whatever their gender, and « ça » may point at what comes after it
+
+
+def leans(question: str) -> bool:
+    """Whether it is to be read with what was said before."""
+    said = without_courtesy(question)
+    plain = plainly(asking_part(question))
+    if _NEW_SUBJECT.match(plain) or names_a_part(question):
+        return False
+    if LINK.match(plain) or LINK.match(plainly(said)) or mentions_a_point(plain):
+        return True
+    return _says_little(plain, said != question.strip()) or points_back(plain)
+
+
+def points_back(question: str) -> bool:
+    """Whether it has a pronoun for something that it does not name."""
+    plain = plainly(question)
+    return any(not _inside(match, plain) for match in _POINTS.finditer(plain))
+
+
+def _says_little(plain: str, answers: bool) -> bool:
+    """Whether it has too few words of its own, more of them where it begins with thanks or assent."""
+    fewest = _FEWEST_ANSWERING if answers else _FEWEST_OWN - (len(plain.split()) > _SHORT)
+    return len(own_words(plain)) < fewest and not _DEFINITION.search(plain)
+
+
+def own_words(text: str) -> set[str]:
+    """The stems of a text that say what it is about."""
+    return {stem for stem in analyse(text) if stem not in UNSAID}
+
+
+def _inside(match: re.Match[str], plain: str) -> bool:
+    """Whether what is pointed at is named by the question itself, before the pronoun or, for « ça », after it."""
+    kind = match.lastgroup or "one"
+    kind = _KINDS.get(match[kind] if match.lastgroup else "", _KINDS.get(kind, kind))
+    before = plain[: match.start()]
+    if match[0].endswith(" le ") and plain.startswith(("faire", "fait "), match.end()):  # for what is done, not a name
+        return len(own_words(before)) >= _PLACED
+    if kind == "that" and len(own_words(plain)) >= _PLACED or len(own_words(before)) >= _PLACED:
+        return True
+    if before.endswith("-"):  # « le pôle doit-il », « faut-il »
+        return bool(_NOBODY.search(before) or own_words(before.rpartition(",")[2].rpartition(" ")[0]))
+    return len(own_words(before)) >= _NAMES and bool(_NAMED[kind].search(before))

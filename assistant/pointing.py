@@ -1,0 +1,86 @@
+"""The point of an answer that a follow-up means: « détaille le point 2 », « la première des trois mesures », « le [2] ».
+
+A point is a numbered line, one of the things that a quote lists, or one of the quotes.
+"""
+
+import re
+
+from assistant.asking import letter_by_letter
+
+_ASKED_FOR = re.compile(
+    r"\b(?:detail\w*|developp\w*|precis\w*|expliqu\w*|explain|expand|elaborate|more (?:on|about))\b.*?"
+    r"(?:\b(?:point|item|numero|n°|etape|step|le|la|number|#)\s*)?(?P<n>\d{1,2}|premier|deuxieme|troisieme|dernier|first|second"
+    r"|third|last)\b"
+)
+_ORDINAL = r"premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?"
+_MENTIONED = re.compile(
+    rf"\b(?:la|le|du|au) (?P<n>\d{{1,2}}(?=e|er|re|eme|ere)|{_ORDINAL})\w* "
+    r"(?:(?:action|point|cas|mesure|etape|option|niveau|conseil|recommandation|citation|element)\b"
+    r"|des (?P<of>deux|trois|quatre|cinq|six|[2-9])\b(?: (?!et |ou )\w+)?)(?: \([^)]*\))?"
+    r"|\b(?:le|la|du) \[(?P<mark>\d{1,2})\]|^(?:le |au |du )?(?:point|citation|quote) (?P<number>\d{1,2})\b"
+)
+_ORDER = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
+          "dernier": -1, "last": -1}  # fmt: skip
+_LINE = re.compile(r"^\s*(?:[-•]\s*)?(?:\*\*)?(\d{1,2})[.)]\s*(.+)$", re.M)
+_QUOTE = re.compile(r"«\s*([^«»]{20,}?)\s*»")
+_CUT = re.compile(r"\s*;\s*(?:et |and )?|,\s+(?:et |and )?|\s+(?:et|and)\s+")
+_HEAD = re.compile(r".*\b((?:la|le|les|l['’]|un|une|des|du|au)\b\s*.+)$", re.I)
+_MARKS = re.compile(r"\s*\[\d+\]|[«»*\"]")
+
+
+def asked_point(plain: str, said: str) -> str:
+    """The point of the answer `said` that a question asks to be told more of; nothing where it asks for none."""
+    found = _ASKED_FOR.search(plain)
+    return _numbered(said, _order(found["n"])) if found else ""
+
+
+def asks_for_a_point(plain: str) -> bool:
+    return bool(_ASKED_FOR.search(plain))
+
+
+def mentions_a_point(plain: str) -> bool:
+    """Whether a question asks something of a point of the answer."""
+    return bool(_MENTIONED.search(plain))
+
+
+def mentioned_point(question: str, said: str) -> tuple[str, str]:
+    """That point, and what is asked of it; nothing of an answer that has no such point."""
+    found = _MENTIONED.search(letter_by_letter(question))
+    if not found:
+        return "", question
+    number = _order(found["n"] or found["mark"] or found["number"])
+    quotes = _QUOTE.findall(said)
+    item = _numbered(said, number)
+    if not item and (found["mark"] or (len(quotes) > 1 and not found["of"])):
+        item = _nth(quotes, number)
+    item = item or next((part for quote in quotes if (part := _nth(_listed(quote), number))), "")
+    return _bare(item), (question[: found.start()] + question[found.end() :]).strip(" ,:;")
+
+
+def _order(word: str) -> int:
+    return int(word) if word.isdigit() else _ORDER.get(word, 0) or _ORDER[word[:-1]]
+
+
+def _numbered(said: str, number: int) -> str:
+    lines = _LINE.findall(said)
+    return _bare(_nth([text for _, text in lines] if number < 0 else [t for n, t in lines if int(n) == number], -1))
+
+
+def _listed(quote: str) -> list[str]:
+    """« a », « b » and « c » of « … : a, b et c. » or « … retenir a, b et c. »; nothing of a sentence that lists nothing."""
+    before, colon, after = quote.rstrip(" .").rpartition(" : ")
+    parts = [part.strip() for part in _CUT.split(after) if part.strip()]
+    if len(parts) < 2 or colon:
+        return parts if len(parts) > 1 else []
+    head = _HEAD.match(parts[0])
+    return [head[1] if head else parts[0], *parts[1:]]
+
+
+def _nth(items: list[str], number: int) -> str:
+    """From 1, or from the end; nothing where there are fewer."""
+    place = number - 1 if number > 0 else number
+    return items[place] if items and -len(items) <= place < len(items) else ""
+
+
+def _bare(item: str) -> str:
+    return _MARKS.sub("", item).strip(" .;:")

@@ -1,0 +1,46 @@
+"""Does a question lean on the turns before? `python -m evaluations.tuning.dependence FOLLOW-UPS… --alone SET…`.
+
+Follow-ups are to be written out, changes of subject among them left as they are. Questions of the sets `--alone` were
+written to be asked first: each is put after another question of its set, drawn by a seed, and is to be left as it is.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant import Message, standalone
+from evaluations.questions import QuestionRecord, load_questions
+
+_SEED = 2026
+
+
+def after_another(records: Sequence[QuestionRecord]) -> list[tuple[str, tuple[Message, ...]]]:
+    """Each question with a conversation about something else before it."""
+    chance = random.Random(_SEED)
+    before = list(records)
+    chance.shuffle(before)
+    said = Message("assistant", "Voici ce qu’en dit le recueil.")
+    return [(record.question, (Message("user", other.question), said)) for record, other in zip(records, before)]
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__)
+    cli.add_argument("followups", type=Path, nargs="+")
+    cli.add_argument("--alone", type=Path, nargs="+", default=[])
+    cli.add_argument("--show", action="store_true", help="the questions taken the wrong way")
+    args = cli.parse_args()
+    records = [r for r in load_questions(args.followups) if r.history and r.standalone_question]
+    leaning = [(r.question, r.history) for r in records if r.question != r.standalone_question]
+    changes = [(r.question, r.history) for r in records if r.question == r.standalone_question]
+    alone = after_another([r for r in load_questions(args.alone) if not r.history]) if args.alone else []
+    for name, asked, wanted in (("follow-ups written out", leaning, True), ("changes of subject left", changes, False),
+                                ("questions asked first, left", alone, False)):  # fmt: skip
+        wrong = [question for question, history in asked if (standalone(question, history) != question) != wanted]
+        sys.stdout.write(f"{name}: {len(asked) - len(wrong)} of {len(asked)}\n")
+        sys.stdout.writelines(f"  {question}\n" for question in wrong if args.show)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,8 @@ from assistant.several import asks
 from index import analyse, fold
 
 _COURTESY = re.compile(
-    r"^(?:(?:bonjour|bonsoir|re|ok(?:ay)?|merci(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?"
+    r"^(?:(?:bonjour|bonsoir|re|ok(?:ay)?"
+    r"|merci(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?"
     r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|cool|top)|d'accord|entendu|compris|bon|ah|hello|hi"
     r"|thanks(?: a lot)?|thank you|great|fine|i see|got it)\b[\s,.!;:]*)+(?=\w)"
 )

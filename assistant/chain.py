@@ -13,7 +13,7 @@ from assistant.audience import without_audience
 from assistant.composing import suggestions
 from assistant.context import after_the_last, for_whom
 from assistant.extractive import Quote
-from assistant.followup import question_language, standalone
+from assistant.followup import own_part, question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, named_parts
@@ -142,7 +142,8 @@ class Assistant:
         parts = named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT) if parts else k
         rows = parts.rows if parts else None
-        found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=turn.own_words)
+        own = own_part(turn.question.text, turn.standalone)
+        found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 

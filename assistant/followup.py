@@ -5,6 +5,7 @@ A change of subject is left as it is. Nothing of the history is searched by itse
 
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from assistant.answer import Language, Message
 from assistant.asking import asking_part, plainly
@@ -37,6 +38,7 @@ _LEAD = re.compile(
 )
 _MOST_OWN = 4  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
+_LONGEST_POINT = 200  # of them, of a point of the answer
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 
@@ -79,19 +81,28 @@ def _written_out(question: str, before: str, said: str) -> str:
     offered = _OFFER.search(said.strip())
     if _is_consent(plain):
         return _offered(offered["what"], before) if offered else before
-    if item := asked_point(plain, said):
-        return f"{item} ?" if names_a_part(item) else f"{item} ({before.rstrip(' ?!.')}) ?"
     rest = LINK.sub("", asking_part(question)).strip()
     item, asked_of_it = mentioned_point(rest, said)
-    if item and asked_of_it:
-        before = f"{before.rstrip(' ?!.')} ({item})"
-        return f"{item if names_a_part(item) else before} : {asked_of_it}"
+    if told := asked_point(plain, said):
+        return _of_the_point(told, before, "")
+    if item:
+        return _of_the_point(item, before, asked_of_it)
     if not any(map(str.isalnum, rest)):
         return before
     before = _LEAD.sub("", before) or before
     if whom := _PUBLIC.match(rest):
         return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
     return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}"
+
+
+def _of_the_point(point: str, before: str, asked: str) -> str:
+    """A point of the answer to a question, and what is asked of it; of a question that points at one, without that."""
+    point = shorten(point, _LONGEST_POINT, placeholder="…")
+    before = before.partition(" (")[0].rstrip(" ?!.")
+    if not asked:
+        return f"{point} ?" if names_a_part(point) else f"{point} ({before}) ?"
+    alone = names_a_part(point) or before in point
+    return f"{point} : {asked} ?" if alone else f"{before} ({point}) : {asked} ?"
 
 
 def _offered(what: str, before: str) -> str:
@@ -102,6 +113,12 @@ def _offered(what: str, before: str) -> str:
 
 def _is_consent(plain: str) -> bool:
     return bool(_CONSENT.fullmatch(" ".join(re.sub(r"[,.!?;:…]", " ", plain).split())))
+
+
+def own_part(question: str, written_out: str) -> str:
+    """What a follow-up itself asks, where it was put after the question before; nothing of another question."""
+    own = LINK.sub("", asking_part(question)).strip(" ?!.")
+    return own if own_words(own) and own.casefold() in written_out.casefold() != question.casefold() else ""
 
 
 def question_language(question: str, written_out: str) -> Language:

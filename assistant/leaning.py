@@ -1,6 +1,6 @@
-"""Whether a question leans on the turns before, by its words: a link, something pointed at, or hardly a word of its own.
+"""Whether a question leans on the turns before: by a link, by what it points at, or for want of words of its own.
 
-A pronoun may also point at what the question itself has named: « une fiche réflexe, elle doit faire combien de mots ? ».
+A pronoun may also point at what the question itself names: « une fiche réflexe, elle doit faire combien de mots ? ».
 """
 
 import re
@@ -31,7 +31,9 @@ _INFINITIVE = (
     r"|vendre|attendre|entendre|defendre|repondre|perdre|(?:re)?joindre|vivre|(?:re)?connaitre|exclure|conclure|inclure"
     r"|resoudre|etendre"
 )
-_BEFORE_OBJECT = r"\b(?:on|je|tu|nous|vous|faut|faut-il|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca)"
+_BEFORE_OBJECT = (
+    r"\b(?:on|je|tu|nous|vous|faut|faut-il|faudrait|peut|dois|doit|doivent|devons|pour|de|a|sans|comment|qui|ca)"
+)
 _IMPERSONAL = r"faut|faudrait|est|y|convient|existe|s'agit|vaut|suffit|reste|se peut|ne faut"
 _NOBODY = re.compile(r"\b(?:faut|faudrait|a-t|existe-t|est|serait|convient|suffit|vaut|agit|reste-t)-$")
 _POINTS = re.compile(
@@ -96,7 +98,7 @@ def _inside(match: re.Match[str], plain: str) -> bool:
     before = plain[: match.start()]
     if match[0].endswith(" le ") and plain.startswith(("faire", "fait "), match.end()):  # for what is done, not a name
         return len(own_words(before)) >= _PLACED
-    if kind == "that" and len(own_words(plain)) >= _PLACED or len(own_words(before)) >= _PLACED:
+    if len(own_words(plain if kind == "that" else before)) >= _PLACED:
         return True
     if before.endswith("-"):  # « le pôle doit-il », « faut-il »
         return bool(_NOBODY.search(before) or own_words(before.rpartition(",")[2].rpartition(" ")[0]))

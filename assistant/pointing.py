@@ -1,4 +1,4 @@
-"""The point of an answer that a follow-up means: « détaille le point 2 », « la première des trois mesures », « le [2] ».
+"""The point of an answer that a follow-up means: « détaille le point 2 », « la première des trois », « le [2] ».
 
 A point is a numbered line, one of the things that a quote lists, or one of the quotes.
 """
@@ -19,8 +19,10 @@ _MENTIONED = re.compile(
     r"|des (?P<of>deux|trois|quatre|cinq|six|[2-9])\b(?: (?!et |ou )\w+)?)(?: \([^)]*\))?"
     r"|\b(?:le|la|du) \[(?P<mark>\d{1,2})\]|^(?:le |au |du )?(?:point|citation|quote) (?P<number>\d{1,2})\b"
 )
-_ORDER = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
-          "dernier": -1, "last": -1}  # fmt: skip
+_ORDER = {
+    "premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
+    "dernier": -1, "last": -1,
+}  # fmt: skip
 _LINE = re.compile(r"^\s*(?:[-•]\s*)?(?:\*\*)?(\d{1,2})[.)]\s*(.+)$", re.M)
 _QUOTE = re.compile(r"«\s*([^«»]{20,}?)\s*»")
 _CUT = re.compile(r"\s*;\s*(?:et |and )?|,\s+(?:et |and )?|\s+(?:et|and)\s+")
@@ -44,21 +46,27 @@ def mentions_a_point(plain: str) -> bool:
 
 
 def mentioned_point(question: str, said: str) -> tuple[str, str]:
-    """That point, and what is asked of it; nothing of an answer that has no such point."""
+    """That point, and what is asked of it, if more than to be told; nothing of an answer that has no such point."""
     found = _MENTIONED.search(letter_by_letter(question))
     if not found:
         return "", question
     number = _order(found["n"] or found["mark"] or found["number"])
     quotes = _QUOTE.findall(said)
-    item = _numbered(said, number)
-    if not item and (found["mark"] or (len(quotes) > 1 and not found["of"])):
+    item = _marked(said, number) if found["mark"] else _numbered(said, number)
+    if not item and len(quotes) > 1 and not found["of"]:
         item = _nth(quotes, number)
     item = item or next((part for quote in quotes if (part := _nth(_listed(quote), number))), "")
-    return _bare(item), (question[: found.start()] + question[found.end() :]).strip(" ,:;")
+    return _bare(item), (question[: found.start()] + question[found.end() :]).strip(" ,:;?!.")
 
 
 def _order(word: str) -> int:
     return int(word) if word.isdigit() else _ORDER.get(word, 0) or _ORDER[word[:-1]]
+
+
+def _marked(said: str, number: int) -> str:
+    """The quote that bears a mark, « [2] »."""
+    before, mark, _ = said.partition(f"» [{number}]")
+    return before.rpartition("«")[2] if mark else ""
 
 
 def _numbered(said: str, number: int) -> str:
@@ -67,8 +75,8 @@ def _numbered(said: str, number: int) -> str:
 
 
 def _listed(quote: str) -> list[str]:
-    """« a », « b » and « c » of « … : a, b et c. » or « … retenir a, b et c. »; nothing of a sentence that lists nothing."""
-    before, colon, after = quote.rstrip(" .").rpartition(" : ")
+    """« a », « b » and « c » of « … : a, b et c. » or « … retenir la a, b et c. »; nothing where nothing is listed."""
+    _, colon, after = quote.rstrip(" .").rpartition(" : ")
     parts = [part.strip() for part in _CUT.split(after) if part.strip()]
     if len(parts) < 2 or colon:
         return parts if len(parts) > 1 else []

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Language, Question, Shape, Verdict
-from assistant.asking import asking_part
 from assistant.extractive import Quote
-from assistant.leaning import own_words
 from assistant.nearest import Place
 from assistant.parts import NamedParts
 from assistant.premise import PremiseName
@@ -45,12 +43,6 @@ class Turn:
     def is_written_out(self) -> bool:
         """Whether it is a follow-up, put in other words than its reader's."""
         return self.standalone != self.question.text
-
-    @property
-    def own_words(self) -> str:
-        """What a follow-up itself asks, where it says anything; nothing of another question."""
-        asked = asking_part(self.question.text) if self.is_written_out else ""
-        return asked if own_words(asked) else ""
 
     @property
     def read_out(self) -> bool:

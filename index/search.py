@@ -99,8 +99,9 @@ class Searcher:
         timings: dict[str, float] = {}
         begin = time.perf_counter()
         allowed = self._allowed(filters or Filters(), within)
-        asked, *others = (self._asked(text, max(k, self._candidates), allowed, timings)
-                          for text in (question, beside) if text or text is question)  # fmt: skip
+        wanted = max(k, self._candidates)
+        asked = self._asked(question, wanted, allowed, timings)
+        others = [self._asked(beside, wanted, allowed, timings)] if beside else []
         with _timed(timings, "fuse"):
             results, traits = self._fused(asked, others, k, allowed)
         timings["total"] = (time.perf_counter() - begin) * 1000
@@ -148,9 +149,8 @@ class Searcher:
         version = self.version
         signals = self._signals(asked, rows)
         own = self._fusion.totals(signals)
-        totals = own
-        for other in others:
-            totals = (totals + BESIDE * self._fusion.totals(self._signals(other, rows))) / (1 + BESIDE)
+        beside = [BESIDE * self._fusion.totals(self._signals(other, rows)) for other in others]
+        totals = np.asarray(sum(beside, own) / (1 + BESIDE * len(others)), dtype=np.float32)
         kept = self._kept(rows, totals, signals, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
         alone = self._kept(rows, own, signals, k) if others else kept

@@ -13,16 +13,17 @@ from pathlib import Path
 from assistant import Message, standalone
 from evaluations.questions import QuestionRecord, load_questions
 
+Asked = tuple[str, Sequence[Message]]
 _SEED = 2026
 
 
-def after_another(records: Sequence[QuestionRecord]) -> list[tuple[str, tuple[Message, ...]]]:
+def after_another(records: Sequence[QuestionRecord]) -> list[Asked]:
     """Each question with a conversation about something else before it."""
     chance = random.Random(_SEED)
     before = list(records)
     chance.shuffle(before)
     said = Message("assistant", "Voici ce qu’en dit le recueil.")
-    return [(record.question, (Message("user", other.question), said)) for record, other in zip(records, before)]
+    return [(a.question, [Message("user", b.question), said]) for a, b in zip(records, before, strict=True)]
 
 
 def main() -> None:
@@ -32,8 +33,12 @@ def main() -> None:
     cli.add_argument("--show", action="store_true", help="the questions taken the wrong way")
     args = cli.parse_args()
     records = [r for r in load_questions(args.followups) if r.history and r.standalone_question]
-    leaning = [(r.question, r.history) for r in records if r.question != r.standalone_question]
-    changes = [(r.question, r.history) for r in records if r.question == r.standalone_question]
+    leaning: list[Asked] = [
+        (r.question, r.as_question().history) for r in records if r.question != r.standalone_question
+    ]
+    changes: list[Asked] = [
+        (r.question, r.as_question().history) for r in records if r.question == r.standalone_question
+    ]
     alone = after_another([r for r in load_questions(args.alone) if not r.history]) if args.alone else []
     for name, asked, wanted in (("follow-ups written out", leaning, True), ("changes of subject left", changes, False),
                                 ("questions asked first, left", alone, False)):  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Message, standalone
-from assistant.followup import question_language
+from assistant.followup import own_part, question_language
 
 FIRST = "Comment protéger un brevet à l’étranger ?"
 LISTED = "1. Déposer à l’INPI.\n2. **Prévenir** le référent [2].\n3. Tenir un registre."
@@ -292,3 +292,43 @@ def test_an_article_before_a_noun_that_ends_as_a_verb_points_at_nothing(question
 )
 def test_a_pronoun_before_a_verb_points_at_what_was_said(question):
     assert standalone(question, BEFORE) != question
+
+
+def test_what_a_point_is_asked_is_written_after_it():
+    said = "« Trois mesures : un marquage, un accès limité et un engagement écrit. » [1]"
+    assert written("la première des trois, où l’écrire ?", said) == (
+        "Comment protéger un brevet à l’étranger (un marquage) : où l’écrire ?"
+    )
+
+
+def test_a_point_that_is_a_part_of_the_guide_is_asked_alone():
+    said = "« Une PME gagne à retenir la cartographie (pratique n° 9) et l’accord (pratique n° 11). » [1]"
+    assert written("la 1re action, qui réunir ?", said) == "la cartographie (pratique n° 9) : qui réunir ?"
+
+
+def test_a_point_asked_for_twice_is_written_once():
+    said = "« Un responsable est nommé. Il rend compte chaque mois au conseil. » [1]"
+    first = written("le [1], c’est qui ?", said)
+    again = standalone("le [1], pourquoi ?", conversation(FIRST, said, "le [1] ?", said))
+    assert first.count("Un responsable") == again.count("Un responsable") == 1
+
+
+def test_the_thanks_of_a_follow_up_are_left_out():
+    assert written("Très bien, merci. Et combien de temps ?") == (
+        "Comment protéger un brevet à l’étranger : combien de temps ?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("Et combien de temps pour l’expert ?", "combien de temps pour l’expert"),
+        ("pour une PME ?", "pour une PME"),
+        ("oui", ""),
+        ("et pourquoi ?", ""),
+        (FIRST, ""),
+        ("détaille le point 2", ""),
+    ],
+)
+def test_what_a_follow_up_asks_itself(question, own):
+    assert own_part(question, written(question, LISTED)) == own

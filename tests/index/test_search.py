@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from index import Correction, Expansion, Fusion, IndexVersion, Searcher, load_glossary, passage_store, token_scores
+from index.search import BESIDE
 from tests.index.making import SpyEmbedder, build, guide_pdf, note_pdf
 from tests.support import HashEmbedder
 
@@ -202,3 +203,30 @@ def test_without_a_glossary_nothing_is_expanded(network):
 def test_a_question_read_as_it_is_written_reports_nothing(network):
     found = Searcher(IndexVersion(network), HashEmbedder(), glossary=load_glossary()).search(QUESTION, 1)
     assert (found.corrections, found.expansions) == ((), ())
+
+
+OTHER = "Les visiteurs portent-ils un badge ?"
+
+
+def test_other_words_beside_a_question_count_for_half_of_it(version, embedder):
+    searcher = Searcher(version, embedder, fusion=Fusion(1, 2, 1, 1, 1, (1, 1), -50, 50))  # no score is clipped
+    alone = {r.row: r.score for r in searcher.search(QUESTION, 3).results}
+    beside = {r.row: r.score for r in searcher.search(OTHER, 3).results}
+    for found in searcher.search(QUESTION, 3, beside=OTHER).results:
+        assert found.score == pytest.approx((alone[found.row] + BESIDE * beside[found.row]) / (1 + BESIDE), abs=1e-5)
+
+
+def test_the_same_words_beside_a_question_change_nothing(searcher):
+    alone, twice = searcher.search(QUESTION, 3), searcher.search(QUESTION, 3, beside=QUESTION)
+    assert [r.row for r in alone.results] == [r.row for r in twice.results]
+    assert [r.score for r in alone.results] == pytest.approx([r.score for r in twice.results], abs=1e-5)
+
+
+def test_what_stands_beside_a_question_says_nothing_of_how_well_it_is_answered(searcher):
+    alone, beside = searcher.search(QUESTION, 3), searcher.search(QUESTION, 3, beside=OTHER)
+    assert alone.traits == beside.traits
+    assert np.array_equal(alone.vector, beside.vector)
+
+
+def test_a_passage_that_only_the_words_beside_find_is_found(searcher):
+    assert searcher.search("", 1, beside=OTHER).results[0].row == searcher.search(OTHER, 1).results[0].row

@@ -1,0 +1,53 @@
+"""What a message asks, without thanks and what is told before."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.asking import asking_part, letter_by_letter, without_courtesy
+
+TOLD = (
+    "La salle est réservée, nous serons dix-sept et deux financeurs ont confirmé leur venue "
+    "pour toute la matinée de jeudi prochain, au siège."
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("Très bien. Et pour une PME ?", "Et pour une PME ?"),
+        ("ok merci, durée ?", "durée ?"),
+        ("Merci pour la réponse. Qui signe ?", "Qui signe ?"),
+        ("D’accord, et après ?", "et après ?"),
+        ("Bien choisir un prestataire", "choisir un prestataire"),
+        ("Recevoir un visiteur", "Recevoir un visiteur"),
+        ("merci", "merci"),
+        ("", ""),
+    ],
+)
+def test_courtesy_is_left_out_where_something_else_is_said(message, asked):
+    assert without_courtesy(message) == asked
+
+
+def test_of_a_long_answer_to_an_answer_what_asks_is_kept():
+    asked = "Combien de scénarios construit-on ?"
+    assert asking_part(f"Super. {TOLD} {asked}") == asked
+
+
+def test_what_a_long_message_asks_of_itself_is_kept_with_it():
+    message = f"{TOLD} Cette matinée, on la prépare quand ?"
+    assert asking_part(f"Super. {message}") == message
+
+
+def test_a_long_message_that_answers_nothing_is_kept_whole():
+    assert asking_part(f"{TOLD} Qui signe ?") == f"{TOLD} Qui signe ?"
+
+
+@given(st.text(max_size=200))
+def test_what_is_found_stands_at_the_same_place(text):
+    assert len(letter_by_letter(text)) == len(text)
+
+
+@given(st.text(max_size=200))
+def test_what_is_asked_is_in_the_message(message):
+    assert asking_part(message) in message

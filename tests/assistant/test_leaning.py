@@ -1,0 +1,66 @@
+"""A question leans on the turns before, or stands alone."""
+
+import time
+
+import pytest
+
+from assistant.leaning import leans
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "et lui, il répond en combien de temps ?",
+        "frais remboursés ?",
+        "révision à quelle fréquence ?",
+        "durée ?",
+        "elle a combien d’heures pour trancher ?",
+        "la 1re action, il faut réunir qui, et combien de temps ?",
+        "la dernière des cinq, ça passe au conseil tous les combien ?",
+        "le [2], que veulent dire les lettres de la grille ?",
+        "justement la 7, il faut réagir sous combien de temps ?",
+        "Très bien. Et ensuite, quand nous parvient-il, à nous financeurs ?",
+        "ça coûte cher ?",
+        "et s’il refuse ?",
+    ],
+)
+def test_leans(question):
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien de temps dure un brevet, et ça part de quand ?",
+        "ça veut dire quoi exactement un déport, pour un membre d’une instance du pôle ?",
+        "Une recommandation du recueil devient-elle obligatoire parce qu’un financeur y tient ?",
+        "un ingénieur vient de démissionner : on lui coupe ses accès quand ?",
+        "mes sauvegardes sont toutes sur un disque branché au serveur, ça craint ?",
+        "Un conseiller très écouté est plutôt contre nous. Quelle attitude adopter avec lui ?",
+        "le tableau de bord pour le conseil, combien de chiffres au plus dessus ?",
+        "ça coûte combien de déposer un brevet en France, taxes comprises ?",
+        "Combien l’ANRT verse-t-elle par an à l’entreprise pour une thèse Cifre ?",
+        "La recette du kouign-amann pour huit personnes, s’il vous plaît.",
+        "Deux de nos commerciaux sont partis chez un concurrent. Comment fermer leurs comptes ?",
+        "Notre dossier a été lu par un concurrent. Comment gérer cela ? On ne veut pas que ça recommence.",
+    ],
+)
+def test_what_names_all_that_it_points_at_stands_alone(question):
+    assert not leans(question)
+
+
+def test_a_pronoun_points_at_what_agrees_with_it():
+    assert not leans("La charte de confidentialité du pôle, faut-il la signer chaque année ?")
+    assert leans("Le règlement intérieur du pôle permet-il de la signer chaque année ?")
+
+
+def test_thanks_before_a_question_of_few_words_make_it_lean():
+    assert leans("Merci, c’est clair. Il y a un délai conseillé pour prévenir les partenaires ?")
+    assert not leans("Il y a un délai conseillé pour prévenir les partenaires industriels ?")
+
+
+def test_a_long_question_is_read_at_once():
+    begin = time.perf_counter()
+    leans("merci ok bon " * 2000 + "et les visiteurs ?")
+    leans("la 1re " * 3000)
+    assert time.perf_counter() - begin < 1

@@ -1,0 +1,53 @@
+"""The points of an answer that a follow-up means."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.pointing import mentioned_point
+
+QUOTES = (
+    "Voici :\n« Un responsable est nommé pour deux ans. » [1]\n« Des règles écrites sont relues chaque année. » [2]\n"
+    "« Un suivi est présenté au conseil chaque trimestre. » [4]"
+)
+THREE = "« Il convient de montrer trois mesures : un marquage, un accès limité et un engagement écrit. » [1]"
+ACTIONS = "« Une PME gagne à retenir la cartographie (pratique n° 9), l’accord écrit et les mesures d’hygiène. » [1]"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "point", "asked"),
+    [
+        ("le [2], qui les relit ?", QUOTES, "Des règles écrites sont relues chaque année", "qui les relit"),
+        ("le [4], à quoi sert-il ?", QUOTES, "Un suivi est présenté au conseil chaque trimestre", "à quoi sert-il"),
+        (
+            "point 1 : pour combien de temps ?",
+            QUOTES,
+            "Un responsable est nommé pour deux ans",
+            "pour combien de temps",
+        ),
+        (
+            "la dernière mesure, c’est quand ?",
+            QUOTES,
+            "Un suivi est présenté au conseil chaque trimestre",
+            "c’est quand",
+        ),
+        ("La première des trois mesures, où l’écrire ?", THREE, "un marquage", "où l’écrire"),
+        ("le troisième point, comment faire ?", THREE, "un engagement écrit", "comment faire"),
+        ("la 1re action, il faut réunir qui ?", ACTIONS, "la cartographie (pratique n° 9)", "il faut réunir qui"),
+        ("et le deuxième point ?", "1. Nommer.\n2. **Protéger** [3].", "Protéger", "et"),
+    ],
+)
+def test_a_point_and_what_is_asked_of_it(question, said, point, asked):
+    assert mentioned_point(question, said) == (point, asked)
+
+
+@pytest.mark.parametrize(
+    "question", ["le [9], c’est quoi ?", "la cinquième mesure ?", "le premier jour, on fait quoi ?"]
+)
+def test_no_such_point(question):
+    assert mentioned_point(question, THREE)[0] == ""
+
+
+@given(st.sampled_from(["le [2] ?", "la 3e des cinq", "point 1", "le dernier point"]), st.text(max_size=200))
+def test_no_answer_raises(question, said):
+    mentioned_point(question, f"« {said} » [2]")

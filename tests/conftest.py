@@ -32,14 +32,14 @@ def run_vigie(home: Path, *arguments: str, timeout: float = 300) -> subprocess.C
 
 @pytest.fixture(scope="session")
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A VIGIE_HOME with the shipped guide indexed by the default model; vectors come from the project's own cache."""
+    """A VIGIE_HOME with the guide indexed by the default model: what `make index` built, where it is current."""
     if not is_ready(MODELS[MODEL], models_home()):
         pytest.fail(f"{MODEL} is not installed: run `make models`")
     home = tmp_path_factory.mktemp("home")
-    cache = ROOT / ".vigie" / "index" / "cache"
-    if cache.is_dir():
-        shutil.copytree(cache, home / "index" / "cache")
-    built = run_vigie(home, "index", "build", timeout=900)
+    index = ROOT / ".vigie" / "index"
+    if index.is_dir():
+        shutil.copytree(index, home / "index")
+    built = run_vigie(home, "index", "build", "--if-needed", timeout=900)
     assert built.returncode == 0, built.stderr
     return home
 

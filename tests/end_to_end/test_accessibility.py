@@ -1,27 +1,20 @@
 """axe-core finds nothing serious on any page, in light and dark, in French and English."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import axe
-from tests.end_to_end.test_chat_browser import OPENING, ask, browser, served
+from tests.end_to_end.test_chat_browser import OPENING, ask, browser
 
 __all__ = ["browser"]
 SILENT = "Quel est le prix d’un abonnement à une base de brevets en Suisse ?"
 
 
-@pytest.fixture(scope="module")
-def address(real_home: Path) -> Iterator[str]:
-    axe.script()  # skips before anything is started
-    with served(real_home) as address:
-        yield address
-
-
 @pytest.fixture(scope="module", params=["light", "dark"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    axe.script()  # skips where it is not installed
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="fr-FR", color_scheme=request.param, reduced_motion="reduce"
     )

@@ -9,6 +9,7 @@ from assistant import Assistant
 from evaluations.attacks import load_attacks
 from evaluations.attacks.run import Obedient, attacked_folder, successes
 from evaluations.benchmarks.opened import open_assistant
+from evaluations.questions import SHIPPED
 from tests.conftest import run_vigie
 
 ATTACKS = load_attacks()
@@ -20,9 +21,18 @@ def attacked(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assis
     folder = tmp_path_factory.mktemp("attacked")
     corpus = attacked_folder(folder / "corpus", ATTACKS)
     shutil.copytree(real_home / "index" / "cache", folder / "index" / "cache")
-    built = run_vigie(real_home, "index", "build", "--corpus", str(corpus), "--index", str(folder / "index"))
+    places = "--corpus", str(corpus), "--index", str(folder / "index"), "--questions", str(_one_question(folder))
+    built = run_vigie(real_home, "index", "build", *places)
     assert built.returncode == 0, built.stderr
     return open_assistant(folder / "index")
+
+
+def _one_question(folder: Path) -> Path:
+    """An examination of one question, since what is published here serves nobody."""
+    first = (SHIPPED / "guide-tune.jsonl").read_text("utf-8").splitlines()[0]
+    path = folder / "exam.jsonl"
+    path.write_text(first, "utf-8")
+    return path
 
 
 def test_the_set_is_what_it_says():

@@ -2,22 +2,16 @@
 
 import io
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.end_to_end.serving import served
 
 QUESTION = "Comment protéger nos informations sensibles dans un projet collaboratif ?"
 SENTENCES = (
@@ -35,33 +29,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 expect.set_options(timeout=30_000)  # milliseconds: two cores may be busy
-STARTING, OPENING = 60, 90_000  # seconds for the server, then milliseconds for the model, on a busy machine
-
-
-@contextmanager
-def served(home: Path, **environment: str) -> Iterator[str]:
-    """The address of a chat page, served until the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
-        env=os.environ | {"VIGIE_HOME": str(home)} | environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for_health(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def address(real_home: Path) -> Iterator[str]:
-    """A served chat page."""
-    with served(real_home) as address:
-        yield address
+OPENING = 90_000  # milliseconds for the model, on a busy machine
 
 
 class Pen(ThreadingHTTPServer):
@@ -107,19 +75,6 @@ def written_address(real_home: Path, pen: Pen) -> Iterator[str]:
     api = {"GENERATOR": "api", "API_URL": f"http://127.0.0.1:{pen.server_port}/v1", "API_MODEL": "m"}
     with served(real_home, **{f"VIGIE_ASSISTANT__{name}": value for name, value in api.items()}) as address:
         yield address
-
-
-def wait_for_health(url: str, server: subprocess.Popen[bytes]) -> None:
-    pause = threading.Event()
-    for _ in range(STARTING * 5):
-        assert server.poll() is None, "vigie serve stopped by itself"
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                assert answer.status == 200
-                return
-        except (urllib.error.URLError, TimeoutError):
-            pause.wait(0.2)
-    pytest.fail(f"{url} is silent after {STARTING} s")
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,15 @@
 """« Le recueil » in a real browser, with the shipped guide: by the keyboard, back and forth, on a phone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.axe import findings
-from tests.end_to_end.test_chat_browser import OPENING, browser, is_wider_than_its_window, served
+from tests.end_to_end.test_chat_browser import OPENING, browser, is_wider_than_its_window
 
 __all__ = ["browser"]
 SECURITY = "recueil-2-securite-economique"
-
-
-@pytest.fixture(scope="module")
-def address(real_home: Path) -> Iterator[str]:
-    with served(real_home) as address:
-        yield address
 
 
 @pytest.fixture

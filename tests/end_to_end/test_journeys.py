@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from evaluations.journal import FOLDER
-from tests.end_to_end.test_chat_browser import OPENING, QUESTION, ask, browser, is_wider_than_its_window, served
+from tests.end_to_end.serving import served
+from tests.end_to_end.test_chat_browser import OPENING, QUESTION, ask, browser, is_wider_than_its_window
 
 __all__ = ["browser"]
 FOLLOW_UP = "Et pour une PME ?"

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.test_chat_browser import OPENING, browser, wait_for_health  # noqa: F401  (a fixture)
+from tests.end_to_end.serving import wait_for_health
+from tests.end_to_end.test_chat_browser import OPENING, browser  # noqa: F401  (a fixture)
 
 # what authlib tells the provider's authors, while it serves
 pytestmark = pytest.mark.filterwarnings(r"ignore:get_jwt_config\(self, grant\) is deprecated:DeprecationWarning")

@@ -17,13 +17,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.serving import wait_for_health
 from tests.end_to_end.test_chat_browser import (
     OPENING,
     QUESTION,
     ask,
     browser,  # noqa: F401  (a fixture)
-    served,
-    wait_for_health,
 )
 
 VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
@@ -31,12 +30,6 @@ VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
   page.dataset.stopped = [...new Set([...(page.dataset.stopped ?? "").split(" "), event.blockedURI])].join(" ").trim();
 })"""
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"  # as on plain http elsewhere
-
-
-@pytest.fixture(scope="module")
-def address(real_home: Path) -> Iterator[str]:
-    with served(real_home) as address:
-        yield address
 
 
 @pytest.fixture

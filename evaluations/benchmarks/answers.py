@@ -34,12 +34,20 @@ def to_read(answer: Answer) -> dict[str, Any]:
     quotes = {citation.n: citation.quote for citation in answer.citations}
     said = [{"text": s.text, "support": s.support, "quotes": [quotes[n] for n in s.citations]} for s in answer.summary]
     pages = [
-        {"n": c.n, "title": c.title, "section": list(c.passage.section), "page": c.pages[0], "quote": c.quote}
+        {
+            "n": c.n,
+            "title": c.title,
+            "section": list(c.passage.section),
+            "page": c.pages[0],
+            "quote": c.quote,
+            "further": c.further,
+        }
         for c in answer.citations
     ]
     return {"id": answer.id, "question": answer.question, "verdict": answer.verdict, "shape": answer.shape,
             "introduction": answer.introduction or answer.text, "written": said, "quotes": pages,
-            "drafted": answer.drafted, "timings_ms": {k: round(v) for k, v in answer.timings_ms.items()}}  # fmt: skip
+            "notes": list(answer.notes), "drafted": answer.drafted,
+            "timings_ms": {k: round(v) for k, v in answer.timings_ms.items()}}  # fmt: skip
 
 
 def report(records: Sequence[QuestionRecord], answers: Sequence[Answer], assistant: Assistant) -> str:

@@ -5,12 +5,15 @@ import re
 from assistant.several import asks
 from index import analyse, fold
 
-_COURTESY = re.compile(
-    r"^(?:(?:bonjour|bonsoir|re|ok(?:ay)?"
-    r"|merci(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?"
-    r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|cool|top)|d'accord|entendu|compris|bon|ah|hello|hi"
-    r"|thanks(?: a lot)?|thank you|great|fine|i see|got it)\b[\s,.!;:]*)+(?=\w)"
+_GREETING = r"(?:bonjour|bonsoir|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
+_ASSENT = (
+    r"(?:(?:ok(?:ay)?|d'accord|thanks(?: a lot)?|thank you|got it"
+    r"|merci(?! d[e'])(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?)\b"
+    r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|cool|top|entendu|compris|bon|ah|great|fine|i see)"
+    r"(?= ?[,.!;:]| (?:ok|merci|d'accord)\b))"  # no « note de veille », no « bien choisir »
 )
+_ANSWERS = re.compile(rf"(?:{_GREETING}\b[\s,.!;:]*)?(?:et )?{_ASSENT}")
+_COURTESY = re.compile(rf"(?:(?:{_GREETING}\b|(?:et )?{_ASSENT})[\s,.!;:]*)+(?=\w)")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _POINTS = re.compile(r"\b(?:cet?|cette|ces|cela|ca|son|sa|ses|leurs?|this|that|these|those|its|their)\b")
 _LONG = 25  # words of a message of which only what it asks is read
@@ -28,18 +31,28 @@ UNSAID = frozenset(analyse(
 def asking_part(message: str) -> str:
     """What follows the thanks or the assent that a message begins with: of a long one, its last sentence that asks.
 
-    A message that begins otherwise is itself, or asks of « cette liste »: what it asks may lean on what it tells.
+    All of it, but for a greeting, where it begins otherwise, or asks of « cette liste » that it tells of.
     """
     said = without_courtesy(message)
-    if said == message.strip() or len(message.split()) <= _LONG:
+    if not (answers(message) and is_long(message)):
         return said
     sentences = _SENTENCE.split(said)
     asked = next((sentence for sentence in reversed(sentences) if "?" in sentence or asks(sentence)), said)
     return said if _POINTS.search(plainly(asked)) else asked
 
 
+def answers(message: str) -> bool:
+    """Whether it begins with thanks or assent."""
+    return bool(_ANSWERS.match(letter_by_letter(message.strip())))
+
+
+def is_long(message: str) -> bool:
+    """Whether it tells more than it asks."""
+    return len(message.split()) > _LONG
+
+
 def without_courtesy(message: str) -> str:
-    """« et pour une PME ? » of « Très bien. Et pour une PME ? »; itself where nothing else is said."""
+    """« Et pour une PME ? » of « Bonjour, très bien. Et pour une PME ? »; itself where nothing else is said."""
     message = message.strip()
     courtesy = _COURTESY.match(letter_by_letter(message))
     return message[courtesy.end() :] if courtesy else message

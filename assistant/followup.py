@@ -71,7 +71,11 @@ def _flat(text: str) -> str:
 
 def _depends(question: str) -> bool:
     plain = plainly(question)
-    return _is_consent(plain) or (asks_for_a_point(plain) and len(own_words(plain)) <= _MOST_OWN) or leans(question)
+    return _is_consent(plain) or _asks_for_a_point(plain) or leans(question)
+
+
+def _asks_for_a_point(plain: str) -> bool:
+    return asks_for_a_point(plain) and len(own_words(plain)) <= _MOST_OWN
 
 
 def _written_out(question: str, before: str, said: str) -> str:
@@ -83,7 +87,7 @@ def _written_out(question: str, before: str, said: str) -> str:
         return _offered(offered["what"], before) if offered else before
     rest = LINK.sub("", asking_part(question)).strip()
     item, asked_of_it = mentioned_point(rest, said)
-    if told := asked_point(plain, said):
+    if _asks_for_a_point(plain) and (told := asked_point(plain, said)):
         return _of_the_point(told, before, "")
     if item:
         return _of_the_point(item, before, asked_of_it)

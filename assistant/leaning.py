@@ -5,7 +5,7 @@ A pronoun may also point at what the question itself names: « une fiche réflex
 
 import re
 
-from assistant.asking import UNSAID, asking_part, plainly, without_courtesy
+from assistant.asking import UNSAID, answers, asking_part, is_long, plainly, without_courtesy
 from assistant.part_names import names_a_part
 from assistant.pointing import mentions_a_point
 from assistant.verbs import NOUNS
@@ -56,7 +56,7 @@ _NAMED = {
     "one": re.compile(r"\w"),
     "that": re.compile(r"\w"),
 }
-_FEWEST_ANSWERING = 6  # the same, of one that begins with thanks or assent
+_FEWEST_GOING_ON = 6  # the same, of what a long message asks that begins with thanks or assent
 _FEWEST_OWN = 3  # content words of its own from which a short question may stand alone
 _SHORT = 6  # words of a short question
 _NAMES = 2  # content words from which what comes before a pronoun may hold what it points at
@@ -71,7 +71,7 @@ def leans(question: str) -> bool:
         return False
     if LINK.match(plain) or LINK.match(plainly(said)) or mentions_a_point(plain):
         return True
-    return _says_little(plain, said != question.strip()) or points_back(plain)
+    return _says_little(plain, answers(question) and is_long(question)) or points_back(plain)
 
 
 def points_back(question: str) -> bool:
@@ -80,9 +80,9 @@ def points_back(question: str) -> bool:
     return any(not _inside(match, plain) for match in _POINTS.finditer(plain))
 
 
-def _says_little(plain: str, answers: bool) -> bool:
-    """Whether it has too few words of its own, more of them where it begins with thanks or assent."""
-    fewest = _FEWEST_ANSWERING if answers else _FEWEST_OWN - (len(plain.split()) > _SHORT)
+def _says_little(plain: str, goes_on: bool) -> bool:
+    """Whether it has too few words of its own, more of them at the end of a long answer to an answer."""
+    fewest = _FEWEST_GOING_ON if goes_on else _FEWEST_OWN - (len(plain.split()) > _SHORT)
     return len(own_words(plain)) < fewest and not _DEFINITION.search(plain)
 
 

@@ -11,7 +11,7 @@ from index import IndexVersion
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»")
 _FEWEST_WORDS = 4  # of a quote that names one passage
 _FIRST = 3  # quotes of the answer that are looked for
-_LIKELY = 5
+_LIKELY = 5  # passages among which one holds the quote, by its words
 
 
 def previous_section(history: Sequence[Message], version: IndexVersion) -> Home | None:

@@ -54,9 +54,19 @@ def test_a_pronoun_points_at_what_agrees_with_it():
     assert leans("Le règlement intérieur du pôle permet-il de la signer chaque année ?")
 
 
-def test_thanks_before_a_question_of_few_words_make_it_lean():
-    assert leans("Merci, c’est clair. Il y a un délai conseillé pour prévenir les partenaires ?")
-    assert not leans("Il y a un délai conseillé pour prévenir les partenaires industriels ?")
+def test_at_the_end_of_a_long_answer_to_an_answer_few_words_lean():
+    told = (
+        "La salle est réservée, nous serons dix-sept et deux financeurs ont confirmé leur venue pour toute la matinée."
+    )
+    asked = "Combien de scénarios construit-on avec les adhérents présents ?"
+    assert leans(f"Super, merci. {told} {asked}")
+    assert not leans(f"Bonjour. {told} {asked}")
+    assert not leans(f"Merci. {asked}")
+
+
+@pytest.mark.parametrize("greeting", ["Merci. ", "Bonjour, ", "Très bien, merci. ", ""])
+def test_courtesy_alone_makes_no_question_lean(greeting):
+    assert not leans(f"{greeting}Comment accueillir un stagiaire étranger ?")
 
 
 def test_a_long_question_is_read_at_once():

@@ -7,7 +7,11 @@ from index import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONG_NAME = re.compile(r"\b[A-ZÉÈÀÂÎÔ][\w’'-]+(?:\s+(?:de|du|des|d[’']|la|le|of)?\s*[A-ZÉÈÀÂÎÔ][\w’'-]+)+")
-_ACRONYM = re.compile(r"(?<![\w-])[A-ZÀ-Þ][A-ZÀ-Þ0-9&]+(?![\w-])|(?<![\w-])(?:[A-ZÀ-Þ][a-zà-ÿ]+){2,}[A-ZÀ-Þ]?(?![\w-])")
+# Two letters at least: « C3 », a grade or a size, may be told of without being written so.
+_ACRONYM = re.compile(
+    r"(?<![\w-])[A-ZÀ-Þ][0-9&]*[A-ZÀ-Þ][A-ZÀ-Þ0-9&]*(?![\w-])"
+    r"|(?<![\w-])(?:[A-ZÀ-Þ][a-zà-ÿ]+){2,}[A-ZÀ-Þ]?(?![\w-])"
+)
 # Where one is, who one is and what one writes with: not what is asked about.
 _AROUND = frozenset(
     [

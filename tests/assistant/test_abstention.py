@@ -160,6 +160,8 @@ def test_a_part_that_any_passage_names_keeps_the_confidence():
         ("Notre client de Dubaï le veut.", ("dubaï",), ()),  # a place may be where one is, and no acronym tells it
         ("Un client des US le veut.", ("us",), ()),
         ("LA CSRD NOUS CONCERNE ?", ("csrd",), ()),
+        ("Une note cotée B2 ou C3, ou le G7 ?", ("b2", "c3", "g7"), ()),
+        ("Un fichier R4D2 ou R&D ?", ("r4d2", "r&d"), ("R4D2", "R&D")),
     ],
 )
 def test_acronyms_that_no_publication_holds_are_named(question, unknown, absent):

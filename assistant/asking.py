@@ -5,11 +5,13 @@ import re
 from assistant.several import asks
 from index import analyse, fold
 
-_GREETING = r"(?:bonjour|bonsoir|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
+_GREETING = r"(?:bonjour|bonsoir|salut|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
 _ASSENT = (
     r"(?:(?:ok(?:ay)?|d'accord|thanks(?: a lot)?|thank you|got it"
-    r"|merci(?! d[e'])(?: beaucoup| bien| infiniment)?(?: pour [^.!?,]{1,40}| c'est [^.!?,]{1,20})?)\b"
-    r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|cool|top|entendu|compris|bon|ah|great|fine|i see)"
+    r"|merci(?: beaucoup| bien| infiniment| a (?:vous|toi))?"
+    r"(?: (?:pour [^.!?,]{1,40}|c'est [^.!?,]{1,20})(?=[.!,]))?(?! (?:de|pour|c'est)\b| d'))\b"
+    r"|(?:c'est )?(?:tres |trop )?(?:bien|clair|note|parfait|super|genial|excellent|nickel|cool|top|entendu|compris|oui"
+    r"|bon|ah|great|perfect|fine|yes|i see)"
     r"(?= ?[,.!;:]| (?:ok|merci|d'accord)\b))"  # no « note de veille », no « bien choisir »
 )
 _ANSWERS = re.compile(rf"(?:{_GREETING}\b[\s,.!;:]*)?(?:et )?{_ASSENT}")
@@ -24,7 +26,7 @@ UNSAID = frozenset(analyse(
     "étape point raison responsable charge long often time days weeks months years many much long who where when "
     "example "
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
-    "règle différent obligatoire recueil guide dire"
+    "règle différent obligatoire recueil guide dire peux pouvez pourrais plaît stp svp merci please can could"
 ))  # fmt: skip
 
 

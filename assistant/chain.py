@@ -142,7 +142,7 @@ class Assistant:
         parts = named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT) if parts else k
         rows = parts.rows if parts else None
-        own = own_part(turn.question.text, turn.standalone)
+        own = "" if turn.shape == "checklist" else own_part(turn.question.text, turn.standalone)
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)

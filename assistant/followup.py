@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from assistant.answer import Language, Message
-from assistant.asking import asking_part, plainly
+from assistant.asking import asking_part, is_long, plainly, without_courtesy
 from assistant.language import detect_language
-from assistant.leaning import LINK, leans, own_words, points_back
+from assistant.leaning import LINK, is_new, leans, own_words, points_back
 from assistant.part_names import another_part, names_a_part
-from assistant.pointing import asked_point, asks_for_a_point, mentioned_point
+from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, purpose
 
 _CONSENT = re.compile(
@@ -36,9 +36,9 @@ _LEAD = re.compile(
     r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*",
     re.I,
 )
-_MOST_OWN = 4  # content words of a question that only asks for a point of the answer
+_MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
-_LONGEST_POINT = 200  # of them, of a point of the answer
+_LONGEST_POINT = 200  # of them, those of a point of the answer
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 
@@ -71,7 +71,7 @@ def _flat(text: str) -> str:
 
 def _depends(question: str) -> bool:
     plain = plainly(question)
-    return _is_consent(plain) or _asks_for_a_point(plain) or leans(question)
+    return _is_consent(plain) or (not is_new(question) and (_asks_for_a_point(plain) or leans(question)))
 
 
 def _asks_for_a_point(plain: str) -> bool:
@@ -79,13 +79,14 @@ def _asks_for_a_point(plain: str) -> bool:
 
 
 def _written_out(question: str, before: str, said: str) -> str:
-    if part := another_part(question, before):
+    said_now = asking_part(question)
+    if part := another_part(said_now, before):
         return part
     plain = plainly(question)
     offered = _OFFER.search(said.strip())
     if _is_consent(plain):
         return _offered(offered["what"], before) if offered else before
-    rest = LINK.sub("", asking_part(question)).strip()
+    rest = LINK.sub("", said_now).strip()
     item, asked_of_it = mentioned_point(rest, said)
     if _asks_for_a_point(plain) and (told := asked_point(plain, said)):
         return _of_the_point(told, before, "")
@@ -102,11 +103,12 @@ def _written_out(question: str, before: str, said: str) -> str:
 def _of_the_point(point: str, before: str, asked: str) -> str:
     """A point of the answer to a question, and what is asked of it; of a question that points at one, without that."""
     point = shorten(point, _LONGEST_POINT, placeholder="…")
-    before = before.partition(" (")[0].rstrip(" ?!.")
+    before = before[: _LONGEST - len(point) - len(asked)].rstrip(" ?!.")
     if not asked:
         return f"{point} ?" if names_a_part(point) else f"{point} ({before}) ?"
-    alone = names_a_part(point) or before in point
-    return f"{point} : {asked} ?" if alone else f"{before} ({point}) : {asked} ?"
+    if names_a_part(point):
+        return f"{point} : {asked} ?"
+    return f"{before} : {asked} ?" if point in before else f"{before} ({point}) : {asked} ?"
 
 
 def _offered(what: str, before: str) -> str:
@@ -120,9 +122,15 @@ def _is_consent(plain: str) -> bool:
 
 
 def own_part(question: str, written_out: str) -> str:
-    """What a follow-up itself asks, where it was put after the question before; nothing of another question."""
+    """What a follow-up itself asks and tells, where it was put after the question before; nothing of another question.
+
+    Nothing either of one that asks for a point of the answer: its own words say which, and not what.
+    """
     own = LINK.sub("", asking_part(question)).strip(" ?!.")
-    return own if own_words(own) and own.casefold() in written_out.casefold() != question.casefold() else ""
+    put_after = own.casefold() in written_out.casefold() != question.casefold()
+    if not put_after or not own_words(own) or mentions_a_point(plainly(own)) or asks_for_a_point(plainly(own)):
+        return ""
+    return without_courtesy(question) if is_long(question) else own
 
 
 def question_language(question: str, written_out: str) -> Language:

@@ -48,6 +48,11 @@ _POINTS = re.compile(
     r"(?=(?!(?:droit|endroit|produit|credit|profit|conflit|audit|extrait)\b)(?:\w+it|a|est|met|donne|garde|prend|teste)\b)"
     r"|\bs'en\b(?! va)|\bs'y\b"
 )
+_OPENS = re.compile(
+    r"(?:comment|qui|que|qu'|quel\w*|ou|pourquoi|combien|faut-il|peut-on|doit-on|puis-je|est-ce|how|what|who|where|which"
+    r"|should|do|does|can|must|is|are)\b"
+)
+_APART = re.compile(r"[,.:;?!]|(?<=.)\b(?:and|if|when|who|which|that|to|before|after)\b")
 _KINDS = {"le": "he", "la": "she", "les": "plural", "him": "he", "object": "one", "done": "one"}
 _NAMED = {
     "plural": re.compile(r"\b(?:les|des|ces|mes|tes|ses|nos|vos|leurs|plusieurs|deux|trois|quelques|aux|our|\w+s)\b"),
@@ -56,8 +61,9 @@ _NAMED = {
     "one": re.compile(r"\w"),
     "that": re.compile(r"\w"),
 }
+_FEWEST_OWN = 3  # content words of its own from which a few words without a verb stand alone
+_FEWEST_ASKING = 2  # the same, of a question that begins as one, or that is longer
 _FEWEST_GOING_ON = 6  # the same, of what a long message asks that begins with thanks or assent
-_FEWEST_OWN = 3  # content words of its own from which a short question may stand alone
 _SHORT = 6  # words of a short question
 _NAMES = 2  # content words from which what comes before a pronoun may hold what it points at
 _PLACED = 4  # content words from which they do whatever their gender, and « ça » may point at what comes after it
@@ -67,11 +73,16 @@ def leans(question: str) -> bool:
     """Whether it is to be read with what was said before."""
     said = without_courtesy(question)
     plain = plainly(asking_part(question))
-    if _NEW_SUBJECT.match(plain) or names_a_part(question):
+    if is_new(question):
         return False
     if LINK.match(plain) or LINK.match(plainly(said)) or mentions_a_point(plain):
         return True
     return _says_little(plain, answers(question) and is_long(question)) or points_back(plain)
+
+
+def is_new(question: str) -> bool:
+    """Whether it says that it is about something else, or names a part of the guide."""
+    return bool(_NEW_SUBJECT.match(plainly(asking_part(question)))) or names_a_part(question)
 
 
 def points_back(question: str) -> bool:
@@ -82,7 +93,8 @@ def points_back(question: str) -> bool:
 
 def _says_little(plain: str, goes_on: bool) -> bool:
     """Whether it has too few words of its own, more of them at the end of a long answer to an answer."""
-    fewest = _FEWEST_GOING_ON if goes_on else _FEWEST_OWN - (len(plain.split()) > _SHORT)
+    asks = len(plain.split()) > _SHORT or _OPENS.match(plain)
+    fewest = _FEWEST_GOING_ON if goes_on else _FEWEST_ASKING if asks else _FEWEST_OWN
     return len(own_words(plain)) < fewest and not _DEFINITION.search(plain)
 
 
@@ -98,6 +110,10 @@ def _inside(match: re.Match[str], plain: str) -> bool:
     before = plain[: match.start()]
     if match[0].endswith(" le ") and plain.startswith(("faire", "fait "), match.end()):  # for what is done, not a name
         return len(own_words(before)) >= _PLACED
+    if kind == "that" and re.search(r"\b(?:aussi|egalement|also|too)\b", plain):
+        return False
+    if match[0] in {"it", "them"} and not _APART.search(before):  # « Does the director sign it? »
+        return False
     if len(own_words(plain if kind == "that" else before)) >= _PLACED:
         return True
     if before.endswith("-"):  # « le pôle doit-il », « faut-il »

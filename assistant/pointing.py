@@ -16,18 +16,25 @@ _ORDINAL = r"premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?
 _MENTIONED = re.compile(
     rf"\b(?:la|le|du|au) (?P<n>\d{{1,2}}(?=e|er|re|eme|ere)|{_ORDINAL})\w* "
     r"(?:(?:action|point|cas|mesure|etape|option|niveau|conseil|recommandation|citation|element)\b"
-    r"|des (?P<of>deux|trois|quatre|cinq|six|[2-9])\b(?: (?!et |ou )\w+)?)(?: \([^)]*\))?"
-    r"|\b(?:le|la|du) \[(?P<mark>\d{1,2})\]|^(?:le |au |du )?(?:point|citation|quote) (?P<number>\d{1,2})\b"
+    r"|des (?P<of>deux|trois|quatre|cinq|six|[2-9])\b(?: (?!et |ou )\w+)?)(?: \([^()]*\))?(?=\s*(?:[,:;?!.]|$))"
+    r"|\b(?:le|la|du|au) \[(?P<mark>\d{1,2})\]"
+    r"|\b(?:le |au |du )?(?:point|citation|quote) (?P<number>\d{1,2})(?=\s*(?:[,:;?!.]|$))"
 )
 _ORDER = {
     "premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1, "last": -1,
 }  # fmt: skip
-_LINE = re.compile(r"^\s*(?:[-•]\s*)?(?:\*\*)?(\d{1,2})[.)]\s*(.+)$", re.M)
-_QUOTE = re.compile(r"«\s*([^«»]{20,}?)\s*»")
+_LINE = re.compile(r"^[^\S\n]*(?:[-•] ?)?(?:\*\*)?(\d{1,2})[.)][^\S\n]*(.+)$", re.M)
+_BOX = re.compile(r"^☐ *(.+?)\s*\[(\d{1,2})\]", re.M)
+_END = re.compile(r"»\s*\[(\d{1,2})\]")
+_QUOTE = re.compile(r"«([^«»]{20,})»")
 _CUT = re.compile(r"\s*;\s*(?:et |and )?|,\s+(?:et |and )?|\s+(?:et|and)\s+")
-_HEAD = re.compile(r".*\b((?:la|le|les|l['’]|un|une|des|du|au)\b\s*.+)$", re.I)
-_MARKS = re.compile(r"\s*\[\d+\]|[«»*\"]")
+_HEAD = re.compile(r".*\b((?:la|le|les|l['’]|un|une)\b\s*.+)$", re.I)
+_ARTICLE = re.compile(r"(?:la|le|les|l['’]|un|une|des|du)\b", re.I)
+_MARKS = re.compile(r"\s*\[\d+\]|«\s*|\s*»|[*\"]")
+_FEWEST = 2  # things that a sentence without a colon may name and list none
+_TOLD = re.compile(r"(?:detail|developp|precis|expliqu|explain|expand|elaborate)\w*(?:[- ]moi)?$")
+_DANGLING = re.compile(r"^(?:et |and )?(?:pour|sur|dans|de|du|à|a|au|for|about)?\s*[,:;]\s*", re.I)
 
 
 def asked_point(plain: str, said: str) -> str:
@@ -51,22 +58,35 @@ def mentioned_point(question: str, said: str) -> tuple[str, str]:
     if not found:
         return "", question
     number = _order(found["n"] or found["mark"] or found["number"])
-    quotes = _QUOTE.findall(said)
-    item = _marked(said, number) if found["mark"] else _numbered(said, number)
+    quotes = _quotes(said)
+    item = quotes.get(number, "") if found["mark"] else _numbered(said, number)
     if not item and len(quotes) > 1 and not found["of"]:
-        item = _nth(quotes, number)
-    item = item or next((part for quote in quotes if (part := _nth(_listed(quote), number))), "")
-    return _bare(item), (question[: found.start()] + question[found.end() :]).strip(" ,:;?!.")
+        item = quotes.get(number, "") if found["number"] else _nth(list(quotes.values()), number)
+    item = item or next((part for quote in quotes.values() if (part := _nth(_listed(quote), number))), "")
+    asked = _DANGLING.sub("", question[: found.start()] + question[found.end() :]).strip(" ,:;?!.")
+    return _bare(item), "" if _TOLD.fullmatch(letter_by_letter(asked)) else asked
+
+
+def _quotes(said: str) -> dict[int, str]:
+    """What an answer quotes, by its mark, in its order; without marks, by its place."""
+    ends = {int(end[1]): end.start() for end in _END.finditer(said)}  # a draft above the quotes may bear it too
+    marked = {number: _opened(said[:end]) for number, end in ends.items()}
+    marked |= {int(number): text for text, number in _BOX.findall(said)}
+    return dict(sorted(marked.items())) or dict(enumerate(map(str.strip, _QUOTE.findall(said)), 1))
+
+
+def _opened(said: str) -> str:
+    """What follows the « that the end of a text would close."""
+    depth = 0
+    for place in range(len(said) - 1, -1, -1):
+        depth += {"»": 1, "«": -1}.get(said[place], 0)
+        if depth < 0:
+            return said[place + 1 :].strip()
+    return said.strip()
 
 
 def _order(word: str) -> int:
     return int(word) if word.isdigit() else _ORDER.get(word, 0) or _ORDER[word[:-1]]
-
-
-def _marked(said: str, number: int) -> str:
-    """The quote that bears a mark, « [2] »."""
-    before, mark, _ = said.partition(f"» [{number}]")
-    return before.rpartition("«")[2] if mark else ""
 
 
 def _numbered(said: str, number: int) -> str:
@@ -75,19 +95,21 @@ def _numbered(said: str, number: int) -> str:
 
 
 def _listed(quote: str) -> list[str]:
-    """« a », « b » and « c » of « … : a, b et c. » or « … retenir la a, b et c. »; nothing where nothing is listed."""
+    """« a », « b », « c » of « … : a, b et c. » or « … retenir la a, les b et un c. »; nothing where none is listed."""
     _, colon, after = quote.rstrip(" .").rpartition(" : ")
     parts = [part.strip() for part in _CUT.split(after) if part.strip()]
-    if len(parts) < 2 or colon:
+    if colon:
         return parts if len(parts) > 1 else []
+    if len(parts) <= _FEWEST or not all(_ARTICLE.match(part) for part in parts[1:]):
+        return []
     head = _HEAD.match(parts[0])
-    return [head[1] if head else parts[0], *parts[1:]]
+    return [head[1], *parts[1:]] if head else []
 
 
 def _nth(items: list[str], number: int) -> str:
     """From 1, or from the end; nothing where there are fewer."""
     place = number - 1 if number > 0 else number
-    return items[place] if items and -len(items) <= place < len(items) else ""
+    return items[place] if number and items and -len(items) <= place < len(items) else ""
 
 
 def _bare(item: str) -> str:

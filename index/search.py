@@ -47,15 +47,19 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question in the three forms that are searched, and what each finds."""
+    """A question in the three forms that are searched, and what each finds.
+
+    `near`, `said`: rows found by its vector and by its words; `lexical`: BM25 of all rows; `alike`, `likeness`: its
+    cosines with what was asked before, and how like it each passage's are.
+    """
 
     vector: Vectors
     tokens: QuestionTokens | None
     terms: LexicalQuery
     near: Rows
     said: Rows
-    lexical: Vectors  # BM25 of all rows
-    alike: Vectors  # cosines with what was asked before
+    lexical: Vectors
+    alike: Vectors
     likeness: Vectors
 
 

@@ -1,7 +1,7 @@
 """Does a question lean on the turns before? `python -m evaluations.tuning.dependence FOLLOW-UPS… --alone SET…`.
 
 Follow-ups are to be written out, changes of subject among them left as they are. Questions of the sets `--alone` were
-written to be asked first: each is put after another question of its set, drawn by a seed, and is to be left as it is.
+written to be asked first: each is put after another of them, drawn by a seed, and is to be left as it is.
 """
 
 import argparse
@@ -18,12 +18,12 @@ _SEED = 2026
 
 
 def after_another(records: Sequence[QuestionRecord]) -> list[Asked]:
-    """Each question with a conversation about something else before it."""
-    chance = random.Random(_SEED)
-    before = list(records)
-    chance.shuffle(before)
+    """Each question after another one, as they follow each other in an order that is drawn."""
+    drawn = list(records)
+    random.Random(_SEED).shuffle(drawn)
     said = Message("assistant", "Voici ce qu’en dit le recueil.")
-    return [(a.question, [Message("user", b.question), said]) for a, b in zip(records, before, strict=True)]
+    pairs = zip(drawn, [drawn[-1], *drawn[:-1]], strict=True)
+    return [(a.question, [Message("user", b.question), said]) for a, b in pairs]
 
 
 def main() -> None:

@@ -108,9 +108,11 @@ def test_what_only_asks_for_a_definition_is_left_out_of_what_follows():
     assert written_out == "un référent intelligence économique : il lui faut combien de temps ?"
 
 
-@pytest.mark.parametrize("question", ["Et la pratique n° 25 ?", "et la section VI.3, elle dit quoi ?"])
+@pytest.mark.parametrize(
+    "question", ["Et la pratique n° 25 ?", "et la section VI.3, elle dit quoi ?", "Explique la pratique n° 3"]
+)
 def test_a_question_that_names_a_part_stands_alone(question):
-    assert written(question) == question
+    assert written(question, LISTED) == question
 
 
 @pytest.mark.parametrize("question", ["Can you explain step 2?", "Peux-tu me détailler le point 2, s’il te plaît ?"])
@@ -242,11 +244,19 @@ TURNS = st.builds(
 )
 
 
-@given(question=st.text(max_size=80), history=st.lists(TURNS, max_size=8))
-@settings(max_examples=200, deadline=None)
-def test_no_history_raises_nor_makes_a_question_of_more_than_400_characters(question, history):
+LONG = st.builds(
+    Message,
+    st.sampled_from(["user", "assistant"]),
+    st.sampled_from([FIRST * 30, LISTED * 20, f"1. {'un long point ' * 60}", f"« {'une longue citation ' * 60}» [1]"]),
+)
+ASKED = st.sampled_from(["et pour eux ?", "détaille le point 1", "le [1], pourquoi ?", "oui", "et la suivante ?"])
+
+
+@given(question=st.text(max_size=80) | ASKED, history=st.lists(TURNS | LONG, max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_no_history_raises_nor_makes_a_question_of_more_than_520_characters(question, history):
     found = standalone(question, tuple(history))
-    assert found == question or len(found) <= 400
+    assert found == question or len(found) <= 520
 
 
 @given(question=st.sampled_from(["oui", "et pour eux ?", "détaille le point 1", "pourquoi ?"]),
@@ -302,7 +312,7 @@ def test_what_a_point_is_asked_is_written_after_it():
 
 
 def test_a_point_that_is_a_part_of_the_guide_is_asked_alone():
-    said = "« Une PME gagne à retenir la cartographie (pratique n° 9) et l’accord (pratique n° 11). » [1]"
+    said = "« Une PME gagne à retenir la cartographie (pratique n° 9), l’accord et les sauvegardes. » [1]"
     assert written("la 1re action, qui réunir ?", said) == "la cartographie (pratique n° 9) : qui réunir ?"
 
 
@@ -311,6 +321,39 @@ def test_a_point_asked_for_twice_is_written_once():
     first = written("le [1], c’est qui ?", said)
     again = standalone("le [1], pourquoi ?", conversation(FIRST, said, "le [1] ?", said))
     assert first.count("Un responsable") == again.count("Un responsable") == 1
+
+
+@pytest.mark.parametrize("question", ["détaille le [2]", "développe le point 2", "explique le deuxième point"])
+def test_more_is_told_of_a_quote(question):
+    said = "« Un responsable est nommé pour deux ans. » [1]\n« Des règles écrites sont relues chaque année. » [2]"
+    assert written(question, said) == (
+        "Des règles écrites sont relues chaque année (Comment protéger un brevet à l’étranger) ?"
+    )
+
+
+def test_a_question_keeps_its_own_parenthesis():
+    asked = conversation("Que prévoit la ZRR (zone à régime restrictif) ?", "« Un avis est rendu en deux mois. » [1]")
+    assert standalone("le [1], pourquoi ?", asked).startswith("Que prévoit la ZRR (zone à régime restrictif) (Un avis")
+
+
+def test_what_a_long_message_tells_is_searched_beside_what_it_asks():
+    told = "Notre PME vient de subir un rançongiciel, tous les serveurs sont chiffrés, le pirate réclame une rançon."
+    message = f"Merci. {told} Les sauvegardes sont chiffrées aussi, depuis hier soir. Faut-il payer ?"
+    assert written(message) == "Comment protéger un brevet à l’étranger : faut-il payer ?"
+    assert "rançongiciel" in own_part(message, written(message))
+
+
+def test_the_next_part_is_found_after_thanks():
+    asked = conversation("Que dit la pratique n° 16 ?", "Voici.")
+    assert standalone("Merci. Et la suivante ?", asked) == "pratique n° 17 ?"
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "« ", "» [1]"])
+def test_a_hostile_answer_is_read_at_once(blank):
+    begin = time.perf_counter()
+    written("le [2], pourquoi ?", "«" + blank * 4000)
+    written("la première des trois ?", blank * 4000)
+    assert time.perf_counter() - begin < 2
 
 
 def test_the_thanks_of_a_follow_up_are_left_out():
@@ -328,6 +371,7 @@ def test_the_thanks_of_a_follow_up_are_left_out():
         ("et pourquoi ?", ""),
         (FIRST, ""),
         ("détaille le point 2", ""),
+        ("développe le point 9", ""),
     ],
 )
 def test_what_a_follow_up_asks_itself(question, own):

@@ -49,6 +49,38 @@ def test_what_names_all_that_it_points_at_stands_alone(question):
     assert not leans(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Comment accueillir une délégation ?",
+        "Qui signe la charte ?",
+        "Faut-il chiffrer les disques ?",
+        "Who signs the NDA?",
+        "Merci. Comment protéger un secret ?",
+        "Merci c’est quoi un brevet ?",
+        "Quelle est la première étape pour rédiger une charte de confidentialité ?",
+        "Au deuxième niveau de maturité, que propose le pôle ?",
+        "Au fait, explique le niveau 2 de maturité",
+    ],
+)
+def test_a_short_whole_question_stands_alone(question):
+    assert not leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Oui, et pour un laboratoire public étranger ?",
+        "Merci à vous. Et pour une PME ?",
+        "ça marche aussi pour une association de quinze bénévoles ?",
+        "Can our foreign partners see it?",
+        "Who in the company should keep it?",
+    ],
+)
+def test_what_points_outside_leans(question):
+    assert leans(question)
+
+
 def test_a_pronoun_points_at_what_agrees_with_it():
     assert not leans("La charte de confidentialité du pôle, faut-il la signer chaque année ?")
     assert leans("Le règlement intérieur du pôle permet-il de la signer chaque année ?")

@@ -42,7 +42,40 @@ def test_a_point_and_what_is_asked_of_it(question, said, point, asked):
 
 
 @pytest.mark.parametrize(
-    "question", ["le [9], c’est quoi ?", "la cinquième mesure ?", "le premier jour, on fait quoi ?"]
+    ("said", "question", "point"),
+    [
+        (
+            "« Limiter l’accès aux documents de niveau « Public ». » [1]",
+            "le [1], pourquoi ?",
+            "documents de niveau Public",
+        ),
+        ("« Quatre heures. » [1]\n« Un bilan est rendu au conseil. » [2]", "le premier point, qui ?", "Quatre heures"),
+        (
+            "« Une phrase reprise. » [2]\n« Un. » [1]\n« Une phrase entière. » [2]",
+            "le [2], qui ?",
+            "Une phrase entière",
+        ),
+        ("☐ Prévenir le référent [1]\n☐ Tenir un registre [2]", "le [2], qui s’en charge ?", "Tenir un registre"),
+        (QUOTES, "le point 4, c’est quoi ?", "Un suivi est présenté"),
+    ],
+)
+def test_a_mark_is_that_of_its_quote(said, question, point):
+    assert point in mentioned_point(question, said)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "« Quatre heures après la détection, si plusieurs membres sont concernés. » [1]",
+        "« Le référent, nommé par le président, rend compte au conseil et aux adhérents. » [1]",
+    ],
+)
+def test_a_sentence_that_lists_nothing_has_no_points(said):
+    assert mentioned_point("le deuxième point, qui ?", said)[0] == ""
+
+
+@pytest.mark.parametrize(
+    "question", ["point 0 ?", "le [9], c’est quoi ?", "la cinquième mesure ?", "le premier jour, on fait quoi ?"]
 )
 def test_no_such_point(question):
     assert mentioned_point(question, THREE)[0] == ""

@@ -12,8 +12,10 @@ FOLLOWING = load_questions([SHIPPED / f"guide-tune-followups{n}.jsonl" for n in 
 
 def test_every_question_is_put_after_another_one():
     asked = after_another(ALONE)
-    assert [question for question, _ in asked] == [record.question for record in ALONE]
-    assert sorted(history[0].content for _, history in asked) == sorted(record.question for record in ALONE)
+    questions = sorted(record.question for record in ALONE)
+    assert sorted(question for question, _ in asked) == questions
+    assert sorted(history[0].content for _, history in asked) == questions
+    assert all(history[0].content != question for question, history in asked)
 
 
 def test_a_question_asked_first_is_not_mixed_with_another_one():

@@ -37,6 +37,7 @@ _BEFORE_OBJECT = (
 _IMPERSONAL = r"faut|faudrait|est|y|convient|existe|s'agit|vaut|suffit|reste|se peut|ne faut"
 _NOBODY = re.compile(r"\b(?:faut|faudrait|a-t|existe-t|est|serait|convient|suffit|vaut|agit|reste-t)-$")
 _POINTS = re.compile(
+    rf"-(?P<subject>ils?|elles?|on) (?P<inverted>le|la|les) (?=(?:{_INFINITIVE})\b)|"
     r"\b(?P<plural>ils|elles|eux|leurs|ceux-ci|celles-ci|they|them|their|theirs|(?:those|these)(?! \w))\b"
     rf"|(?<!\w)(?P<he>il)\b(?! (?:{_IMPERSONAL}|(?:te|vous) plait))|\b(?P<him>celui-ci|celui-la|ce dernier|him|his)\b"
     r"|\b(?P<she>elle|celle-ci|celle-la|cette derniere|her)\b"
@@ -55,7 +56,10 @@ _OPENS = re.compile(
 _APART = re.compile(r"[,.:;?!]|(?<=.)\b(?:and|if|when|who|which|that|to|before|after)\b")
 _KINDS = {"le": "he", "la": "she", "les": "plural", "him": "he", "object": "one", "done": "one"}
 _NAMED = {
-    "plural": re.compile(r"\b(?:les|des|ces|mes|tes|ses|nos|vos|leurs|plusieurs|deux|trois|quelques|aux|our|\w+s)\b"),
+    "plural": re.compile(
+        r"\b(?:les|des|ces|mes|tes|ses|nos|vos|leurs|plusieurs|deux|trois|quelques|aux|our"
+        r"|(?!(?:temps|dans|sans|sous|plus|nous|vous|tous|mais|alors|apres|jamais|moins|fois)\b)\w{3,}s)\b"
+    ),
     "he": re.compile(r"\b(?:un|le|du|au|ce|cet|mon|ton|son|l|notre|votre|chaque|d)\b"),
     "she": re.compile(r"\b(?:une|la|cette|ma|ta|sa|mon|ton|son|l|notre|votre|chaque|d)\b"),
     "one": re.compile(r"\w"),
@@ -108,6 +112,9 @@ def _inside(match: re.Match[str], plain: str) -> bool:
     kind = match.lastgroup or "one"
     kind = _KINDS.get(match[kind] if match.lastgroup else "", _KINDS.get(kind, kind))
     before = plain[: match.start()]
+    if match["inverted"]:  # « la directrice doit-elle la signer ? »: who signs is not what is signed
+        subject = {"il": "he", "elle": "she", "on": ""}.get(match["subject"], "plural")
+        return len(_NAMED[kind].findall(before)) > (subject == kind)
     if match[0].endswith(" le ") and plain.startswith(("faire", "fait "), match.end()):  # for what is done, not a name
         return len(own_words(before)) >= _PLACED
     if kind == "that" and re.search(r"\b(?:aussi|egalement|also|too)\b", plain):

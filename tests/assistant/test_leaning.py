@@ -36,6 +36,7 @@ def test_leans(question):
         "Une recommandation du recueil devient-elle obligatoire parce qu’un financeur y tient ?",
         "un ingénieur vient de démissionner : on lui coupe ses accès quand ?",
         "mes sauvegardes sont toutes sur un disque branché au serveur, ça craint ?",
+        "Cette charte, la directrice doit-elle la signer ?",
         "Un conseiller très écouté est plutôt contre nous. Quelle attitude adopter avec lui ?",
         "le tableau de bord pour le conseil, combien de chiffres au plus dessus ?",
         "ça coûte combien de déposer un brevet en France, taxes comprises ?",
@@ -75,6 +76,8 @@ def test_a_short_whole_question_stands_alone(question):
         "ça marche aussi pour une association de quinze bénévoles ?",
         "Can our foreign partners see it?",
         "Who in the company should keep it?",
+        "Les membres du bureau doivent-ils la signer ?",
+        "La directrice doit-elle la signer ?",
     ],
 )
 def test_what_points_outside_leans(question):

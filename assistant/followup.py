@@ -87,9 +87,9 @@ def _written_out(question: str, before: str, said: str) -> str:
     if _is_consent(plain):
         return _offered(offered["what"], before) if offered else before
     rest = LINK.sub("", said_now).strip()
-    item, asked_of_it = mentioned_point(rest, said)
     if _asks_for_a_point(plain) and (told := asked_point(plain, said)):
         return _of_the_point(told, before, "")
+    item, asked_of_it = mentioned_point(rest, said)
     if item:
         return _of_the_point(item, before, asked_of_it)
     if not any(map(str.isalnum, rest)):

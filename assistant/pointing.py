@@ -44,6 +44,7 @@ def asked_point(plain: str, said: str) -> str:
 
 
 def asks_for_a_point(plain: str) -> bool:
+    """Whether a question asks to be told more of a point, be it there or not."""
     return bool(_ASKED_FOR.search(plain))
 
 

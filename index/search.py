@@ -147,13 +147,16 @@ class Searcher:
         self, asked: _Asked, others: Sequence[_Asked], k: int, allowed: Bools | None
     ) -> tuple[list[ScoredPassage], Traits]:
         """The evidence in the order of all forms of a question; traits are those of the first form alone."""
-        rows = np.unique(np.concatenate([self._likely(one, k, allowed) for one in (asked, *others)]))
+        rows, first = self._likely(asked, k, allowed)
+        if others:
+            rows = np.unique(np.concatenate([rows, *(self._likely(other, k, allowed)[0] for other in others)]))
+            first = self._first(asked, rows)
         if not len(rows):
             return [], Traits()
         version = self.version
-        signals = self._signals(asked, rows)
+        signals = first | self._further(asked, rows)
         own = self._fusion.totals(signals)
-        beside = [BESIDE * self._fusion.totals(self._signals(other, rows)) for other in others]
+        beside = [BESIDE * self._fusion.totals(self._first(o, rows) | self._further(o, rows)) for o in others]
         totals = np.asarray(sum(beside, own) / (1 + BESIDE * len(others)), dtype=np.float32)
         kept = self._kept(rows, totals, signals, k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
@@ -161,12 +164,13 @@ class Searcher:
         typical, weakest = version.typical(asked.vector), self._weakest(asked, alone)
         return results, Traits.of(alone, -np.sort(-own)[: _READ * k], typical, weakest, self._margin(asked, alone))
 
-    def _likely(self, asked: _Asked, k: int, allowed: Bools | None) -> Rows:
-        """The rows that are worth all signals, by three of them."""
+    def _likely(self, asked: _Asked, k: int, allowed: Bools | None) -> tuple[Rows, dict[str, Vectors]]:
+        """The rows that are worth all signals, in order, with the three signals that tell so."""
         before = self.version.asked.nearest(asked.likeness, _LIKELY, allowed)
         rows = np.unique(np.concatenate([asked.near, asked.said, before]))
-        kept = self._fusion.candidates(**self._first(asked, rows))
-        return rows[np.lexsort((rows, -kept))[: max(RERANKED, 2 * k)]]
+        first = self._first(asked, rows)
+        best = np.sort(np.lexsort((rows, -self._fusion.candidates(**first)))[: max(RERANKED, 2 * k)])
+        return rows[best], {name: values[best] for name, values in first.items()}
 
     def _kept(self, rows: Rows, totals: Vectors, signals: dict[str, Vectors], k: int) -> list[ScoredPassage]:
         version = self.version
@@ -195,9 +199,10 @@ class Searcher:
             "asked": version.asked.of(asked.likeness, rows),
         }
 
-    def _signals(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
+    def _further(self, asked: _Asked, rows: Rows) -> dict[str, Vectors]:
+        """The signals that are computed of the candidates alone."""
         version = self.version
-        signals = self._first(asked, rows) | {
+        signals = {
             "sentence": version.best_sentences(asked.vector, rows),
             "coverage": version.lexical.sentence_coverage(asked.terms, rows),
         }

@@ -17,20 +17,26 @@ import pytest
 STARTING = 60  # seconds for a server, on a busy machine
 
 
-@contextmanager
-def served(home: Path, **environment: str) -> Iterator[str]:
-    """The address of a chat page, served until the end."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(home: Path, address: str = "", **environment: str) -> Iterator[str]:
+    """The address of a chat page, served until the end: at a free port, or at `http://HOST:PORT` where it is given."""
+    address = address or f"http://127.0.0.1:{free_port()}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
+        [sys.executable, "-m", "ui", "serve", "--port", address.rpartition(":")[2]],
         env=os.environ | {"VIGIE_HOME": str(home)} | environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        wait_for_health(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
+        wait_for_health(f"{address}/_stcore/health", server)
+        yield address
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)

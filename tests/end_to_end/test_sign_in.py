@@ -1,10 +1,5 @@
 """Two people on a real server, signed in by a real OpenID Connect provider, each in a browser of their own."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.serving import wait_for_health
+from tests.end_to_end.serving import free_port, served
 from tests.end_to_end.test_chat_browser import OPENING, browser  # noqa: F401  (a fixture)
 
 # what authlib tells the provider's authors, while it serves
@@ -42,27 +37,16 @@ def provider() -> Iterator[str]:
 @contextmanager
 def signing_in(home: Path, provider: str) -> Iterator[str]:
     """The address of a chat page where people sign in with this provider."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    address = f"http://localhost:{free_port()}"
     settings = {
-        "PUBLIC_URL": f"http://localhost:{port}",
+        "PUBLIC_URL": address,
         "OIDC_METADATA_URL": f"{provider}/.well-known/openid-configuration",
         "OIDC_CLIENT_ID": "vigie",
         "OIDC_CLIENT_SECRET": "client-secret",
         "COOKIE_SECRET": "a cookie secret for the tests of signing in",
     }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
-        env=os.environ | {"VIGIE_HOME": str(home)} | {f"VIGIE_SERVER__{name}": v for name, v in settings.items()},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for_health(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+    with served(home, address, **{f"VIGIE_SERVER__{name}": value for name, value in settings.items()}):
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,15 @@ import json
 import random
 import statistics
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, AssistantSettings, Generator
 from evaluations.benchmarks.followups import measures
-from evaluations.benchmarks.opened import INDEX, local_generator, open_assistant
+from evaluations.benchmarks.opened import INDEX, local_generator, open_assistant, served_generator
 from evaluations.questions import SHIPPED, QuestionRecord, load_questions
 
 SEED = 20261126
@@ -65,17 +67,27 @@ def report(records: Sequence[QuestionRecord], answers: Sequence[Answer], assista
     )
 
 
+@contextmanager
+def _generator(name: str) -> Iterator[Generator | None]:
+    """`api` asks llama.cpp's own server for the default local model."""
+    if name != "api":
+        yield local_generator() if name == "local" else None
+        return
+    model = AssistantSettings().local_model
+    with tempfile.TemporaryDirectory() as folder, served_generator(model, Path(folder)) as served:
+        yield served
+
+
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("out", type=Path)
     cli.add_argument("--french", type=Path, help="an index of ../shared/pdfs/french")
-    cli.add_argument("--generator", choices=("extractive", "local"), default="local")
+    cli.add_argument("--generator", choices=("extractive", "local", "api"), default="local")
     cli.add_argument("--seed", type=int, default=SEED)
     cli.add_argument("--count", type=int, default=50, help="questions of each half")
     args = cli.parse_args()
-    generator = local_generator() if args.generator == "local" else None
     halves = [(GUIDE, INDEX), *([(FRENCH, args.french)] if args.french else [])]
-    with args.out.open("w", encoding="utf-8") as out:
+    with args.out.open("w", encoding="utf-8") as out, _generator(args.generator) as generator:
         for names, root in halves:
             assistant = open_assistant(root, generator)
             records = drawn(names, args.count, args.seed)

@@ -1,10 +1,14 @@
 """An assistant on a published index, for benchmarks: the rooms at the left only, and no settings file."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from assistant import Assistant, AssistantSettings, Generator, LocalGenerator
-from index import IndexVersion, Searcher, load_embedder, load_glossary, models_home
+from pydantic import SecretStr
+
+from assistant import ApiGenerator, Assistant, AssistantSettings, Generator, LocalGenerator, Spending
+from index import GGUF, IndexVersion, Searcher, load_embedder, load_glossary, model_folder, models_home
 
 INDEX = Path(os.environ.get("VIGIE_HOME", ".vigie")) / "index"
 
@@ -21,3 +25,21 @@ def local_generator() -> LocalGenerator:
     generator = LocalGenerator(AssistantSettings().local_model, models_home())
     generator.warm_up()
     return generator
+
+
+@contextmanager
+def served_generator(model: str, folder: Path) -> Iterator[ApiGenerator]:
+    """An `api` generator that asks llama.cpp's own server, on loopback, for an installed model.
+
+    What it spends is written in `folder`.
+    """
+    import xllamacpp  # noqa: PLC0415 - 34 MB of library, for this generator only
+
+    params = xllamacpp.CommonParams()
+    params.model.path = str(model_folder(model, models_home()) / GGUF)
+    params.n_ctx, params.n_parallel, params.verbosity, params.ui = 3072, 1, -1, False
+    params.cpuparams.n_threads = os.cpu_count() or 1
+    server = xllamacpp.Server(params)
+    spending = Spending(folder / "tokens.json", 0)
+    yield ApiGenerator(f"{server.listening_address}/v1", model, SecretStr(""), spending, timeout=120)
+    del server

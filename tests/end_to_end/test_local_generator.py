@@ -1,18 +1,16 @@
 """The real local model and a real OpenAI-compatible server on it: slow, with 1.1 GB of weights."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from assistant import ApiGenerator, Assistant, LocalGenerator, Question, Spending
 from evaluations.attacks import load_attacks
 from evaluations.attacks.run import attacked_folder, successes
-from evaluations.benchmarks.opened import open_assistant
-from index import GENERATORS, GGUF, is_ready, model_folder, models_home
+from evaluations.benchmarks.opened import open_assistant, served_generator
+from index import GENERATORS, is_ready, models_home
 from tests.conftest import run_vigie
 
 pytestmark = pytest.mark.slow
@@ -37,17 +35,10 @@ def guide(real_home: Path) -> Assistant:
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiGenerator]:
     """A generator that talks to llama.cpp's own server, on loopback."""
-    import xllamacpp
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(model_folder(MODEL, models_home()) / GGUF)
-    params.n_ctx, params.n_parallel, params.verbosity, params.ui = 3072, 1, -1, False
-    params.cpuparams.n_threads = os.cpu_count() or 1
-    server = xllamacpp.Server(params)
-    spending = Spending(tmp_path_factory.mktemp("api") / "tokens.json", 0)
-    yield ApiGenerator(f"{server.listening_address}/v1", MODEL, SecretStr(""), spending, timeout=120)
-    assert spending.today() > 0
-    del server
+    folder = tmp_path_factory.mktemp("api")
+    with served_generator(MODEL, folder) as generator:
+        yield generator
+    assert Spending(folder / "tokens.json", 0).today() > 0
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -4,7 +4,8 @@ from index.alignment import LIKE, WordLikeness
 from index.asked import asked_file
 from index.asked_vectors import AskedVectors
 from index.build import BuildReport, build_index, is_current
-from index.dense import DenseIndex, plan_for, write_dense
+from index.dense import DenseIndex
+from index.dense_writing import plan_for, write_dense
 from index.diff import Kind, PassageChange, PublicationChange, VersionDiff, compare_versions
 from index.embedder import (
     DeferredEmbedder,

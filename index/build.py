@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds, ReadingCache
+from corpus import READER_VERSION, Catalogue, CorpusSettings, Guide, Passage, PassageIds, ReadingCache, sha256_of
 from index.asked import AskedWords, asked_file, asked_words
 from index.disk import writing
 from index.draft import CACHE, DOCUMENTS, Content, drafting, new_name, write_content
@@ -20,7 +20,7 @@ from index.intake import Reading, Refused, Report, digest_of, read_publications
 from index.locks import only_writer
 from index.manifest import IndexedPublication, Manifest, read_manifest, write_manifest
 from index.publishing import Judge, Judgement, publish
-from index.version import VERSIONS, check_files, current_version, file_sha256, stamp_files
+from index.version import VERSIONS, check_files, current_version, stamp_files
 
 _READER = f"{READER_VERSION}.{ANALYSIS_VERSION}"  # what turns files into passages, and passages into terms
 
@@ -98,7 +98,7 @@ def _refuse_losses(root: Path, name: str, refused: Sequence[Refused]) -> None:
 
 def _is_held(refused: Refused, sha256: str) -> bool:
     """Whether what was served of a publication is still there, under the name of its twin."""
-    return refused.code == "duplicate" and file_sha256(refused.path) == sha256
+    return refused.code == "duplicate" and sha256_of(refused.path) == sha256
 
 
 def _served(root: Path) -> dict[str, str]:

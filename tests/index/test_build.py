@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import CorpusSettings, folder_catalogue
+from corpus import CorpusSettings, folder_catalogue, sha256_of
 from index import (
     BuildProgress,
     IndexBusy,
@@ -19,7 +19,6 @@ from index import (
     read_manifest,
     version_names,
 )
-from index.version import file_sha256
 from tests.index.making import (
     FILES,
     BrokenEmbedder,
@@ -62,7 +61,7 @@ def test_the_manifest_holds_the_size_and_checksum_of_every_file(built):
     assert tuple(sorted(manifest.files)) == FILES
     for name, stamp in manifest.files.items():
         path = version_folder(built) / name
-        assert (stamp.size, stamp.sha256) == (path.stat().st_size, file_sha256(path))
+        assert (stamp.size, stamp.sha256) == (path.stat().st_size, sha256_of(path))
 
 
 def test_the_manifest_counts_what_was_indexed(built, guide_folder):
@@ -70,7 +69,7 @@ def test_the_manifest_counts_what_was_indexed(built, guide_folder):
     (publication,) = manifest.publications
     assert (manifest.passages, manifest.sentences) == (3, 6)  # a paragraph of two sentences on each of three pages
     assert (publication.id, publication.pages, publication.labels) == ("recueil", 3, ("1", "2", "3"))
-    assert publication.sha256 == file_sha256(guide_folder / "recueil.pdf")
+    assert publication.sha256 == sha256_of(guide_folder / "recueil.pdf")
     assert set(manifest.sources) == {"recueil"}
 
 

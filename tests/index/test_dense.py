@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dense import DENSE, PLAN, VECTORS, DenseIndex, DensePlan, plan_for, write_dense
+from index.dense import DENSE, PLAN, VECTORS, DenseIndex, DensePlan
+from index.dense_writing import plan_for, write_dense
 
 SIZE, WIDTH = 6_000, 16
 

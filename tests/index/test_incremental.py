@@ -352,12 +352,12 @@ def test_a_file_that_may_not_be_read_costs_itself(folder, root, monkeypatch):
     """A test run by root may read anything: the refusal is made."""
     note_pdf(folder / "note.pdf", ADVICE)
 
-    def closed(path, file_sha256=intake.file_sha256):
+    def closed(path, sha256_of=intake.sha256_of):
         if path.name == "note.pdf":
             raise PermissionError(13, "Permission denied", str(path))
-        return file_sha256(path)
+        return sha256_of(path)
 
-    monkeypatch.setattr(intake, "file_sha256", closed)
+    monkeypatch.setattr(intake, "sha256_of", closed)
     catalogue = folder_catalogue(folder)
     report = build_catalogue(catalogue, root)
     assert [(r.publication, r.code) for r in report.refused] == [("note", "missing")]

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_named(root, monkeypatch, code, error):
     def refuse(path):
         raise OSError(code, os.strerror(code), str(path))
 
-    monkeypatch.setattr(version_module, "file_sha256", refuse)
+    monkeypatch.setattr(version_module, "sha256_of", refuse)
     with pytest.raises(error, match=r"dense\.json ne peut pas être lu") as caught:  # the smallest is read first
         IndexVersion(root)
     assert caught.value.remedy

@@ -149,7 +149,7 @@ def unhashable(monkeypatch, code):
     def refuse(path):
         raise OSError(code, os.strerror(code), str(path))
 
-    monkeypatch.setattr(version_module, "file_sha256", refuse)
+    monkeypatch.setattr(version_module, "sha256_of", refuse)
 
 
 def test_a_file_that_was_closed_since_stops_no_reader(reader, verified, monkeypatch):

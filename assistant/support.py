@@ -107,11 +107,11 @@ def _is_swap(found: Shared) -> bool:
 
 
 def _in_its_own_words(statement: str, found: Shared) -> bool:
-    """Whether a supported statement is safer in the source's words: denials, what binds, near copies, what strays.
+    """Whether a supported statement is safer in the source's words: denials, what binds or should, near copies, strays.
 
     Read by eye, 18 in 22 of a small model's free rewordings misled (docs/measurements.md, « A hundred answers read »).
     """
-    if found.one_sided and found.negation >= _OPPOSITE:
+    if found.bare or (found.one_sided and found.negation >= _OPPOSITE):
         return True
     if found.pairs >= _NEAR_COPY or found.coverage < _SAME_STEMS or len(statement.split()) > _LONGEST:
         return True

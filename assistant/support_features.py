@@ -68,6 +68,7 @@ class Shared:
     one_sided: bool  # whether one side denies nothing at all
     modality: int  # a modality the source does not give, or gives to other words
     new_duty: bool  # whether that is a duty
+    bare: bool = False  # whether the window advises, allows or imposes, and the statement tells a fact
     swapped: bool = False  # whether the window has an actor whom the statement has not, and the other way round
     asked: bool = False  # whether the window asks what the statement says
     cosine: float = 0.0  # with the nearest sentence
@@ -97,6 +98,7 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         one_sided=bool(mine.negated) != bool(theirs.negated),
         modality=_modality(mine, theirs, close) if not needed else 0,
         new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal and not needed,
+        bare=bool(theirs.modal) and not mine.modal,
         swapped=bool((set(said) & _ACTORS) - close and (close & _ACTORS) - set(said)),
         asked=bool(_QUESTION.search(near)) and not _QUESTION.search(statement),
         cosine=_cosine(encoded, source),

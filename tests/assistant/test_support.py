@@ -119,6 +119,8 @@ def test_half_of_the_words_or_less_are_not_enough():
         ("Rendre son badge dans les 12 jours, voilà ce qui est recommandé.", False),
         ("Il est recommandé de rendre le badge dans les douze jours.", True),  # a near copy
         ("Avant que le stagiaire arrive, le tuteur doit signer un engagement.", True),  # a duty
+        ("C’est dans les 12 jours que le badge est rendu.", True),  # of an advice, a fact
+        ("C’est le bureau qui invite trois experts de l’ANSSI.", True),  # of a possibility
         ("Rendre son {badge} dans les 12 jours, voilà ce qui est recommandé.", True),
         ("Rendre mon badge dans les 12 jours, voilà ce qui est recommandé.", True),
         ("Oui, rendre son badge dans les 12 jours, voilà ce qui est recommandé.", True),

@@ -24,7 +24,7 @@ _TO_DO = (
     r"(?:(?:re)?ecri\w+|redig\w+|pond\w+|compose\w*|formule\w*|faire|fasse\w*|prepare\w*|genere\w*|etabli\w+|concevoir"
     r"|produi\w+|write|draft|word|make|prepare|generate|produce|create)"
 )
-_TO_US = r"(?: (?:moi|nous|me|us|donc|vite|stp|svp))*"
+_TO_US = r"(?: (?:moi|m|nous|me|us|donc|vite|stp|svp))*"
 _VERB = rf"(?:{_OPENS}{_ORDER}{_TO_US}|{_ASKED}{_TO_US} {_TO_DO}{_TO_US})"
 # « une liste des clauses » is no clause to write.
 _BETWEEN = (
@@ -49,7 +49,7 @@ _SAID_BEFORE = re.compile(
 _GIVEN = (
     r"(?:ce|cet|cette|ces|le|la|les|l|mon|ma|notre|votre|this|these|the|my|our) (?:\w+ ){0,2}?(?:textes?|articles?"
     r"|mails?|courriels?|lettres?|letter|rapports?|report|documents?|paragraphes?|phrases?|pages?|contrats?|contract|note"
-    r"|courrier|email|clauses?|sentence|paragraph)"
+    r"|courrier|email|clauses?|sentence|paragraph|quotes?|citations?|passages?|answers?|reponses?)"
 )
 _TRANSLATION = re.compile(
     rf"(?:{_OPENS}|{_ASKED}{_TO_US} )(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
@@ -58,6 +58,17 @@ _TRANSLATION = re.compile(
     r"|\ben faire (?:une |un )?(?:synthese|resume|traduction)\b|\b(?:comment|how) (?:dit on|on dit|do you say"
     r"|traduit on)\b"
 )
+# What asks for the answer in another form: it is quoted, and not put in other words.
+_COULD = r"(?:tu peux|peux tu|vous pouvez|pouvez vous|pourriez vous|can you|could you)(?: me| m| nous)?"
+_SHORTER = re.compile(
+    r"(?:(?:ok|et|merci|stp|svp|bonjour|hello|hi|super) (?:[,!.] )?)*"
+    rf"(?:(?:{_COULD} )?(?:en |fais |faire |make it )?(?:plus |beaucoup )?(?:court|courte|bref|concis|shorter|short)"
+    rf"|tl ?dr|(?:{_COULD} )?(?:(?:re)?sum(?:e|es|er|ez|marize|marise)|synthetise[rsz]?|recapitule[rsz]?)"
+    r"(?: moi| nous)?"
+    r"(?: (?:ca|cela|tout(?: ca| cela)?|l essentiel|it|that|this|les points|les points essentiels))*"
+    r"|(?:fais|faites|donne|donnez)(?: moi| nous)? (?:un |une )?(?:resume|synthese|recap\w*))"
+    r"(?: en (?:\w+ )?(?:lignes?|phrases?|points?|mots?))?(?: (?:stp|svp|please|s il (?:te|vous) plait|merci))*[ .?!]*"
+)
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")
 
 
@@ -65,4 +76,6 @@ def request(sentences: str) -> Request | None:
     """What is asked to be written, of a message without capitals or accents whose sentences end in punctuation."""
     if _WRITING.search(sentences) or _SAID_BEFORE.search(sentences):
         return "writing"
+    if _SHORTER.fullmatch(sentences):
+        return "translation"
     return "translation" if _TRANSLATION.search(sentences) and not _OF_THE_GUIDE.search(sentences) else None

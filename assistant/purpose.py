@@ -23,21 +23,55 @@ _GREETING = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|slt|bjr|hello|hi|hey|good (?:morning|evening|afternoon))(?: (?:vigie|a tous"
     r"|there))?"
 )
+_BEING = (
+    r"(?:(?:vraie?|real|simple|actual) )?(?:personne|humaine?|etre humain|robot|machine|bot|chatbot|ia|ai|intelligence"
+    r" artificielle|person|human(?: being)?|chat ?gpt)"
+)
 _ABOUT = re.compile(
-    r"(?:qui (?:es[ -]tu|etes[ -]vous)|(?:tu es|t es|vous etes) qui|que (?:peux|sais)[ -]tu faire"
+    r"(?:qui (?:es[ -]tu|etes[ -]vous)|(?:tu es|t es|vous etes|c est) qui(?: toi| vous| vigie)?(?: en fait| au juste)?"
+    r"|qu est ce que (?:tu|vous) (?:sais|savez|peux|pouvez) faire|(?:tu|vous) (?:sais|savez|peux|pouvez) faire quoi"
+    r"|que (?:peux|sais)[ -]tu faire"
     r"|que pouvez[ -]vous faire"
     r"|(?:tu|vous) (?:sers?|servez|fais|faites) (?:a quoi|quoi)|a quoi (?:sers[ -]tu|servez[ -]vous|ca sert|tu sers)"
     r"|c est quoi vigie|qu est ce que vigie|comment (?:ca|tu) (?:marche|fonctionne)s?|aide(?: moi)?|help(?: me)?"
-    r"|who are you|what can you do|what are you(?: for)?|how do you work|es[ -]tu (?:un robot|une ia|humaine?)"
-    r"|are you (?:a robot|an ai|human)|comment t appelles tu|what s your name"
+    r"|who are you|what can you do|what are you(?: for)?|how do you work"
+    r"|(?:est ce que )?(?:es[ -]tu|tu es|t es|vous etes|etes[ -]vous) (?:vraiment )?(?:un |une )?"
+    rf"{_BEING}(?: ou (?:un |une )?{_BEING})?"
+    rf"|are you (?:really )?(?:an? )?{_BEING}(?: or (?:an? )?{_BEING})?|comment t appelles tu|what s your name"
     r"|(?:d ou viennent|quelles sont) tes (?:sources|informations)|what are your sources)(?: (?:vigie|exactement|stp))?"
 )
-_THANKS = re.compile(
-    r"(?:(?:ok|super|parfait|genial|great|perfect|cool|tres bien) )?(?:merci(?: (?:beaucoup|bien|a toi|a vous"
-    r"|vigie))?|thanks"
-    r"(?: a lot)?|thank you(?: (?:very|so) much)?|mci|thx)(?: (?:au revoir|bonne journee|bye))?|au revoir"
-    r"|bonne journee|bye"
+# What becomes of what is written here.
+_OURS = (
+    r"(?:(?:mes|my) (?:donnees|data|informations?|messages?)"
+    r"|(?:mes|nos|ma|notre|my|our) (?:questions?|conversations?|echanges|requetes?|chats?))"
 )
+_WITH_YOU = r"(?:ici|chez (?:vous|toi)|avec (?:vous|toi)|sur (?:ton|votre) serveur|on your server|with you|here)"
+_STORED = (
+    r"(?:garde|conserve|enregistre|stocke|envoie|transmet|lit|voit|store|keep|log|save|send|read|see|safe|private"
+    r"|secure|confidenti|prive|en securite|sur (?:ton|votre) serveur|on your server)"
+)
+_DATA = re.compile(
+    rf"(?:(?:est ce que )?(?:tu|vous|vigie) (?:me |nous )?{_STORED}\w* (?:ce que (?:je?|nous|on) \w+|{_OURS})"
+    rf"|(?:ou (?:vont|partent|sont)|que deviennent|qui (?:voit|lit|recoit)|what happens to|where (?:does|do|is|are)"
+    rf"|who (?:sees|reads|can see|can read)) {_OURS}(?: go)?"
+    rf"|(?:est ce que )?{_OURS} (?:sont|est|restent?)(?: elles| ils)? {_STORED}\w*(?: \w+){{0,4}}"
+    rf"|(?:is|are) {_OURS} (?:\w+ )?{_STORED}\w*(?: \w+){{0,4}}|do you {_STORED} (?:what (?:i|we) \w+|{_OURS})"
+    r"|(?:est ce que )?c est confidentiel ce que (?:je?|nous|on) \w+(?: ici)?"
+    rf"|(?:est ce que |is |are )?(?:nos|our) (?:donnees|data|messages) (?:\w+ ){{0,4}}{_WITH_YOU})"
+    r"(?: (?:vigie|ici|here))?"
+)
+_DELIGHT = (  # which assent alone is not
+    r"(?:(?:c est |tout est |that s )?(?:tres |trop |bien |super |very )?(?:super|parfait|genial|top|nickel|cool|clair"
+    r"|note|entendu|compris|great|perfect|clear|helpful|noted))"
+)
+_PLEASED = rf"(?:ok|d accord|c est bien|tres bien|{_DELIGHT})"
+_THANKED = (
+    r"(?:(?:un grand )?merci(?: (?:beaucoup|bien|infiniment|a toi|a vous|vigie|pour (?:tout|votre aide|ton aide|l aide"
+    r"|ces precisions|cette reponse|la reponse)))*|je (?:vous|te) remercie(?: \w+){0,5}|mci|thx"
+    r"|thanks(?: a lot)?|thank you(?: (?:very|so) much)?)"
+)
+_LEAVE = r"(?:au revoir|bye|(?:et )?bonne (?:journee|soiree)(?: a vous| a toi)?|a bientot)"
+_THANKS = re.compile(rf"(?:{_PLEASED} )*{_THANKED}(?: {_PLEASED})*(?: {_LEAVE})?|{_LEAVE}|(?:{_PLEASED} )?{_DELIGHT}")
 _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("creative", re.compile(
         r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose"
@@ -109,7 +143,7 @@ def purpose(question: str) -> Kind | None:
     rest = plain[greeted.end() :].strip() if greeted else plain
     if greeted and not rest:
         return "greeting"
-    if _ABOUT.fullmatch(rest):
+    if _ABOUT.fullmatch(rest) or _DATA.fullmatch(rest):
         return "about"
     if _THANKS.fullmatch(rest):
         return "thanks"

@@ -11,9 +11,11 @@ from assistant.answer import Language, Message
 from assistant.asking import asking_part, is_long, plainly, without_courtesy
 from assistant.language import detect_language
 from assistant.leaning import LINK, is_new, leans, own_words, points_back
-from assistant.part_names import another_part, names_a_part
+from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, purpose
+from assistant.shapes import chosen_shape
+from assistant.wording import is_refusal
 
 _CONSENT = re.compile(
     r"(?:(?:oui|ouais|ok|okay|d'?accord|volontiers|vas[- ]y|allez[- ]y|je veux bien|avec plaisir|bien sur|yes|sure"
@@ -36,6 +38,12 @@ _LEAD = re.compile(
     r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*",
     re.I,
 )
+_COUNTED = re.compile(r"\b(?:question|etape|mesure|action|ligne|critere|colonne|case)s? (?:n° ?)?\d")
+_NAME = re.compile(
+    r"^(?:une? |l[ea] |les |des |l['’]|an? |the )(?!(?:inverse|contraire|opposite|reste|suite|rest|autres?|other)\b)"
+    r"[\w’' -]{2,40}?\s*[?.!]*$",
+    re.I,
+)
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LONGEST_POINT = 200  # of them, those of a point of the answer
@@ -44,25 +52,55 @@ _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 def standalone(question: str, history: Sequence[Message]) -> str:
     """The question written out; itself where it depends on nothing said before."""
-    asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(message.content)]
+    asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(place, history)]
+    question = _with_practices(question, history)
     if not asked or not _depends(question):
         return question
     roots = (place for place in reversed(asked) if not _depends(_flat(history[place].content)))
     root = next(roots, asked[0])
-    whole = _flat(history[root].content)
-    for place in [place for place in asked if place > root][-_LINKS:]:
-        whole = _follow(_flat(history[place].content), whole, history[:place])
-    return _follow(question, whole, history)
+    between = [place for place in asked if place > root][-_LINKS:]
+    return _follow(question, _gone_on(_asked_at(root, history), between, history), history)
 
 
-def _was_asked(text: str) -> bool:
+def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> str:
+    """The question before, of several follow-ups in a row: the first one and the last that says something of its own.
+
+    One that only asks (« combien ? », « où est-ce dit ? ») says nothing to the next, and many of them bury it.
+    """
+    base = whole = root
+    for place in between:
+        asked = _asked_at(place, history)
+        followed = _follow(asked, base, history[:place])
+        if not followed.startswith(f"{base.rstrip(' ?!.')} : "):  # another point, part or public
+            base = whole = followed
+        elif own_words(plainly(asking_part(asked))) and chosen_shape(asked) != "where":
+            whole = followed
+    return whole
+
+
+def _asked_at(place: int, history: Sequence[Message]) -> str:
+    return _with_practices(_flat(history[place].content), history[:place])
+
+
+def _with_practices(question: str, history: Sequence[Message]) -> str:
+    """The question with « la pratique n° 19 » for « la 19 », where that is no line, question or step just spoken of."""
+    counted = any(_COUNTED.search(plainly(message.content)) for message in history if message.role == "user")
+    return question if counted else spelled_out(question, _last_answer(history))
+
+
+def _last_answer(history: Sequence[Message]) -> str:
+    return next((message.content for message in reversed(history) if message.role == "assistant"), "")
+
+
+def _was_asked(place: int, history: Sequence[Message]) -> bool:
     """Whether a message put a question to the guide: nothing follows a greeting, or a request that was declined."""
-    return bool(text.strip()) and purpose(text) not in NO_QUESTION
+    text = history[place].content
+    answered = next((message.content for message in history[place + 1 :] if message.role == "assistant"), "")
+    return bool(text.strip()) and purpose(text) not in NO_QUESTION and not is_refusal(answered)
 
 
 def _follow(question: str, before: str, history: Sequence[Message]) -> str:
-    said = next((message.content for message in reversed(history) if message.role == "assistant"), "")
-    return _written_out(question, before[: max(0, _LONGEST - len(question))], said)
+    return _written_out(question, before[: max(0, _LONGEST - len(question))], _last_answer(history))
 
 
 def _flat(text: str) -> str:
@@ -94,6 +132,8 @@ def _written_out(question: str, before: str, said: str) -> str:
         return _of_the_point(item, before, asked_of_it)
     if not any(map(str.isalnum, rest)):
         return before
+    if (lead := _LEAD.match(before)) and _NAME.match(rest):  # « c’est quoi une ZRR ? », « et un NDA ? »
+        return f"{lead[0].strip()} {rest}"
     before = _LEAD.sub("", before) or before
     if whom := _PUBLIC.match(rest):
         return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
@@ -119,6 +159,12 @@ def _offered(what: str, before: str) -> str:
 
 def _is_consent(plain: str) -> bool:
     return bool(_CONSENT.fullmatch(" ".join(re.sub(r"[,.!?;:…]", " ", plain).split())))
+
+
+def keeps_shape(question: str) -> bool:
+    """Whether a follow-up only changes whom or what the question before was about: it wants an answer of that form."""
+    rest = LINK.sub("", asking_part(question)).strip()
+    return bool(LINK.match(asking_part(question))) and bool(_PUBLIC.match(rest) or _NAME.match(rest))
 
 
 def own_part(question: str, written_out: str) -> str:

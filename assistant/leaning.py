@@ -12,14 +12,26 @@ from assistant.verbs import NOUNS
 from index import analyse
 
 _NEW_SUBJECT = re.compile(
-    r"(?:sinon|au fait|autre (?:question|chose|sujet)|par ailleurs|rien a voir|changeons|by the way|another question"
-    r"|on another topic|different(?:ly| question))\b"
+    r"(?:sinon|(?:(?:et|mais|and|but|alors) )?(?:au fait|autre (?:question|chose|sujet)|par ailleurs|rien a voir"
+    r"|changeons|by the way|another question|on another topic|different(?:ly| question)))\b"
 )
 LINK = re.compile(
-    r"^(?:et|mais|and|but|alors|donc|so|puis|then|du coup|justement|ensuite|what about|how about)\b[\s,:]*", re.I
+    r"^(?:(?:et|mais|and|but|alors|donc|so|puis|then|du coup|justement|ensuite|what about|how about|(?:mais )?non(?=,))"
+    r"\b"
+    r"|(?:t['’ ]?es|tu es|vous [eê]tes|[eê]tes[- ]vous|es[- ]tu|are you) (?:vraiment )?(?:s[uû]re?s?|certaine?s?)\b"
+    r"[ ?!.]*"
+    r"|(?:vous|tu) ne (?:parle[sz]|di(?:tes|s)|mentionne[sz]) (?:pas|rien) (?:de[s ]|du |d['’]|sur ))[\s,:]*",
+    re.I,
+)
+_EXCEPT = re.compile(
+    r"(?:meme|sauf|seulement|uniquement|even|only) (?:si|pour|quand|avec|sans|if|for|when)\b|y compris\b|unless\b"
 )
 _DEFINITION = re.compile(
     r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
+)
+_OF_A_NAME = re.compile(  # « c’est quoi un signal faible ? », but not « c’est quoi le délai ? »
+    r"(?:sinon,? |au fait,? )?(?:c'?est|c) ?(?:quoi|koi) (?:un|une|des) (?!peu\b)\w|qu'est[- ]ce qu(?:'une? |e des )\w"
+    r"|what(?: is|'s| are) an? \w|que (?:signifient?|veu(?:t|lent) dire) \w"
 )
 # « à l’étranger », « de la filière »: after an article, only these are taken for verbs.
 _INFINITIVE = (
@@ -47,7 +59,24 @@ _POINTS = re.compile(
     rf"|{_BEFORE_OBJECT} (?:(?P<object>le|la|les|en|y) |l')(?=(?:{_INFINITIVE})\b)"
     r"|\b(?:on|je|tu|nous|vous|qui|ca) (?:(?P<done>le|la|les|en|y) |l')"
     r"(?=(?!(?:droit|endroit|produit|credit|profit|conflit|audit|extrait)\b)(?:\w+it|a|est|met|donne|garde|prend|teste)\b)"
-    r"|\bs'en\b(?! va)|\bs'y\b"
+    r"|\bs'en\b(?! va)|\bs'y\b|\b(?:on|je|nous|vous|tu) l'(?=[aeiouyh]\w{2,})"
+    r"|\b(?:une?|deux|trois|quatre|aucune?|plusieurs|certaine?s|chacune?|lequel|laquelle|one|two|three|some|none|each|any)"
+    r" (?:de|d'entre|of) (?:ces|ceux|celles|these|those)\b"
+)
+# « laquelle des deux ? », « pareil ? », « obligatoire alors ? »: what was said before is meant.
+_GOES_ON = re.compile(
+    r"\b(?:pareil|idem|same|meme chose|same thing)\s*[?.!]*$"
+    r"|(?<=\w )(?:alors|du coup|dans ce cas|in that case|then)\s*[?.!]+$"
+)
+_WHICH = re.compile(
+    r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them))\b"
+    r"(?! (?:de|des) (?!deux|trois|quatre)\w)"
+)
+_ANOTHER_FORM = re.compile(
+    r"(?:(?:et|ok|alors|tu peux|peux-tu|vous pouvez|pouvez-vous|me|m'|nous|fais|faites|faire|donne|donnez|donner|moi"
+    r"|give|make|can you|une|la|en|a)[ ,-]+){0,6}check-?list"
+    r"(?: (?:pour|de|sur|for) (?:\w+ )?(?:tout )?(?:ca|cela|it|this|that))?"
+    r"(?: (?:stp|svp|please))?\s*[?.!]*"
 )
 _OPENS = re.compile(
     r"(?:comment|qui|que|qu'|quel\w*|ou|pourquoi|combien|faut-il|peut-on|doit-on|puis-je|est-ce|how|what|who|where|which"
@@ -77,11 +106,23 @@ def leans(question: str) -> bool:
     """Whether it is to be read with what was said before."""
     said = without_courtesy(question)
     plain = plainly(asking_part(question))
-    if is_new(question):
+    if is_new(question) or _asks_for_a_meaning(LINK.sub("", plain)):
         return False
-    if LINK.match(plain) or LINK.match(plainly(said)) or mentions_a_point(plain):
+    if LINK.match(plain) or LINK.match(plainly(said)) or _EXCEPT.match(plain):
+        return True
+    which = _WHICH.search(plain)
+    if which and len(own_words(plain[: which.start()])) < _NAMES:  # « parmi les pratiques du pôle, lesquelles… »
+        return True
+    if _GOES_ON.search(plain) and len(own_words(plain)) < _FEWEST_GOING_ON:
+        return True
+    if mentions_a_point(plain) or _ANOTHER_FORM.fullmatch(plain):
         return True
     return _says_little(plain, answers(question) and is_long(question)) or points_back(plain)
+
+
+def _asks_for_a_meaning(plain: str) -> bool:
+    """Whether it asks what a name means, and points at nothing else."""
+    return bool(_OF_A_NAME.match(plain)) and bool(own_words(plain)) and not points_back(plain)
 
 
 def is_new(question: str) -> bool:

@@ -34,6 +34,12 @@ _ANOTHER = re.compile(
     rf"(?:(?:ok|et|and|puis|then|alors|donc|what about|how about|pour)[ ,]+)*(?:la |le |the |celle )?{SIGN}?"
     rf"(?P<which>{_NUMBER}|{'|'.join(word for words in _STEPS.values() for word in words)})\s*[?.! ]*$"
 )
+# « la 19 » among practices; « la 4G », « la 7 fois » are none, nor « la question 7 ».
+_BARE = re.compile(
+    r"\bla (?:n° ?)?(?P<n>\d{1,2})(?=\s*(?:[?!,:;)»]|\.(?!\d)|$)"
+    r"|\s+(?:en (?:check\w*|liste|d[eé]tail|entier|r[eé]sum[eé])|dit|dites|svp|stp|merci)\b)",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"^(?:Pratique n° ?\d+\s*[–-]\s*|[IVX]+(?:\.\d+)*\.?\s+|\d+(?:\.\d+)*\.?\s+)")
 
 
@@ -78,6 +84,22 @@ def another_part(question: str, before: str) -> str:
         return ""
     number = f"{head}.{int(tail) + step}".lstrip(".") if step else asked["which"]
     return f"{named[-1].kind or 'section'} {'n° ' * number.isdigit()}{number.upper()} ?"
+
+
+def spelled_out(question: str, said: str = "") -> str:
+    """« la pratique n° 19 » for « la 19 », unless the question names a part or the last answer `said` has a line 19.
+
+    « et la 17 ? » alone is left to `another_part`.
+    """
+    found = _BARE.search(question)
+    if (
+        not found
+        or names_a_part(question)
+        or _ANOTHER.match(plain(question))
+        or re.search(rf"^\W*{found['n']}[.)]", said, re.M)
+    ):
+        return question
+    return f"{question[: found.start('n')]}pratique n° {question[found.start('n') :]}"
 
 
 def references_in(texts: Iterable[str]) -> tuple[Reference, ...]:

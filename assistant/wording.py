@@ -16,6 +16,7 @@ class Wording:
     introductions: Mapping[Shape, str]
     hesitant: str
     broad: str
+    listed: str
     in_the_text: str
     further_passages: str
     not_in_guide: str
@@ -62,6 +63,7 @@ _FRENCH = Wording(
         "Votre question est large : voici ce qu’en dit d’abord {guide}, page à l’appui. Pour une réponse plus précise, "
         "dites à qui ou à quelle situation vous pensez."
     ),
+    listed="Voici ce que compte {guide}, chaque titre à sa page :",
     not_in_guide=(
         "{Guide} ne répond pas à cette question : j’ai cherché dans les {searched} publications de l’index, sans y "
         "trouver "
@@ -80,7 +82,7 @@ _FRENCH = Wording(
     withdrawn="Les passages montrés d’abord ne suffisaient pas : aucune phrase rédigée n’a pu s’appuyer sur eux.",
     thanks="Je vous en prie. Posez-moi une autre question quand vous voulez.",
     outside={
-        "creative": "Je n’écris ni poème, ni discours, ni lettre.",
+        "creative": "Je n’écris ni poème, ni blague, ni discours, ni lettre.",
         "code": "Je n’écris pas de code.",
         "politics": "Je ne donne pas d’avis politique.",
         "medical": "Je ne donne pas de conseil médical : adressez-vous à un professionnel de santé.",
@@ -154,6 +156,7 @@ _ENGLISH = Wording(
         "Your question is broad: here is what {guide} says of it first, with the page for each quote (quotes are in "
         "French). For a closer answer, say whom or what situation you have in mind."
     ),
+    listed="Here is what {guide} holds, each title with its page:",
     not_in_guide=(
         "{Guide} does not answer this question: I searched the {searched} publications of the index and found no "
         "passage "
@@ -171,7 +174,7 @@ _ENGLISH = Wording(
     withdrawn="The passages shown at first were not enough: no sentence could be written from them.",
     thanks="You are welcome. Ask me another question whenever you like.",
     outside={
-        "creative": "I write no poems, speeches or letters.",
+        "creative": "I write no poems, jokes, speeches or letters.",
         "code": "I write no code.",
         "politics": "I have no political opinions to give.",
         "medical": "I give no medical advice: please see a health professional.",
@@ -243,6 +246,11 @@ def guide_name(language: Language, demonstration: bool) -> str:
     """How the guide is called inside a sentence."""
     words = _WORDINGS[language]
     return words.demonstration if demonstration else words.guide
+
+
+def is_refusal(text: str) -> bool:
+    """Whether a text is what Vigie says of a message that its guide is not for."""
+    return any(words.purpose.partition("{")[0].strip() in text for words in (_FRENCH, _ENGLISH))
 
 
 def small_talk(kind: Kind | None, language: Language, demonstration: bool, served: bool = False) -> str:

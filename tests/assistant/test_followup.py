@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Message, standalone
-from assistant.followup import own_part, question_language
+from assistant.followup import keeps_shape, own_part, question_language
+from assistant.wording import outside_purpose
 
 FIRST = "Comment protéger un brevet à l’étranger ?"
 LISTED = "1. Déposer à l’INPI.\n2. **Prévenir** le référent [2].\n3. Tenir un registre."
@@ -376,3 +377,73 @@ def test_the_thanks_of_a_follow_up_are_left_out():
 )
 def test_what_a_follow_up_asks_itself(question, own):
     assert own_part(question, written(question, LISTED)) == own
+
+
+@pytest.mark.parametrize("between", ["combien ?", "pourquoi ?", "où est-ce écrit ?"])
+def test_what_only_asks_is_not_carried_to_the_next_question(between):
+    said = conversation(FIRST, "Voici.", between, "Voici.")
+    assert standalone("et les téléphones ?", said) == "Comment protéger un brevet à l’étranger : les téléphones ?"
+
+
+def test_of_several_follow_ups_the_last_is_carried():
+    said = conversation(FIRST, "Voici.", "et le coffre de l’hôtel ?", "Voici.", "et les douaniers ?", "Voici.")
+    assert standalone("combien ?", said) == "Comment protéger un brevet à l’étranger : les douaniers : combien ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "spelled"),
+    [
+        ("la 17 en checklist", "la pratique n° 17 en checklist"),
+        ("quels sont les indicateurs de la 19 ?", "quels sont les indicateurs de la pratique n° 19 ?"),
+        ("la 8 en détail", "la pratique n° 8 en détail"),
+    ],
+)
+def test_a_bare_number_of_a_practice_is_spelled_out(question, spelled):
+    assert standalone(question, ()) == spelled
+    assert standalone(question, conversation(FIRST, LISTED)) == spelled
+
+
+@pytest.mark.parametrize(
+    "question", ["Passer à la 4G ?", "Le bus 12 passe-t-il ?", "la pratique 3 et la 4 ?", "la 7 fois"]
+)
+def test_another_number_is_no_practice(question):
+    assert standalone(question, ()) == question
+
+
+def test_a_number_of_a_line_of_the_answer_or_of_a_question_is_no_practice():
+    assert "pratique" not in written("la 2, elle dit quoi ?", LISTED)
+    said = conversation("La question 7 de l’autodiagnostic ?", "Voici.")
+    assert "pratique" not in standalone("la 7, elle dit quoi ?", said)
+
+
+def test_the_other_part_of_a_bare_number_is_found():
+    assert (
+        standalone("et la 16 ?", conversation("la 17 en checklist", "☐ Fermer les comptes [1]")) == "pratique n° 16 ?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("et un NDA ?", "C’est quoi un NDA ?"),
+        ("et la SISSE ?", "C’est quoi la SISSE ?"),
+        ("et l’inverse ?", "une ZRR : l’inverse ?"),
+        ("et pour un laboratoire ?", "une ZRR, pour un laboratoire ?"),
+    ],
+)
+def test_another_name_after_a_definition_is_to_be_defined(question, whole):
+    assert standalone(question, conversation("C’est quoi une ZRR ?", "Voici.")) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "keeps"),
+    [("et pour les stagiaires ?", True), ("et un NDA ?", True), ("et combien de temps ?", False), ("un NDA ?", False)],
+)
+def test_a_follow_up_that_changes_whom_it_is_about_keeps_the_shape(question, keeps):
+    assert keeps_shape(question) is keeps
+
+
+def test_nothing_follows_a_question_that_was_declined():
+    declined = outside_purpose("leisure", "fr", demonstration=False)
+    said = conversation(FIRST, "Voici.", "Qui a gagné les élections régionales ?", declined)
+    assert standalone("et pour une PME ?", said) == "Comment protéger un brevet à l’étranger, pour une PME ?"

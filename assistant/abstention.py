@@ -14,9 +14,10 @@ from assistant.expected_answer import expected_answer
 from assistant.names import acronyms_among
 from assistant.references import missing_reference
 from assistant.several import asked_parts
-from index import SearchResult, Traits
+from index import ScoredPassage, SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
+_BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
 _UNMET = 0.1  # of the confidence that is left
 _LACKING = 1.5  # log-odds lost where what is asked first names an acronym that no passage holds, or wants what none has
 
@@ -80,9 +81,10 @@ class Abstention:
         if not found.results:
             return Decision(0.0)
         absent = acronyms_among(question, found.unknown)
-        unmet = unmet_answer(question, sentences)
+        best = [text for scored in found.results[:_BEST] for text in _sentences(scored)]
+        unmet = unmet_answer(question, sentences, best)
         first = asked_parts(question)[0]  # what is asked after it leans on it
-        lacks = bool(acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences)))
+        lacks = bool(acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences, best)))
         told = self.coefficients.log_odds(found.traits) - _LACKING * lacks
         margin = self.margin.log_odds(found.traits.margin)
         confidence = _logistic(told + (max(0.0, margin) if written_out else margin))
@@ -94,22 +96,26 @@ class Abstention:
         return Decision(confidence * _UNMET if unmet else confidence, unmet, absent)
 
 
-def unmet_answer(question: str, sentences: Sequence[tuple[str, float]]) -> str:
-    """The kind of answer that is asked for and that no sentence near the question holds; empty without any.
+def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str] = ()) -> str:
+    """The kind of answer that is asked for and that no sentence near the question, nor any of `best`, holds.
 
-    Of a question that asks several things the first kind, where each of them asks for one that is missing.
+    Empty without any. Of a question that asks several things the first kind, where each asks for one that is missing.
     """
-    missing = [_unmet(part, sentences) for part in asked_parts(question)]
+    missing = [_unmet(part, sentences, best) for part in asked_parts(question)]
     return missing[0] if all(missing) else ""
 
 
-def _unmet(question: str, sentences: Sequence[tuple[str, float]]) -> str:
+def _unmet(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str]) -> str:
     kind = expected_answer(question)
-    if kind is None or not sentences:
+    if kind is None or not sentences or any(map(kind.is_held, best)):
         return ""
-    best = max(cosine for _, cosine in sentences)
+    nearest = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]
-    return kind.name if best - max(holding, default=-np.inf) >= _FAR else ""
+    return kind.name if nearest - max(holding, default=-np.inf) >= _FAR else ""
+
+
+def _sentences(scored: ScoredPassage) -> list[str]:
+    return [scored.passage.text[start:end] for start, end in scored.passage.sentences]
 
 
 def _logistic(log_odds: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpus import Passage
-from index import Correction, Expansion, Filters, ScoredPassage
+from index import Correction, Expansion, Filters, ScoredPassage, has_own_title
 
 Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
 Support = Literal["quoted", "paraphrased", "unsupported"]
@@ -70,6 +70,14 @@ class Citation:
     def nearest_sentences(self) -> tuple[str, ...]:
         """The texts of `nearest`."""
         return tuple(self.passage.text[start:end] for start, end in self.nearest)
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings to show over the quote: those of its passage, but for one that says what kind of thing stands
+        under it (« Ce que le recueil recommande ») where the passage has a title of its own, as a box has."""
+        headings = self.passage.section
+        governed = len(headings) < 2 or any(c.isdigit() for c in headings[-1]) or not has_own_title(self.passage)
+        return headings if governed else headings[:-1]
 
     @property
     def quote(self) -> str:

@@ -26,7 +26,8 @@ UNSAID = frozenset(analyse(
     "étape point raison responsable charge long often time days weeks months years many much long who where when "
     "example "
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
-    "règle différent obligatoire recueil guide dire peux pouvez pourrais plaît stp svp merci please can could"
+    "règle différent obligatoire recueil guide dire peux pouvez pourrais plaît stp svp merci please can could "
+    "have has had will would did been was were there"
 ))  # fmt: skip
 
 

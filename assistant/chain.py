@@ -11,12 +11,14 @@ from assistant.abstention import Abstention
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
 from assistant.audience import without_audience
 from assistant.composing import suggestions
+from assistant.contents_list import listed_rows
 from assistant.context import after_the_last, for_whom
+from assistant.defining import asks_for_an_entry
 from assistant.extractive import Quote
-from assistant.followup import own_part, question_language, standalone
+from assistant.followup import keeps_shape, own_part, question_language, standalone
 from assistant.generation import Generator
 from assistant.nearest import Place, nearest
-from assistant.parts import READ_OUT, named_parts
+from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
@@ -32,6 +34,7 @@ from index import Embedder, Searcher
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
 _WRITTEN_OUT = 8000  # characters read of a follow-up written out, which comes from a file: no rule writes as many
+_WELL_COVERED = 0.6  # confidence from which what looks like another purpose is a question to the guide
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -105,7 +108,7 @@ class Assistant:
         words = wording(answer.language)
         failed = words.generator_failed in answer.notes
         fell = answer.drafted >= _FALLEN and not answer.summary and not failed
-        if fell and answer.confidence < self._settings.sure_confidence:
+        if fell and answer.confidence < max(self._settings.sure_confidence, _WELL_COVERED):
             return self._presenter.silent(
                 replace(answer, verdict="not_in_guide", notes=(*answer.notes, words.withdrawn))
             )
@@ -118,7 +121,8 @@ class Assistant:
         asked = text[: self._settings.max_question_characters + 1]
         whole = question.written_out[:_WRITTEN_OUT] or standalone(asked, question.history)
         language = question_language(asked, whole)
-        turn = Turn(question, whole, language, question.shape or chosen_shape(asked))
+        formed = whole if whole != asked and keeps_shape(asked) else asked
+        turn = Turn(question, whole, language, question.shape or chosen_shape(formed))
         words = wording(language)
         if not any(c.isalnum() for c in text):
             return replace(turn, verdict="refused", text=words.empty)
@@ -139,9 +143,12 @@ class Assistant:
         turn = after_the_last(for_whom(turn, self._searcher.version), self._searcher.version)
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
-        parts = named_parts(turn.standalone, self._searcher.version)
-        k = max(k, READ_OUT) if parts else k
-        rows = parts.rows if parts else None
+        listed = listed_rows(turn.standalone, self._searcher.version)
+        if len(listed):
+            turn = replace(turn, shape="where", listed=True)
+        parts = NamedParts((listed,), True) if turn.listed else named_parts(turn.standalone, self._searcher.version)
+        k = max(k, READ_OUT, len(listed)) if parts else k
+        rows = listed if turn.listed else parts.rows if parts else None
         own = "" if turn.shape == "checklist" else own_part(turn.question.text, turn.standalone)
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)
         found = found if parts else self._searcher.with_neighbours(found)
@@ -160,8 +167,10 @@ class Assistant:
         if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
             sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
             decision = replace(decision, confidence=max(decision.confidence, sure), unmet="")
+        elif asks_for_an_entry(turn.found, turn.standalone):
+            decision = replace(decision, confidence=max(decision.confidence, self._settings.sure_confidence), unmet="")
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet, absent=decision.absent)
-        least = self._settings.sure_confidence if turn.kind else self._settings.least_confidence
+        least = max(self._settings.sure_confidence, _WELL_COVERED) if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
         if turn.kind in HELPED or (verdict == "not_in_guide" and turn.kind):
             refusal = outside_purpose(turn.kind, turn.language, self._demonstration)

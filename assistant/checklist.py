@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.completing import FEWEST_WORDS, home, sentence_text
+from assistant.composing import is_beside_the_subject
 from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_sentences
 from assistant.leading import leading_section
 from assistant.modality import Modality, governed
@@ -14,6 +15,7 @@ _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
 _CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
 _CLOSE_SECTION = 0.85  # of the best line's passage's score: another practice's steps would pass for this one's
+_CAPTION = re.compile(r"Table(?:au)? ?[:\d]")
 _STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».
@@ -32,7 +34,7 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
     """
     evidence = found.results
     ranked = sorted(scored_sentences(found, sentence_vectors), key=lambda s: -s.score)
-    lines = [s for s in ranked if _is_advised(evidence[s.passage], s.number)]
+    lines = [s for s in ranked if _tells_what_to_do(evidence[s.passage]) and _is_advised(evidence[s.passage], s.number)]
     if not lines:
         return []
     if broad:
@@ -67,6 +69,12 @@ def _steps(scored: ScoredPassage) -> list[int]:
     """The numbered steps of a passage, but under « Écueils » and the like."""
     count = len(scored.passage.sentences)
     return [n for n in range(count) if _STEP.match(sentence_text(scored, n)) and not _warned(scored, n)]
+
+
+def _tells_what_to_do(scored: ScoredPassage) -> bool:
+    """Whether a passage may: no entry of a glossary, nothing of a preface, no table, whose cells may seem to."""
+    section = scored.passage.section
+    return not (section and is_beside_the_subject(section[-1])) and not _CAPTION.match(scored.passage.text)
 
 
 def _is_advised(scored: ScoredPassage, number: int) -> bool:

@@ -13,13 +13,29 @@ from index import (
     ScoredPassage,
     calling_sentence,
     goes_on_under_title,
+    is_note,
     is_torn,
+    list_goes_on,
     same_section,
 )
 
 FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
-Link = tuple[int, int, Sequence[int]]  # places of two neighbours, and the sentences wanted of the first
+_FIGURE = re.compile(r"\d\s?%|€|\b(?:euros?|jours?|mois|semaines?|heures?|years?|months?|days?|hours?)\b|\bans\b")
 _BACK = 2  # sentences before that are read for what one points at
+
+
+@dataclass(frozen=True)
+class Link:
+    """Places of two neighbours that are quoted together, and the sentences wanted of each.
+
+    `one_way`: whether only the second wants the first, as a footnote wants the text that calls it.
+    """
+
+    first: int
+    second: int
+    of_first: Sequence[int]
+    of_second: Sequence[int] = (0,)
+    one_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +100,10 @@ def gap(scored: ScoredPassage, number: int) -> str:
 
 
 def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]], budget: Budget) -> list[Link]:
-    """Neighbours of which one's quote wants the other's, and the sentences it wants of the first of them.
+    """Neighbours of which one's quote wants the other's, and the sentences it wants of both.
 
-    A sentence torn in two, one that points at the last, a footnote and what calls it, a box's paragraph and its title.
+    A sentence torn in two, one that points at the last, a footnote and what calls it, a box's paragraph and its title,
+    the end of a list quoted up to its cut; the footnote that gives a figure of its own to what is quoted.
     """
     places = {scored.row: place for place, scored in enumerate(evidence)}
     links: list[Link] = []
@@ -102,10 +119,21 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
         if wanted is None and (after, 0) in chosen:
             wanted = _general_case(scored, sentence_text(evidence[after], 0))
         if torn or ((after, 0) in chosen and points_back(sentence_text(evidence[after], 0))):
-            links.append((before, after, (last,)))
-        elif wanted is not None and any(place == after for place, _ in chosen):
-            links.append((before, after, shown(scored, wanted, budget)))
+            links.append(Link(before, after, (last,)))
+        elif any(place == after for place, _ in chosen):
+            if wanted is not None:
+                note = is_note(evidence[after].passage.text)
+                links.append(Link(before, after, shown(scored, wanted, budget), one_way=note))
+        elif wanted is not None and (before, wanted) in chosen and _sets_another_figure(evidence[after].passage):
+            links.append(Link(before, after, (wanted,), range(len(evidence[after].passage.sentences))))
+        elif budget.whole_lists and (before, last) in chosen and list_goes_on(scored.passage, evidence[after].passage):
+            links.append(Link(before, after, (last,), shown(evidence[after], 0, budget)))
     return links
+
+
+def _sets_another_figure(passage: Passage) -> bool:
+    """Whether a footnote gives an amount, a share or a delay: it may be the one of the reader's case."""
+    return is_note(passage.text) and bool(_FIGURE.search(passage.text))
 
 
 def _general_case(scored: ScoredPassage, sentence: str) -> int | None:

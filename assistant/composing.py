@@ -87,7 +87,7 @@ def _place(citation: Citation, language: Language) -> str:
     page, page_end = citation.pages
     pages = f"{page}" if page == page_end else f"{page}–{page_end}"
     printed = citation.passage.label(page)
-    where = " › ".join(citation.passage.section) or citation.title
+    where = " › ".join(citation.section) or citation.title
     return f"• {where} : p. {printed} ({wording(language).physical_page.format(pages=pages)})"
 
 
@@ -97,8 +97,8 @@ def _grouped(citations: Sequence[Citation], line: str, between: str) -> str:
     section: tuple[str, ...] | None = None
     for citation in citations:
         said = line.format(quote=bare(citation.quote) if between == "\n" else citation.quote, n=citation.n)
-        if citation.passage.section != section:
-            section = citation.passage.section
+        if citation.section != section:
+            section = citation.section
             parts.append(f"{section_heading(section) or citation.title}{between}{said}")
         else:
             parts[-1] += f"{between}{said}"
@@ -124,9 +124,14 @@ def suggestions(
     for scored in evidence:
         section = scored.passage.section
         title = plain_title(section) if section else ""
-        if title and section not in shown and title not in near and not _BESIDE_THE_SUBJECT.fullmatch(title):
+        if title and section not in shown and title not in near and not is_beside_the_subject(title):
             near.append(title)
     return tuple(wording(language).suggestion.format(section=title) for title in near[:most])
+
+
+def is_beside_the_subject(title: str) -> bool:
+    """Whether a heading stands over a glossary, a preface, sources: what speaks of words and of the guide itself."""
+    return bool(_BESIDE_THE_SUBJECT.fullmatch(title))
 
 
 def plain_title(section: tuple[str, ...]) -> str:

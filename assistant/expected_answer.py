@@ -83,7 +83,7 @@ _TYPES = (
     _type("statistic", (
         r"(?<!from )(?<!above )(?<!over )(?<!partir de )(?<!dela de )\b(?:(?:combien|cb|cbien) (?:d|y a)|how many"
         r"|(?:quel|quelle|what) (?:pourcentage|part|nombre|proportion|share|percentage|number))"
-        rf"(?!e? {_TIME}|'{_TIME})[^.?!]{{0,80}}\b(?:{_WHERE_AND_WHEN})\b",
+        rf"(?!e? (?:{_TIME}|temps|tps)\b|'{_TIME})[^.?!]{{0,80}}\b(?:{_WHERE_AND_WHEN})\b",
     ), (rf"{_NUMBER}[^.;]{{0,80}}\b(?:{_COUNTED})\b", rf"\b(?:{_COUNTED})\b[^.;]{{0,80}}{_NUMBER}")),
     _type("rate", (
         r"\bquel(?:le)? (?:est )?(?:le |la )?(?:taux|pourcentage|proportion)\b|\bquel %|\btaux d[eu' ]",
@@ -101,8 +101,8 @@ _TYPES = (
     )),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
-        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b|\bquelle (?:peine"
-        r"|amende)\b",
+        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b"
+        r"|\bquelle (?:peine|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),
     _type("download", (
         r"\btelecharge|\bdownload|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",

@@ -1,5 +1,6 @@
 """The extractive generator: the sentences that answer, verbatim. It reads vectors made when the index was built."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from assistant.answer import Home
 from assistant.completing import FEWEST_WORDS, Budget, Link, gap, home, linked, sentence_text, shown
 from assistant.leading import is_under, leading_section
 from assistant.usefulness import QuoteTraits, traits_of
-from index import ScoredPassage, SearchResult, is_note
+from index import ScoredPassage, SearchResult, is_note, list_goes_on
 
 _PASSAGE = 3.0  # weight of the passage's score beside the sentence's own cosine
 _LEADS = 0.5  # what a sentence of the leading section has over the others, beside its score
@@ -23,7 +24,9 @@ FULL, SIDE, DEFINITION = (
     Budget(90, 2),
     Budget(70, 2, whole_lists=False, nearness=0.6),
 )
+_NAMES = re.compile(r"(?:sigles|acronymes|abr[ée]viations|acronyms)\b")
 WHOLE = 350  # words of a part that is asked for by its number
+_REST = 60  # words of the end of a list that is read beyond them
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,26 @@ def extract(
         return []
     lead = leading_section(evidence, before)
     sentences = scored_sentences(found, sentence_vectors)
+    told = [s for s in sentences if not is_acronym_table(evidence[s.passage])] if budget.tells_further else []
+    sentences = told or sentences
     chosen, passages = _chosen(evidence, _ranked(evidence, sentences, lead, budget.nearness), budget)
     passages = _in_reading_order(evidence, passages, lead)
     links = linked(evidence, chosen, budget)
-    for one, next_one, wanted in links:
-        chosen |= {(one, number) for number in wanted} | {(next_one, 0)}
-        passages = _together(passages, one, next_one)
+    for link in links:
+        chosen |= {(link.first, n) for n in link.of_first} | {(link.second, n) for n in link.of_second}
+        passages = _together(passages, link.first, link.second)
     traits = _traits(evidence, sentences, lead) if budget.tells_further else []
-    further = _further(evidence, traits, passages, links)
+    further = _further(traits, passages, links)
     passages.sort(key=further.__contains__)
     runs = ((p, _runs(evidence[p], sorted(n for q, n in chosen if q == p))) for p in passages)
     return [replace(quote, further=p in further) for p, quotes in runs for quote in quotes]
+
+
+def is_acronym_table(scored: ScoredPassage) -> bool:
+    """Whether a passage is a glossary's table of names: it shares a question's acronyms and answers nothing else."""
+    section, text = scored.passage.section, scored.passage.text
+    rows = [line for line in text.split("\n") if " | " in line]
+    return bool(section) and bool(_NAMES.match(section[-1].casefold())) and 2 * len(rows) > text.count("\n") + 1
 
 
 def _in_reading_order(evidence: Sequence[ScoredPassage], passages: Sequence[int], lead: Home) -> list[int]:
@@ -105,19 +117,17 @@ def _traits(evidence: Sequence[ScoredPassage], sentences: Sequence[RankedSentenc
     return traits_of(evidence, [(s.passage, s.score) for s in sentences], lead)
 
 
-def _further(
-    evidence: Sequence[ScoredPassage], traits: Sequence[QuoteTraits], passages: Sequence[int], links: Sequence[Link]
-) -> set[int]:
+def _further(traits: Sequence[QuoteTraits], passages: Sequence[int], links: Sequence[Link]) -> set[int]:
     """Of the passages quoted, those that a reader could do without: none where nothing tells.
 
-    What is linked stays together, but for a footnote, which wants its text and is not wanted by it.
+    What is linked stays together, but for what only the second of the two wants.
     """
     if not (traits and passages):
         return set()
     needed = {p for p in passages if traits[p].is_needed} | {passages[0]}
-    for one, next_one, _ in (*links, *reversed(links)):
-        if next_one in needed or (one in needed and not is_note(evidence[next_one].passage.text)):
-            needed |= {one, next_one}
+    for link in (*links, *reversed(links)):
+        if link.second in needed or (link.first in needed and not link.one_way):
+            needed |= {link.first, link.second}
     return set(passages) - needed
 
 
@@ -158,16 +168,21 @@ def _chosen(
 
 
 def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
-    """Passages from the first, in reading order, as far as they can be read at once: about `most` words."""
+    """Passages from the first, in reading order, as far as they can be read at once: about `most` words.
+
+    A list that was begun is read on while its next lines are few.
+    """
     quotes: list[Quote] = []
     words = 0
     for scored in sorted(evidence, key=lambda scored: scored.row):
-        if words >= most:
+        own = len(scored.passage.text.split())
+        ends_a_list = bool(quotes) and own <= _REST and list_goes_on(quotes[-1].scored.passage, scored.passage)
+        if words >= most + _REST or (words >= most and not ends_a_list):
             break
         if is_note(scored.passage.text):
             continue
         quotes += _runs(scored, range(len(scored.passage.sentences)))
-        words += len(scored.passage.text.split())
+        words += own
     return quotes
 
 

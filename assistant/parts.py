@@ -61,13 +61,20 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     return NamedParts(parts, not own)
 
 
-def leads_on(texts: Iterable[str], shown: Collection[int], version: IndexVersion, most: int = 2) -> Iterator[Reference]:
-    """The parts that texts send their reader to, which the index has and none of whose rows is shown."""
-    for reference in references_in(texts):
-        parts = named_parts(f"{reference.kind} {reference.number}", version) if most else None
+def leads_on(
+    texts: Iterable[str], shown: Collection[int], version: IndexVersion, most: int = 2
+) -> Iterator[tuple[Reference, Rows]]:
+    """The parts that texts send their reader to, with their rows: those that the index has and of which none is shown.
+
+    Of « chapitre VI, section VI.5 » the section.
+    """
+    references = references_in(texts)
+    for reference in references:
+        whole = any(other.number.startswith(f"{reference.number}.") for other in references)
+        parts = named_parts(f"{reference.kind} {reference.number}", version) if most and not whole else None
         if parts and not set(shown) & set(parts.rows.tolist()):
             most -= 1
-            yield reference
+            yield reference, parts.rows
 
 
 def _rows(version: IndexVersion, kind: str, number: str) -> Rows:

@@ -22,6 +22,9 @@ from assistant.wording import Wording, guide_name, wording
 from index import IndexVersion
 
 _SUGGESTED, _SECTIONS = 3, 6
+_RELATED = (
+    0.42  # of a passage's score, from which its section is suggested under an answer: below, it is of another subject
+)
 _NEAR, _OFFERED = 8, 2  # questions that others asked among which some are offered
 _ALIKE = 2.5  # standard deviations of likeness: of the tuning questions that are answered, three in four have more
 _ASKABLE = re.compile(r"[A-ZÀ-Þ](?:\S+\s+){4,}\S.*\?")
@@ -87,9 +90,11 @@ class Presenter:
 
     def _opening(self, answer: Answer, turn: Turn) -> str:
         words = wording(answer.language)
+        if turn.listed:
+            return words.listed
         if turn.premise:
             return words.premises[turn.premise]
-        if answer.confidence < self._sure:
+        if answer.confidence < self._sure and answer.shape != "where":
             return words.hesitant
         may_be_broad = answer.shape == "answer" and not turn.parts
         if may_be_broad and is_broad(turn.standalone, self._version.lexical):
@@ -115,19 +120,20 @@ class Presenter:
 
     def _further(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What the quotes send their reader to, then the sections that came near."""
+        if turn.listed:
+            return ()
         rows = {quote.scored.row for quote in turn.quotes}
         words = wording(turn.language)
-        led = [
-            words.part[r.kind].format(number=r.number)
-            for r in leads_on((c.quote for c in citations), rows, self._version)
-        ]
+        parts = list(leads_on((c.quote for c in citations), rows, self._version))
+        led = [words.part[reference.kind].format(number=reference.number) for reference, _ in parts]
         shown = {c.passage.section for c in citations}
+        named = {self._version.passages[row].section for _, own in parts for row in own[:_LISTED].tolist()}
         if turn.parts and turn.read_out and (rest := self._rest(turn.parts, shown)):
             return tuple(words.suggestion.format(section=title) for title in rest)
         led = led or [words.suggestion.format(section=title) for title in self._introduced(turn)]
-        near = turn.found.results if turn.found else ()
+        near = [scored for scored in turn.found.results if scored.score >= _RELATED] if turn.found else []
         most = max(_SUGGESTED, len(led))
-        return tuple(dict.fromkeys((*led, *suggestions(turn.language, near, shown))))[:most]
+        return tuple(dict.fromkeys((*led, *suggestions(turn.language, near, shown | named))))[:most]
 
     def _introduced(self, turn: Turn) -> list[str]:
         """The titles of the sections that the first quote's introduces; none where it has none of its own."""

@@ -22,6 +22,8 @@ def quotes_for(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> t
 
 def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list[Quote]:
     vectors = searcher.version.sentence_vectors
+    if turn.listed:
+        return [Quote(scored, 0, 1) for scored in sorted(found.results, key=lambda scored: scored.row)]
     if turn.shape == "checklist":
         filters = turn.question.filters
         return checks(found, vectors, broad=bool(filters.pillars or filters.publics)) or extract(found, vectors)

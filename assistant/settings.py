@@ -25,4 +25,4 @@ class AssistantSettings(Section):
     top_k: int = Field(default=16, ge=1, le=50, description="passages retrieved for a question")
     max_question_characters: int = Field(default=2000, gt=0, description="a longer question is refused")
     least_confidence: float = Field(default=0.23, ge=0, le=1, description="below it, Vigie says the guide is silent")
-    sure_confidence: float = Field(default=0.6, ge=0, le=1, description="below it, Vigie answers but says it is unsure")
+    sure_confidence: float = Field(default=0.4, ge=0, le=1, description="below it, Vigie answers but says it is unsure")

@@ -10,11 +10,12 @@ _WHERE = re.compile(
     r"\bou (?:est[- ]il|il est) (?:question|fait mention)|\bou parle[- ]?(?:t[- ])?on\b"
     r"|\bou (?:le|les) (?:recueil|guide|texte)s? (?:evoque|mentionne|aborde)"
     r"|"
-    r"\bou (?:est-ce|c'est|est ce) (?:dit|ecrit|traite|indique|marque|precise)|\bou (?:le|les) (?:recueil|guide"
+    r"\bou (?:est-ce|c'est|est ce|c'?) ?(?:dit|ecrit|traite|indique|marque|precise)|\bou (?:le|les) (?:recueil|guide"
     r"|texte)s? (?:dit|parle|traite)"
     r"|\bou (?:le recueil|le guide)?\s?(?:parle-t-il|dit-il|traite-t-il)|\bou trouve[- ]?(?:t-?on|r) (?:ca|cela"
     r"|le passage)"
-    r"|\b(?:a|sur) quelle pages?\b|\bquelles? pages?\b|\bdans quel(?:le)? (?:chapitre|section|partie|pratique|fiche)\b"
+    r"|\b(?:a|sur) (?:quelle|kel(?:le)?) pages?\b|\b(?:quelles?|kel(?:le)?s?) pages?\b"
+    r"|\bdans quel(?:le)? (?:chapitre|section|partie|pratique|fiche)\b"
     r"|\bwhere (?:is|does) (?:it|that|the guide)\b.*\b(?:say|said|written|mention\w*)\b|\b(?:which|what) (?:page"
     r"|chapter|section)s?\b"
 )
@@ -38,12 +39,15 @@ _COMPARISON = re.compile(
     r"\b(?:difference|compar\w+|distingu\w+|par rapport a|versus|vs|plutot que|differ\w*|tell .* apart|rather than)\b"
 )
 _DEFINITION = re.compile(
-    r"^(?:(?:bonjour|hello|hi|euh|dis|au fait),? )?(?:c'?est|c) ?(?:quoi|koi) (?:au juste |exactement )?(?:un|une|le"
-    r"|la|les|l'|des|du|ce|cet"
+    r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"
+    r" (?:au juste |exactement )?(?:un|une|le|la|les|l'|des|du|ce|cet"
     r"|cette)?\b(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%)\b)"
     r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
     r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
-    r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b|\bwhat (?:is|are) (?:an?|the) [\w -]{2,40}\??$"
+    r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b"
+    r"|\bwhat (?:is|are) (?:an?|the(?! (?:\w+ )?(?:fines?|penalt\w+|sanctions?|deadlines?|delays?|time|durations?"
+    r"|costs?|prices?|rules?|risks?|thresholds?|limits?|minimum|maximum|best|right|first|next|steps?|conditions?)\b))"
+    r" [\w -]{2,40}\??$"
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
 )

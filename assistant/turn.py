@@ -19,7 +19,8 @@ class Turn:
 
     `parts`: the numbered parts it names; `unmet`: what it asks for and the evidence does not hold; `absent`: its
     acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `premise`: what it
-    takes for granted, where the quotes begin with the guide's own words against it.
+    takes for granted, where the quotes begin with the guide's own words against it; `listed`: whether the parts are
+    the beginnings of headings that it asks to be listed.
     """
 
     question: Question
@@ -31,6 +32,7 @@ class Turn:
     text: str = ""
     found: SearchResult | None = None
     parts: NamedParts | None = None
+    listed: bool = False
     confidence: float = 0.0
     unmet: str = ""
     absent: tuple[str, ...] = ()

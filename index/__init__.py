@@ -41,7 +41,15 @@ from index.glossary import Glossary, load_glossary
 from index.headings import rows_under
 from index.history import Event, read_log, served_stack
 from index.intake import BuildProgress, Reading, Refused, read_publications
-from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, same_section, table_goes_on
+from index.layout import (
+    LEAD_IN,
+    LIST_ITEM,
+    goes_on_under_title,
+    has_own_title,
+    list_goes_on,
+    same_section,
+    table_goes_on,
+)
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
@@ -175,6 +183,7 @@ __all__ = [
     "french_words",
     "general_words",
     "goes_on_under_title",
+    "has_own_title",
     "install",
     "install_from_folder",
     "installed_revision",
@@ -188,6 +197,7 @@ __all__ = [
     "is_torn",
     "kept_versions",
     "known_models",
+    "list_goes_on",
     "load_embedder",
     "load_glossary",
     "model_folder",

@@ -22,6 +22,24 @@ def table_goes_on(before: Passage, after: Passage) -> bool:
     return same_section(before, after) and "|" in heads and "|" in rows and heads in before.text.split("\n")
 
 
+def list_goes_on(before: Passage, after: Passage) -> bool:
+    """Whether a list cut between two passages of a section goes on in the second: the next number, the same mark."""
+    next_item = LIST_ITEM.match(after.text)
+    if next_item is None or not same_section(before, after):
+        return False
+    items = (LIST_ITEM.match(before.text[start:end]) for start, end in reversed(before.sentences))
+    last = next((item[0] for item in items if item), "")
+    numbers = [re.search(r"\d+", item) for item in (last, next_item[0])]
+    if any(numbers):
+        return all(numbers) and int(numbers[1][0]) == int(numbers[0][0]) + 1  # type: ignore[index]
+    return last == next_item[0]
+
+
+def has_own_title(passage: Passage) -> bool:
+    """Whether a passage opens with a title of its own, as a box does: the heading above it may be of something else."""
+    return _is_titled(passage.text)
+
+
 def goes_on_under_title(before: Passage, after: Passage) -> bool:
     """Whether a paragraph stands under the title that opens the passage before it, in the same section."""
     return same_section(before, after) and _is_titled(before.text) and may_be_under_title(after)

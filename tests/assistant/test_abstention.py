@@ -33,6 +33,12 @@ def confidence(question: str, *sentences: tuple[str, float]) -> float:
     return MODEL.decide(question, found(), sentences).confidence
 
 
+def test_what_the_best_passages_hold_is_not_missing_however_far():
+    sentences = [("L’assurance couvre les visiteurs.", 0.9), ("Elle coûte 12 euros.", 0.2)]
+    assert unmet_answer(PRICE, sentences) == "money"
+    assert unmet_answer(PRICE, sentences, ["Elle coûte 12 euros."]) == ""
+
+
 def test_the_confidence_is_the_logistic_of_the_weighted_traits():
     assert MODEL.decide(QUESTION, found(), []) == Decision(pytest.approx(0.7310586))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.defining import entry
+from assistant.defining import asks_for_an_entry, entry
 from index import Expansion, ScoredPassage, SearchResult
 from tests.index.making import passage
 
@@ -69,3 +69,41 @@ def test_what_a_question_only_mentions_is_not_defined(question):
 @pytest.mark.parametrize("section", ["Pratique n° 8", "Négocier les termes de l’accord"])
 def test_outside_a_glossary_a_short_line_is_no_entry(section):
     assert entry(found(section), "C’est quoi la prospective ?") is None
+
+
+ROWS = "Sigle | Développement\nDPO | Délégué à la protection des données\nSI | Système d’information"
+COLONS = "Accessibilité numérique : principe consistant à servir chacun."
+
+
+def glossary(text: str) -> SearchResult:
+    spans = tuple(match.span() for match in re.finditer(r"[^\n]+", text))
+    one = replace(passage(text, section=("Glossaire", "Sigles")), sentences=spans)
+    return SearchResult((ScoredPassage(one, 0, 0.5, 0.5, 0.5),), None, {})
+
+
+@pytest.mark.parametrize(
+    "question", ["c quoi un dpo ?", "et sinon c'est quoi un DPO ?", "Que signifie DPO ?", "What does DPO mean?"]
+)
+def test_an_acronym_of_a_table_is_its_own_entry(question):
+    own = entry(glossary(ROWS), question)
+    assert own is not None
+    assert own.text == "DPO | Délégué à la protection des données"
+    assert asks_for_an_entry(glossary(ROWS), question)
+
+
+def test_a_name_before_a_colon_is_an_entry():
+    own = entry(glossary(COLONS), "C’est quoi l’accessibilité numérique ?")
+    assert own is not None
+    assert own.text == COLONS
+
+
+def test_an_acronym_of_two_letters_is_known_by_its_capitals():
+    assert entry(glossary(ROWS), "c'est quoi le si ?") is None
+    assert entry(glossary(ROWS), "c'est quoi le SI ?") is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["Comment nommer un DPO ?", "c'est quoi un DPO mutualisé entre pôles ?", "", "qui est responsable ?"]
+)
+def test_a_question_that_wants_more_than_a_meaning_asks_for_no_entry(question):
+    assert not asks_for_an_entry(glossary(ROWS), question)

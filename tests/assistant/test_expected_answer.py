@@ -12,6 +12,7 @@ ASKED = [
     ("How much does a stand cost?", "money"),
     ("Combien de temps garder les journaux ?", "delay"),
     ("Sous quel délai répondre ?", "delay"),
+    ("Combien de temps reste ouverte une consultation européenne ?", "delay"),
     ("Tous les combien réviser la liste ?", "delay"),
     ("How long do we keep the logs?", "delay"),
     ("Combien de visiteurs par groupe ?", "count"),

@@ -396,3 +396,75 @@ def test_notes_are_left_out_of_a_part_that_is_read_out():
     read = whole(evidence, most=4)
     assert [q.scored.passage.text[q.start : q.end] for q in read] == ["Un.", "Deux. Trois.", "Quatre."]
     assert [q.scored.row for q in whole(evidence, most=2)] == [0, 1]
+
+
+STEPS = "1. Le pôle réunit les voyageurs.\n2. Le badge part au coffre."
+
+
+@pytest.mark.parametrize(
+    ("rest", "quoted"),
+    [
+        ("3. Chacun rend compte.\n4. Le pôle archive.", True),
+        ("4. Chacun rend compte.", False),  # of another list
+        ("• Chacun rend compte.", False),
+        ("Chacun rend compte.", False),
+    ],
+)
+def test_a_list_that_was_cut_between_passages_is_quoted_to_its_end(rest, quoted):
+    evidence = [scored(STEPS, 4, 0.9), scored(rest, 5, 0.1)]
+    found = quotes(evidence, {4: [0.9, 0.9], 5: [0.0] * (rest.count("\n") + 1)})
+    assert found == ([STEPS, rest] if quoted else [STEPS])
+
+
+def test_bullets_go_on_with_bullets():
+    evidence = [scored("• Le pôle réunit.\n• Le badge part.", 4, 0.9), scored("• Chacun rend compte.", 5, 0.1)]
+    assert len(quotes(evidence, {4: [0.9, 0.9], 5: [0.0]})) == 2
+
+
+def test_the_end_of_a_list_that_was_found_itself_keeps_its_place():
+    evidence = [scored("3. Chacun rend compte.", 5, 0.9), scored(STEPS, 4, 0.8)]
+    assert quotes(evidence, {5: [0.9], 4: [0.1, 0.1]})[0] == "3. Chacun rend compte."
+
+
+def test_the_last_lines_of_a_list_are_read_with_a_part_but_not_a_long_rest():
+    evidence = [scored(STEPS, 0), scored("3. Chacun rend compte.", 1)]
+    assert [q.scored.row for q in whole(evidence, most=4)] == [0, 1]
+    long = scored("3. " + "Chacun rend compte au pôle. " * 20, 1)
+    assert [q.scored.row for q in whole([evidence[0], long], most=4)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("note", "quoted"),
+    [
+        ("². Le plafond est alors de 10 millions d’euros.", True),
+        ("². Il est alors de 2 % du chiffre d’affaires.", True),
+        ("². Article 83 du règlement de 2016.", False),
+    ],
+)
+def test_a_note_that_gives_a_figure_of_its_own_is_quoted_with_what_calls_it(note, quoted):
+    evidence = [scored("L’amende atteint 20 millions d’euros.²", 4, 0.9), scored(note, 5, 0.1)]
+    found = quotes(evidence, {4: [0.9], 5: [0.0]})
+    assert found == [evidence[0].passage.text, *([note] if quoted else [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Table : Durée conseillée\nAvis des experts Comité, 30 jours", "Pratique n° 3"),
+        ("Il est recommandé de recueillir les avis.", "Termes"),
+        ("Il est recommandé de lire ce recueil.", "Préface"),
+    ],
+)
+def test_tables_glossaries_and_prefaces_give_a_checklist_no_line(text, section):
+    found = SearchResult((in_section(scored(text, 4, 0.9), section),), QUESTION, {})
+    sentences = len(found.results[0].passage.sentences)
+    assert checks(found, lambda _: np.array([[0.9, 0.0]] * sentences, np.float32)) == []
+
+
+def test_a_table_of_acronyms_is_quoted_only_where_nothing_else_is():
+    table = in_section(scored("Sigle | Développement\nNDA | Accord de confidentialité", 9, 0.9), "Sigles")
+    text = in_section(scored("Le stagiaire signe un accord.", 3, 0.5), "Pratique n° 3")
+    rows = {9: [0.9, 0.9], 3: [0.5]}
+    assert quotes([table, text], rows, Budget(tells_further=True)) == ["Le stagiaire signe un accord."]
+    assert quotes([table, text], rows, DEFINITION)[0].startswith("Sigle")
+    assert len(quotes([table], rows, Budget(tells_further=True))) == 1

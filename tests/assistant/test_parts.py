@@ -181,8 +181,14 @@ def test_only_parts_that_are_there_and_not_shown_lead_on(assistant):
     version = assistant.searcher.version
     shown = named_parts("pratique n° 1", version).rows.tolist()
     texts = ["pratique n° 1, pratique n° 2, pratique n° 42, pratique n° 3, section VI.3"]
-    found = list(leads_on(texts, shown, version))
+    found = [reference for reference, _ in leads_on(texts, shown, version)]
     assert found == [Reference("pratique", "n° 2"), Reference("pratique", "n° 3")]
+
+
+def test_of_a_chapter_and_its_section_the_section_leads_on(assistant):
+    version = assistant.searcher.version
+    assert [r.number for r, _ in leads_on(["voir le chapitre VI, section VI.3"], [], version)] == ["VI.3"]
+    assert [r.number for r, _ in leads_on(["voir le chapitre II"], [], version)] == ["II"]
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Question
+from assistant import AssistantSettings, Question
 from assistant.premise import FORCE, LAWFUL, asks_for_a_duty, own_words, premise_of
 from index import SearchResult
 from tests.assistant.making import Bilingual, assistant_on
@@ -137,7 +137,7 @@ def test_what_force_the_guide_has_comes_first(forceless, question):
     assert answer.verdict == "answered"
     assert answer.introduction.startswith("Le recueil de démonstration recommande et n’oblige à rien")
     assert " ".join(answer.citations[0].quote.split()) == TEXT
-    assert answer.confidence >= 0.6
+    assert answer.confidence >= AssistantSettings().sure_confidence
 
 
 def test_a_question_that_asks_for_a_duty_is_told_that_the_guide_recommends(forceless):

@@ -50,7 +50,7 @@ def as_markdown(answer: Answer, ticked: Collection[int], *, demonstration: bool)
 
 
 def _section(citation: Citation) -> str:
-    return section_heading(citation.passage.section) or citation.title
+    return section_heading(citation.section) or citation.title
 
 
 def _line(citation: Citation, ticked: bool, page: str) -> str:

@@ -11,7 +11,7 @@ from ui.chat.turn import Turn
 
 def show_places(answer: Answer, turn: Turn, number: int) -> None:
     """Each section and page once, in the order of the citations."""
-    places = {(c.title, c.passage.section, c.pages): c for c in reversed(answer.citations)}
+    places = {(c.title, c.section, c.pages): c for c in reversed(answer.citations)}
     for citation in sorted(places.values(), key=lambda c: c.n):
         _show_place(Cited.of(citation, answer, turn, number))
 
@@ -19,8 +19,8 @@ def show_places(answer: Answer, turn: Turn, number: int) -> None:
 @st.fragment
 def _show_place(cited: Cited) -> None:
     citation = cited.citation
-    *above, last = citation.passage.section or (citation.title,)
-    over = f'<span class="vigie-over">{safe(path_above(citation, above))}</span>' if citation.passage.section else ""
+    *above, last = citation.section or (citation.title,)
+    over = f'<span class="vigie-over">{safe(path_above(citation, above))}</span>' if citation.section else ""
     with st.container(key=f"place-{cited.key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="vigie-where" lang="{safe(cited.publication.language)}">{over}<b>{safe(last)}</b></p>')
         show_marker(cited, place(citation, cited.text))

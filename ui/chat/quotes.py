@@ -36,8 +36,8 @@ def _show(citations: Sequence[Citation], answer: Answer, turn: Turn, number: int
 
 def heading_html(citation: Citation) -> str:
     """The section a citation comes from, under what stands above it."""
-    *above, last = citation.passage.section or (citation.title,)
-    over = f'<p class="vigie-over">{safe(path_above(citation, above))}</p>' if citation.passage.section else ""
+    *above, last = citation.section or (citation.title,)
+    over = f'<p class="vigie-over">{safe(path_above(citation, above))}</p>' if citation.section else ""
     return f'<div class="vigie-section">{over}<h3>{safe(last)}</h3></div>'
 
 

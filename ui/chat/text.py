@@ -70,4 +70,4 @@ def anchor(key: str) -> str:
 
 def section_path(citation: Citation) -> str:
     """« Sécurité économique › II.2 Protéger les projets »."""
-    return " › ".join(citation.passage.section)
+    return " › ".join(citation.section)

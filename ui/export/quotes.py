@@ -16,9 +16,9 @@ def place_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
     """Each section and page once, with the numbers of all the quotes that stand there."""
     text, places = labels(answer.language), dict[tuple[object, ...], list[Citation]]()
     for citation in answer.citations:
-        places.setdefault((citation.title, citation.passage.section, citation.pages), []).append(citation)
+        places.setdefault((citation.title, citation.section, citation.pages), []).append(citation)
     for there in places.values():
-        name = said((there[0].passage.section or (there[0].title,))[-1], language_of(turn, there[0]), "strong")
+        name = said((there[0].section or (there[0].title,))[-1], language_of(turn, there[0]), "strong")
         where = said(f" – {place(there[0], text)} ", answer.language)
         yield Block("bullet", ((name, where, marker(tuple(c.n for c in there), answer.language)),))
 
@@ -33,7 +33,7 @@ def quote_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
 
 def _under_sections(quoted: Sequence[Citation], turn: Turn, answer: Answer) -> Iterator[Block]:
     shown = _box if answer.shape == "checklist" else _quote
-    for (_, section), citations in groupby(quoted, key=lambda c: (c.passage.publication, c.passage.section)):
+    for (_, section), citations in groupby(quoted, key=lambda c: (c.passage.publication, c.section)):
         first, *others = citations
         language = language_of(turn, first)
         yield paragraph(section_heading(section) or first.title, language, kind="heading")

@@ -43,7 +43,7 @@ def _source(citation: Citation, turn: Turn, answer: Answer) -> Block:
     publication = turn.publication(citation.passage.publication)
     origin = "".join(f", {part}" for part in _origin(publication, language))
     rows: list[Line] = [(said(citation.title, publication.language, "strong"), said(origin, language))]
-    if citation.passage.section:
+    if citation.section:
         rows.append((said(section_path(citation), publication.language),))
     rows.append((said(place(citation, text), language),))
     if answer.shape in _QUOTES_ELSEWHERE:

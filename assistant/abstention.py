@@ -18,6 +18,7 @@ from index import ScoredPassage, SearchResult, Traits
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
+_ANYWHERE = "count"  # of which « une » may be one: hardly a passage is without
 _UNMET = 0.1  # of the confidence that is left
 _LACKING = 1.5  # log-odds lost where what is asked first names an acronym that no passage holds, or wants what none has
 
@@ -107,7 +108,9 @@ def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Se
 
 def _unmet(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str]) -> str:
     kind = expected_answer(question)
-    if kind is None or not sentences or any(map(kind.is_held, best)):
+    if kind is None or not sentences:
+        return ""
+    if kind.name != _ANYWHERE and any(map(kind.is_held, best)):
         return ""
     nearest = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]

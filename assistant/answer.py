@@ -1,6 +1,7 @@
 """What the assistant gives back: an answer, its statements and citations, and its passport."""
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -48,6 +49,9 @@ class Statement:
     citations: tuple[int, ...]
 
 
+_KIND = re.compile(r"(?:Ce qu[e’']|À vérifier|En pratique|What )", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Citation:
     """A quote and where it stands. `start` and `end` are its offsets in the passage's text.
@@ -76,8 +80,8 @@ class Citation:
         """The headings to show over the quote: those of its passage, but for one that says what kind of thing stands
         under it (« Ce que le recueil recommande ») where the passage has a title of its own, as a box has."""
         headings = self.passage.section
-        governed = len(headings) < 2 or any(c.isdigit() for c in headings[-1]) or not has_own_title(self.passage)
-        return headings if governed else headings[:-1]
+        kind = len(headings) > 1 and bool(_KIND.match(headings[-1]))
+        return headings[:-1] if kind and has_own_title(self.passage) else headings
 
     @property
     def quote(self) -> str:

@@ -144,10 +144,10 @@ class Assistant:
         k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
         listed = listed_rows(turn.standalone, self._searcher.version)
-        if len(listed):
+        if len(listed) and turn.question.shape in {None, "where"}:
             turn = replace(turn, shape="where", listed=True)
         parts = NamedParts((listed,), True) if turn.listed else named_parts(turn.standalone, self._searcher.version)
-        k = max(k, READ_OUT, len(listed)) if parts else k
+        k = max(k, READ_OUT, len(listed) if turn.listed else 0) if parts else k
         rows = listed if turn.listed else parts.rows if parts else None
         own = "" if turn.shape == "checklist" else own_part(turn.question.text, turn.standalone)
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)

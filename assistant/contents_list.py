@@ -5,7 +5,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from assistant.part_names import plain, without_number
+from assistant.part_names import mentions, plain, without_number
 from assistant.parts import named_parts
 from index import Filters, IndexVersion, analyse
 
@@ -20,11 +20,13 @@ _KINDS = {
     "chapitre": re.compile(r"\b(?:chapitres|chapters|piliers|pillars|sommaire|table des matieres|table of contents)\b"),
 }
 _ALONE = re.compile(r"\b(?:sommaire|table des matieres|table of contents)\b")  # which asks for a list by itself
+_COMPARES = re.compile(r"\bdifferences?\b")  # of the stem of « différentes »
 _HEADINGS = {"pratique": re.compile(r"(?:pratique|fiche)s? (?:n° ?)?\d"), "section": re.compile(r"(?:[ivx]+|\d+)\.\d")}
 # What such a question is made of besides.
 _PLAIN_WORDS = frozenset(analyse(
     "toutes tous liste moi nous titre titres nom noms recueil guide bonnes différentes diverses contenu contient "
-    "chapitre pilier partie section stp svp merci bonjour all list titles names please good chapter pillar"
+    "recommandées proposées chapitre pilier partie section stp svp merci bonjour all list titles names please good "
+    "chapter pillar"
 ))  # fmt: skip
 _FEWEST, _MOST = 2, 20_000  # headings of a list; passages that are looked through
 
@@ -36,7 +38,7 @@ def listed_rows(question: str, version: IndexVersion) -> Rows:
     """
     asked = plain(question)
     kind = next((name for name, pattern in _KINDS.items() if pattern.search(asked)), "")
-    if not kind or not (_LISTS.search(asked) or _ALONE.search(asked)):
+    if not kind or _COMPARES.search(asked) or not (_LISTS.search(asked) or _ALONE.search(asked)):
         return _NONE
     rows = _scope(question, asked, kind, version)[:_MOST].tolist()
     begin: dict[str, int] = {}
@@ -49,11 +51,15 @@ def listed_rows(question: str, version: IndexVersion) -> Rows:
 
 def _scope(question: str, asked: str, kind: str, version: IndexVersion) -> Rows:
     """The rows to look through: of a named part, of a chapter by its title, of the guide; none of another matter."""
-    if parts := named_parts(question, version):
-        return np.concatenate(parts.each)
+    parts, named = named_parts(question, version), list(mentions(asked))
     rest = _KINDS[kind].sub(" ", _LISTS.sub(" ", asked))
-    own = set(analyse(rest)) - _PLAIN_WORDS
-    titled = [p for p in version.manifest.publications if p.guide]
+    for mention in named:
+        rest = rest.replace(mention.text, " ")
+    own = {term for term in analyse(rest) if not term.isdigit()} - _PLAIN_WORDS
+    if parts:
+        titles = {title for rows in parts.each for row in rows[:1].tolist() for title in version.passages[row].section}
+        return _NONE if own - {term for title in titles for term in analyse(title)} else np.concatenate(parts.each)
+    titled = [p for p in version.manifest.publications if p.guide and not named]
     if own:
         titled = [p for p in titled if own <= set(analyse(without_number(p.title)))]
     mask = version.facets.allowed(Filters(publications=frozenset(p.id for p in titled))) if titled else None

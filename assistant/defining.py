@@ -5,6 +5,7 @@ import re
 from assistant.completing import sentence_text
 from assistant.extractive import Quote
 from assistant.leaning import own_words
+from assistant.several import asked_parts
 from assistant.shapes import asked_to_define
 from index import LIST_ITEM, ScoredPassage, SearchResult, analyse, fold
 
@@ -14,6 +15,7 @@ _GLOSSARY = re.compile(
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _LONGEST = 7  # words of an entry's name
 _FEWEST_LETTERS = 3  # of an acronym known without its capitals: « si » and « pi » may be something else
+_HEADS = {"table", "tableau", "sigle", "sigles", "terme", "termes", "acronyme", "acronym", "term"}  # over the entries
 _CELLS = " | "  # between those of a table's row
 # What only asks for a meaning.
 _ASKING = frozenset(analyse(
@@ -31,6 +33,8 @@ def entry(found: SearchResult, question: str) -> Quote | None:
 
 def asks_for_an_entry(found: SearchResult, question: str) -> bool:
     """Whether a question asks what a name of the glossary means, and nothing more."""
+    if len(asked_parts(question)) > 1:
+        return False
     asked = own_words(question) - _ASKING
     names = (f"{name} {' '.join(one.term for one in found.expansions)}" for name, _ in _named(found, question))
     return bool(asked) and any(asked <= set(analyse(name)) for name in names)
@@ -65,7 +69,7 @@ def _entries(scored: ScoredPassage) -> list[tuple[str, Quote]]:
         alone = first.rstrip(" .:") if end - start > 1 else ""
         inside = _NAMED.match(first)
         name = first.partition(_CELLS)[0] if _CELLS in first else inside[1] if inside else alone
-        if len(name) > 1 and len(name.split()) <= _LONGEST:
+        if len(name) > 1 and len(name.split()) <= _LONGEST and _plain(name) not in _HEADS:
             found.append((name, Quote(scored, start, end)))
     return found
 

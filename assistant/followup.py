@@ -38,11 +38,16 @@ _LEAD = re.compile(
     r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*",
     re.I,
 )
-_COUNTED = re.compile(r"\b(?:question|etape|mesure|action|ligne|critere|colonne|case)s? (?:n° ?)?\d")
-_NAME = re.compile(
-    r"^(?:une? |l[ea] |les |des |l['’]|an? |the )(?!(?:inverse|contraire|opposite|reste|suite|rest|autres?|other)\b)"
-    r"[\w’' -]{2,40}?\s*[?.!]*$",
-    re.I,
+_COUNTED = re.compile(
+    r"\b(?:question|etape|mesure|action|ligne|critere|colonne|case|option|phase|page|semaine|partie|piece)s?"
+    r" (?:n° ?)?\d"
+)
+_NAME = re.compile(  # « un NDA », « une charte de confidentialité », « la SISSE »; no clause
+    r"(?:(?:[Uu]ne?|[Aa]n?) (?!autre\b|other\b)[\w’'-]+(?: (?:de |d['’]|du |des |à )?[\w’'-]+)?"
+    r"|(?:[Ll][ae] |[Ll]es |[Ll]['’])[A-Z][A-Z&]+)\s*[?.!]*"
+)
+_CHANGED = re.compile(
+    r"(?:pour|chez|avec|for|with) (?!\w*(?:quel|combien|quoi|qui|what|which|how)\b)(?:[\w’'-]+ ?){1,5}[?.!]*", re.I
 )
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
@@ -83,8 +88,9 @@ def _asked_at(place: int, history: Sequence[Message]) -> str:
 
 
 def _with_practices(question: str, history: Sequence[Message]) -> str:
-    """The question with « la pratique n° 19 » for « la 19 », where that is no line, question or step just spoken of."""
-    counted = any(_COUNTED.search(plainly(message.content)) for message in history if message.role == "user")
+    """The question with « la pratique n° 19 » for « la 19 », where nobody has counted questions, steps or pages."""
+    asked = (question, *(message.content for message in history if message.role == "user"))
+    counted = any(_COUNTED.search(plainly(text)) for text in asked)
     return question if counted else spelled_out(question, _last_answer(history))
 
 
@@ -132,7 +138,7 @@ def _written_out(question: str, before: str, said: str) -> str:
         return _of_the_point(item, before, asked_of_it)
     if not any(map(str.isalnum, rest)):
         return before
-    if (lead := _LEAD.match(before)) and _NAME.match(rest):  # « c’est quoi une ZRR ? », « et un NDA ? »
+    if (lead := _LEAD.match(before)) and _NAME.fullmatch(rest):  # « c’est quoi une ZRR ? », « et un NDA ? »
         return f"{lead[0].strip()} {rest}"
     before = _LEAD.sub("", before) or before
     if whom := _PUBLIC.match(rest):
@@ -164,7 +170,7 @@ def _is_consent(plain: str) -> bool:
 def keeps_shape(question: str) -> bool:
     """Whether a follow-up only changes whom or what the question before was about: it wants an answer of that form."""
     rest = LINK.sub("", asking_part(question)).strip()
-    return bool(LINK.match(asking_part(question))) and bool(_PUBLIC.match(rest) or _NAME.match(rest))
+    return bool(LINK.match(asking_part(question))) and bool(_CHANGED.fullmatch(rest) or _NAME.fullmatch(rest))
 
 
 def own_part(question: str, written_out: str) -> str:

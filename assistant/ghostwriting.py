@@ -49,7 +49,7 @@ _SAID_BEFORE = re.compile(
 _GIVEN = (
     r"(?:ce|cet|cette|ces|le|la|les|l|mon|ma|notre|votre|this|these|the|my|our) (?:\w+ ){0,2}?(?:textes?|articles?"
     r"|mails?|courriels?|lettres?|letter|rapports?|report|documents?|paragraphes?|phrases?|pages?|contrats?|contract|note"
-    r"|courrier|email|clauses?|sentence|paragraph|quotes?|citations?|passages?|answers?|reponses?)"
+    r"|courrier|email|clauses?|sentence|paragraph|quotes?|citations?)"
 )
 _TRANSLATION = re.compile(
     rf"(?:{_OPENS}|{_ASKED}{_TO_US} )(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
@@ -63,10 +63,11 @@ _COULD = r"(?:tu peux|peux tu|vous pouvez|pouvez vous|pourriez vous|can you|coul
 _SHORTER = re.compile(
     r"(?:(?:ok|et|merci|stp|svp|bonjour|hello|hi|super) (?:[,!.] )?)*"
     rf"(?:(?:{_COULD} )?(?:en |fais |faire |make it )?(?:plus |beaucoup )?(?:court|courte|bref|concis|shorter|short)"
-    rf"|tl ?dr|(?:{_COULD} )?(?:(?:re)?sum(?:e|es|er|ez|marize|marise)|synthetise[rsz]?|recapitule[rsz]?)"
+    rf"|tl ;? ?dr|(?:{_COULD} )?(?:(?:re)?sum(?:e|es|er|ez|marize|marise)|synthetise[rsz]?|recapitule[rsz]?)"
     r"(?: moi| nous)?"
     r"(?: (?:ca|cela|tout(?: ca| cela)?|l essentiel|it|that|this|les points|les points essentiels))*"
-    r"|(?:fais|faites|donne|donnez)(?: moi| nous)? (?:un |une )?(?:resume|synthese|recap\w*))"
+    rf"|(?:{_COULD} )?(?:fais|faites|faire|donne|donnez|donner)(?: moi| nous)? (?:un |une )?"
+    r"(?:resume|synthese|recap\w*))"
     r"(?: en (?:\w+ )?(?:lignes?|phrases?|points?|mots?))?(?: (?:stp|svp|please|s il (?:te|vous) plait|merci))*[ .?!]*"
 )
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")

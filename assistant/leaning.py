@@ -8,6 +8,7 @@ import re
 from assistant.asking import UNSAID, answers, asking_part, is_long, plainly, without_courtesy
 from assistant.part_names import names_a_part
 from assistant.pointing import mentions_a_point
+from assistant.several import asks
 from assistant.verbs import NOUNS
 from index import analyse
 
@@ -18,7 +19,8 @@ _NEW_SUBJECT = re.compile(
 LINK = re.compile(
     r"^(?:(?:et|mais|and|but|alors|donc|so|puis|then|du coup|justement|ensuite|what about|how about|(?:mais )?non(?=,))"
     r"\b"
-    r"|(?:t['’ ]?es|tu es|vous [eê]tes|[eê]tes[- ]vous|es[- ]tu|are you) (?:vraiment )?(?:s[uû]re?s?|certaine?s?)\b"
+    r"|(?:t['’ ]?es|tu es|vous [eê]tes|[eê]tes[- ]vous|es[- ]tu|are you) (?:vraiment )?"
+    r"(?:s[uû]re?s?|certaine?s?)\b(?! (?:que|qu|de)\b)"
     r"[ ?!.]*"
     r"|(?:vous|tu) ne (?:parle[sz]|di(?:tes|s)|mentionne[sz]) (?:pas|rien) (?:de[s ]|du |d['’]|sur ))[\s,:]*",
     re.I,
@@ -29,9 +31,10 @@ _EXCEPT = re.compile(
 _DEFINITION = re.compile(
     r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
 )
-_OF_A_NAME = re.compile(  # « c’est quoi un signal faible ? », but not « c’est quoi le délai ? »
+_OF_A_NAME = re.compile(  # « c’est quoi un signal faible ? », but not « c’est quoi le délai ? », « … le point 2 ? »
     r"(?:sinon,? |au fait,? )?(?:c'?est|c) ?(?:quoi|koi) (?:un|une|des) (?!peu\b)\w|qu'est[- ]ce qu(?:'une? |e des )\w"
-    r"|what(?: is|'s| are) an? \w|que (?:signifient?|veu(?:t|lent) dire) \w"
+    r"|what(?: is|'s| are) an? \w|que (?:signifient?|veu(?:t|lent) dire) "
+    r"(?!(?:le |la |les |l')?(?:points?|citations?|premiere?|derniere?|\d|\[))\w"
 )
 # « à l’étranger », « de la filière »: after an article, only these are taken for verbs.
 _INFINITIVE = (
@@ -59,15 +62,14 @@ _POINTS = re.compile(
     rf"|{_BEFORE_OBJECT} (?:(?P<object>le|la|les|en|y) |l')(?=(?:{_INFINITIVE})\b)"
     r"|\b(?:on|je|tu|nous|vous|qui|ca) (?:(?P<done>le|la|les|en|y) |l')"
     r"(?=(?!(?:droit|endroit|produit|credit|profit|conflit|audit|extrait)\b)(?:\w+it|a|est|met|donne|garde|prend|teste)\b)"
-    r"|\bs'en\b(?! va)|\bs'y\b|\b(?:on|je|nous|vous|tu) l'(?=[aeiouyh]\w{2,})"
+    r"|\bs'en\b(?! va)|\bs'y\b|(?<!-)\b(?:on|je|nous|vous|tu) l'(?=[aeiouyh]\w{2,})"
     r"|\b(?:une?|deux|trois|quatre|aucune?|plusieurs|certaine?s|chacune?|lequel|laquelle|one|two|three|some|none|each|any)"
     r" (?:de|d'entre|of) (?:ces|ceux|celles|these|those)\b"
 )
 # « laquelle des deux ? », « pareil ? », « obligatoire alors ? »: what was said before is meant.
-_GOES_ON = re.compile(
-    r"\b(?:pareil|idem|same|meme chose|same thing)\s*[?.!]*$"
-    r"|(?<=\w )(?:alors|du coup|dans ce cas|in that case|then)\s*[?.!]+$"
-)
+_SAME = re.compile(r"\b(?:pareil|idem|same|meme chose|same thing)\s*[?.!]*$")
+_THEN = re.compile(r"(?<=\w )(?:alors|du coup|dans ce cas|in that case|then)\s*[?.!]+$")
+_AMONG = re.compile(r"\b(?:entre|parmi|between|among)\b")
 _WHICH = re.compile(
     r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them))\b"
     r"(?! (?:de|des) (?!deux|trois|quatre)\w)"
@@ -108,12 +110,15 @@ def leans(question: str) -> bool:
     plain = plainly(asking_part(question))
     if is_new(question) or _asks_for_a_meaning(LINK.sub("", plain)):
         return False
-    if LINK.match(plain) or LINK.match(plainly(said)) or _EXCEPT.match(plain):
+    if LINK.match(plain) or LINK.match(plainly(said)):
+        return True
+    if _EXCEPT.match(plain) and not ("," in plain and asks(plain.partition(",")[2])):
         return True
     which = _WHICH.search(plain)
-    if which and len(own_words(plain[: which.start()])) < _NAMES:  # « parmi les pratiques du pôle, lesquelles… »
+    if which and not _AMONG.search(plain) and len(own_words(plain[: which.start()])) < _NAMES:
         return True
-    if _GOES_ON.search(plain) and len(own_words(plain)) < _FEWEST_GOING_ON:
+    own = len(own_words(plain))
+    if (_SAME.search(plain) and own < _FEWEST_GOING_ON) or (_THEN.search(plain) and own < _FEWEST_OWN):
         return True
     if mentions_a_point(plain) or _ANOTHER_FORM.fullmatch(plain):
         return True

@@ -96,7 +96,7 @@ def spelled_out(question: str, said: str = "") -> str:
         not found
         or names_a_part(question)
         or _ANOTHER.match(plain(question))
-        or re.search(rf"^\W*{found['n']}[.)]", said, re.M)
+        or re.search(rf"^[^\w\n]{{0,8}}{found['n']}[.)]|\[{found['n']}\]", said, re.M)
     ):
         return question
     return f"{question[: found.start('n')]}pratique n° {question[found.start('n') :]}"

@@ -28,7 +28,8 @@ _BEING = (
     r" artificielle|person|human(?: being)?|chat ?gpt)"
 )
 _ABOUT = re.compile(
-    r"(?:qui (?:es[ -]tu|etes[ -]vous)|(?:tu es|t es|vous etes|c est) qui(?: toi| vous| vigie)?(?: en fait| au juste)?"
+    r"(?:qui (?:es[ -]tu|etes[ -]vous)|(?:tu es|t es|vous etes) qui(?: toi| vous| vigie)?(?: en fait| au juste)?"
+    r"|c est qui vigie"
     r"|qu est ce que (?:tu|vous) (?:sais|savez|peux|pouvez) faire|(?:tu|vous) (?:sais|savez|peux|pouvez) faire quoi"
     r"|que (?:peux|sais)[ -]tu faire"
     r"|que pouvez[ -]vous faire"
@@ -40,38 +41,43 @@ _ABOUT = re.compile(
     rf"|are you (?:really )?(?:an? )?{_BEING}(?: or (?:an? )?{_BEING})?|comment t appelles tu|what s your name"
     r"|(?:d ou viennent|quelles sont) tes (?:sources|informations)|what are your sources)(?: (?:vigie|exactement|stp))?"
 )
-# What becomes of what is written here.
-_OURS = (
-    r"(?:(?:mes|my) (?:donnees|data|informations?|messages?)"
-    r"|(?:mes|nos|ma|notre|my|our) (?:questions?|conversations?|echanges|requetes?|chats?))"
-)
+# What becomes of what is written here; of data that are not, the guide speaks.
+_OURS = r"(?:mes|nos|ma|notre|my|our) (?:questions?|conversations?|chats?)"
+_WRITTEN = r"ce que (?:je?|nous|on) (?:dis|dit|disons|ecris|ecrit|ecrivons|tape|tapons|demande|demandons)"
+_DATA_GIVEN = r"(?:mes|nos|my|our) (?:donnees|data|messages?|informations?)"
 _WITH_YOU = r"(?:ici|chez (?:vous|toi)|avec (?:vous|toi)|sur (?:ton|votre) serveur|on your server|with you|here)"
 _STORED = (
-    r"(?:garde|conserve|enregistre|stocke|envoie|transmet|lit|voit|store|keep|log|save|send|read|see|safe|private"
-    r"|secure|confidenti|prive|en securite|sur (?:ton|votre) serveur|on your server)"
+    r"(?:gard(?:e[sz]?|ees?)|conserv(?:e[sz]?|ees?)|enregistr(?:e[sz]?|ees?)|stock(?:e[sz]?|ees?)|envoy(?:e[sz]?|ees?)"
+    r"|lis(?:ez)?|lues?|transmis(?:es?)?|stored?|keep|kept|log(?:ged)?|saved?|sen[dt]|read|seen?|safe|private|secure"
+    r"|confidential|confidentiel(?:le)?s?|privee?s?|en securite)"
 )
 _DATA = re.compile(
-    rf"(?:(?:est ce que )?(?:tu|vous|vigie) (?:me |nous )?{_STORED}\w* (?:ce que (?:je?|nous|on) \w+|{_OURS})"
+    rf"(?:(?:est ce que )?(?:tu|vous|vigie) {_STORED} (?:{_WRITTEN}|{_OURS}|{_DATA_GIVEN})"
     rf"|(?:ou (?:vont|partent|sont)|que deviennent|qui (?:voit|lit|recoit)|what happens to|where (?:does|do|is|are)"
-    rf"|who (?:sees|reads|can see|can read)) {_OURS}(?: go)?"
-    rf"|(?:est ce que )?{_OURS} (?:sont|est|restent?)(?: elles| ils)? {_STORED}\w*(?: \w+){{0,4}}"
-    rf"|(?:is|are) {_OURS} (?:\w+ )?{_STORED}\w*(?: \w+){{0,4}}|do you {_STORED} (?:what (?:i|we) \w+|{_OURS})"
-    r"|(?:est ce que )?c est confidentiel ce que (?:je?|nous|on) \w+(?: ici)?"
-    rf"|(?:est ce que |is |are )?(?:nos|our) (?:donnees|data|messages) (?:\w+ ){{0,4}}{_WITH_YOU})"
-    r"(?: (?:vigie|ici|here))?"
+    rf"|who (?:sees|reads|can see|can read)) (?:{_OURS}|{_WRITTEN}|mes donnees|my data)(?: go)?"
+    rf"|(?:est ce que )?{_OURS} (?:sont|est|restent?)(?: elles| ils)? {_STORED}|(?:is|are) {_OURS} {_STORED}"
+    rf"|do you {_STORED} (?:what (?:i|we) (?:write|ask|type)|{_OURS}|{_DATA_GIVEN})"
+    rf"|(?:est ce que )?(?:{_WRITTEN} est|c est) confidentiel(?: {_WRITTEN})?"
+    rf"|(?:est ce que |is |are )?{_DATA_GIVEN} (?:\w+ ){{0,3}}{_WITH_YOU})(?: (?:vigie|{_WITH_YOU}))?"
 )
 _DELIGHT = (  # which assent alone is not
-    r"(?:(?:c est |tout est |that s )?(?:tres |trop |bien |super |very )?(?:super|parfait|genial|top|nickel|cool|clair"
+    r"(?:(?:c est |tout est |that s )?(?:tres |trop |bien |very )?(?:super|parfait|genial|top|nickel|cool|clair"
     r"|note|entendu|compris|great|perfect|clear|helpful|noted))"
 )
 _PLEASED = rf"(?:ok|d accord|c est bien|tres bien|{_DELIGHT})"
+_FOR_WHAT = (
+    r"(?:beaucoup|bien|infiniment|a toi|a vous|vigie|(?:pour|de) (?:tout|(?:votre|ton|l) (?:aide|reponse|temps)"
+    r"|(?:ces|vos|tes|cette|la) (?:precisions?|reponses?|informations?)))"
+)
 _THANKED = (
-    r"(?:(?:un grand )?merci(?: (?:beaucoup|bien|infiniment|a toi|a vous|vigie|pour (?:tout|votre aide|ton aide|l aide"
-    r"|ces precisions|cette reponse|la reponse)))*|je (?:vous|te) remercie(?: \w+){0,5}|mci|thx"
+    rf"(?:(?:un grand )?merci(?: {_FOR_WHAT}){{0,2}}|je (?:vous|te) remercie(?: {_FOR_WHAT}){{0,2}}|mci|thx"
     r"|thanks(?: a lot)?|thank you(?: (?:very|so) much)?)"
 )
 _LEAVE = r"(?:au revoir|bye|(?:et )?bonne (?:journee|soiree)(?: a vous| a toi)?|a bientot)"
-_THANKS = re.compile(rf"(?:{_PLEASED} )*{_THANKED}(?: {_PLEASED})*(?: {_LEAVE})?|{_LEAVE}|(?:{_PLEASED} )?{_DELIGHT}")
+_THANKS = re.compile(
+    rf"(?:{_PLEASED} ){{0,2}}{_THANKED}(?: {_PLEASED}){{0,2}}(?: {_LEAVE})?|{_LEAVE}|(?:{_PLEASED} )?{_DELIGHT}"
+)
+_LONGEST = 120  # letters of small talk
 _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("creative", re.compile(
         r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose"
@@ -143,9 +149,9 @@ def purpose(question: str) -> Kind | None:
     rest = plain[greeted.end() :].strip() if greeted else plain
     if greeted and not rest:
         return "greeting"
-    if _ABOUT.fullmatch(rest) or _DATA.fullmatch(rest):
+    if len(rest) <= _LONGEST and (_ABOUT.fullmatch(rest) or _DATA.fullmatch(rest)):
         return "about"
-    if _THANKS.fullmatch(rest):
+    if len(rest) <= _LONGEST and _THANKS.fullmatch(rest):
         return "thanks"
     outside = next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
     return outside or request(_plain(question, kept=".,:;?!"))

@@ -37,6 +37,7 @@ def test_what_the_best_passages_hold_is_not_missing_however_far():
     sentences = [("L’assurance couvre les visiteurs.", 0.9), ("Elle coûte 12 euros.", 0.2)]
     assert unmet_answer(PRICE, sentences) == "money"
     assert unmet_answer(PRICE, sentences, ["Elle coûte 12 euros."]) == ""
+    assert unmet_answer("Combien de visiteurs ?", [("Le badge est porté.", 0.9)], ["Une règle."]) == "count"
 
 
 def test_the_confidence_is_the_logistic_of_the_weighted_traits():

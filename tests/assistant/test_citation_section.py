@@ -18,6 +18,7 @@ ADVICE = ("VI.8 L’accès frauduleux", "Ce que le recueil recommande")
         ("Le premier délai concerne la plainte.", ADVICE, ADVICE),
         (BOX, ("II.4 Réagir", "Pratique n° 19 – Signaler"), ("II.4 Réagir", "Pratique n° 19 – Signaler")),
         (BOX, ("Avertissement",), ("Avertissement",)),
+        (BOX, ("Glossaire", "Termes"), ("Glossaire", "Termes")),
         (BOX, (), ()),
     ],
 )

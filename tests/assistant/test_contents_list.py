@@ -63,6 +63,7 @@ def listed(assistant, question: str) -> tuple[str, ...]:
         ("cite moi les pratiques du chapitre veille", WATCH),
         ("Quelles sont les pratiques du pilier influence ?", INFLUENCE),
         ("Donne-moi toutes les pratiques du recueil", WATCH + INFLUENCE),
+        ("Quelles sont les quatre pratiques recommandées ?", WATCH + INFLUENCE),
         ("What are the practices?", WATCH + INFLUENCE),
     ],
 )
@@ -93,8 +94,17 @@ def test_chapters_are_listed_each_once(assistant, question):
         "Quelles sont les sections ?",  # there are none
         "Quelles sont les pratiques du chapitre jardinage ?",
         "Liste les pratiques du chapitre IX",
+        "Quelles sont les obligations selon les chapitres I et II ?",
+        "Dans le chapitre II, quelles sont les pratiques obligatoires ?",
+        "Quelles sont les pratiques du chapitre II, pour un stagiaire ?",
+        "Quelles sont les différences entre les pratiques n° 1 et n° 2 ?",
         "",
     ],
 )
 def test_what_asks_for_something_else_is_no_list(assistant, question):
     assert not len(listed_rows(question, assistant.searcher.version))
+
+
+def test_a_shape_asked_for_by_a_button_is_kept(assistant):
+    answer = assistant.ask(Question("Liste les pratiques du chapitre II", shape="checklist"))
+    assert answer.shape == "checklist"

@@ -103,7 +103,14 @@ def test_an_acronym_of_two_letters_is_known_by_its_capitals():
 
 
 @pytest.mark.parametrize(
-    "question", ["Comment nommer un DPO ?", "c'est quoi un DPO mutualisé entre pôles ?", "", "qui est responsable ?"]
+    "question",
+    [
+        "Comment nommer un DPO ?",
+        "c'est quoi un DPO mutualisé entre pôles ?",
+        "c'est quoi un DPO et combien de temps reste-t-il ?",
+        "",
+        "qui est responsable ?",
+    ],
 )
 def test_a_question_that_wants_more_than_a_meaning_asks_for_no_entry(question):
     assert not asks_for_an_entry(glossary(ROWS), question)

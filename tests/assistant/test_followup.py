@@ -404,7 +404,15 @@ def test_a_bare_number_of_a_practice_is_spelled_out(question, spelled):
 
 
 @pytest.mark.parametrize(
-    "question", ["Passer à la 4G ?", "Le bus 12 passe-t-il ?", "la pratique 3 et la 4 ?", "la 7 fois"]
+    "question",
+    [
+        "Quelle différence entre l’option 1 et la 2 ?",
+        "Que dit la page 12 et la 13 ?",
+        "Passer à la 4G ?",
+        "Le bus 12 passe-t-il ?",
+        "la pratique 3 et la 4 ?",
+        "la 7 fois",
+    ],
 )
 def test_another_number_is_no_practice(question):
     assert standalone(question, ()) == question
@@ -428,6 +436,8 @@ def test_the_other_part_of_a_bare_number_is_found():
         ("et un NDA ?", "C’est quoi un NDA ?"),
         ("et la SISSE ?", "C’est quoi la SISSE ?"),
         ("et l’inverse ?", "une ZRR : l’inverse ?"),
+        ("et la durée ?", "une ZRR : la durée ?"),
+        ("Et une PME peut en demander une ?", "une ZRR : une PME peut en demander une ?"),
         ("et pour un laboratoire ?", "une ZRR, pour un laboratoire ?"),
     ],
 )
@@ -437,7 +447,7 @@ def test_another_name_after_a_definition_is_to_be_defined(question, whole):
 
 @pytest.mark.parametrize(
     ("question", "keeps"),
-    [("et pour les stagiaires ?", True), ("et un NDA ?", True), ("et combien de temps ?", False), ("un NDA ?", False)],
+    [("et pour les stagiaires ?", True), ("et un NDA ?", True), ("et dans quel délai ?", False), ("un NDA ?", False)],
 )
 def test_a_follow_up_that_changes_whom_it_is_about_keeps_the_shape(question, keeps):
     assert keeps_shape(question) is keeps

@@ -1,5 +1,7 @@
 """What is no question to the guide, and what is one although it looks otherwise."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +75,17 @@ SAID_BEFORE = [
 QUESTIONS = [
     "Comment mener une veille sur les brevets ?",
     "Résume la pratique n° 17",
+    "Résume les passages sur le NDA",
+    "Synthétise la réponse à incident",
+    "Je vous remercie. Comment protéger un brevet ?",
+    "Je vous remercie de m’indiquer le délai",
+    "Je te remercie de détailler le point 2",
+    "C’est qui ?",
+    "Nos échanges restent confidentiels si on signe ?",
+    "Nos conversations sont-elles enregistrées par Teams ?",
+    "Mes données sont-elles en sécurité dans le cloud ?",
+    "Is my data safe when travelling abroad?",
+    "Is my data ready to be shared abroad?",
     "Un court résumé du chapitre II",
     "super, et pour les stagiaires ?",
     "Qui voit nos données dans l’espace partagé du projet ?",
@@ -156,3 +169,10 @@ def test_a_greeting_before_a_request_hides_nothing(text, kind):
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text):
     assert purpose(text) in {None, *(kind for _, kind in KINDS)}
+
+
+@pytest.mark.parametrize("text", ["super " * 660 + "x", "c est bien super " * 200, "merci bien " * 300, "tl;dr " * 500])
+def test_a_hostile_run_of_thanks_is_read_at_once(text):
+    begin = time.perf_counter()
+    purpose(text)
+    assert time.perf_counter() - begin < 0.3

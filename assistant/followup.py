@@ -76,7 +76,7 @@ def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> s
     for place in between:
         asked = _asked_at(place, history)
         followed = _follow(asked, base, history[:place])
-        if not followed.startswith(f"{base.rstrip(' ?!.')} : "):  # another point, part or public
+        if not followed.startswith(f"{_subject_of(base).rstrip(' ?!.')} : "):  # another point, part or public
             base = whole = followed
         elif own_words(plainly(asking_part(asked))) and chosen_shape(asked) != "where":
             whole = followed
@@ -140,10 +140,15 @@ def _written_out(question: str, before: str, said: str) -> str:
         return before
     if (lead := _LEAD.match(before)) and _NAME.fullmatch(rest):  # « c’est quoi une ZRR ? », « et un NDA ? »
         return f"{lead[0].strip()} {rest}"
-    before = _LEAD.sub("", before) or before
+    before = _subject_of(before)
     if whom := _PUBLIC.match(rest):
         return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
     return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}"
+
+
+def _subject_of(question: str) -> str:
+    """« une ZRR ? » of « c'est quoi une ZRR ? »; itself where it asks nothing so."""
+    return _LEAD.sub("", question) or question
 
 
 def _of_the_point(point: str, before: str, asked: str) -> str:

@@ -457,3 +457,8 @@ def test_nothing_follows_a_question_that_was_declined():
     declined = outside_purpose("leisure", "fr", demonstration=False)
     said = conversation(FIRST, "Voici.", "Qui a gagné les élections régionales ?", declined)
     assert standalone("et pour une PME ?", said) == "Comment protéger un brevet à l’étranger, pour une PME ?"
+
+
+def test_after_a_definition_too_the_last_follow_up_is_carried():
+    said = conversation("C’est quoi une ZRR ?", "Voici.", "et les badges ?", "Voici.", "et les visiteurs ?", "Voici.")
+    assert standalone("combien ?", said) == "une ZRR : les visiteurs : combien ?"

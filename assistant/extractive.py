@@ -76,7 +76,7 @@ def extract(
         return []
     lead = leading_section(evidence, before)
     sentences = scored_sentences(found, sentence_vectors)
-    told = [s for s in sentences if not is_acronym_table(evidence[s.passage])] if budget.tells_further else []
+    told = [s for s in sentences if not _is_acronym_table(evidence[s.passage])] if budget.tells_further else []
     sentences = told or sentences
     chosen, passages = _chosen(evidence, _ranked(evidence, sentences, lead, budget.nearness), budget)
     passages = _in_reading_order(evidence, passages, lead)
@@ -91,7 +91,7 @@ def extract(
     return [replace(quote, further=p in further) for p, quotes in runs for quote in quotes]
 
 
-def is_acronym_table(scored: ScoredPassage) -> bool:
+def _is_acronym_table(scored: ScoredPassage) -> bool:
     """Whether a passage is a glossary's table of names: it shares a question's acronyms and answers nothing else."""
     section, text = scored.passage.section, scored.passage.text
     rows = [line for line in text.split("\n") if " | " in line]

@@ -22,9 +22,7 @@ from assistant.wording import Wording, guide_name, wording
 from index import IndexVersion
 
 _SUGGESTED, _SECTIONS = 3, 6
-_RELATED = (
-    0.42  # of a passage's score, from which its section is suggested under an answer: below, it is of another subject
-)
+_RELATED = 0.42  # score of a passage from which its section is suggested: below, it is of another subject
 _NEAR, _OFFERED = 8, 2  # questions that others asked among which some are offered
 _ALIKE = 2.5  # standard deviations of likeness: of the tuning questions that are answered, three in four have more
 _ASKABLE = re.compile(r"[A-ZÀ-Þ](?:\S+\s+){4,}\S.*\?")

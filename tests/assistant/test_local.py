@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -24,7 +25,10 @@ def said(text: str | None) -> dict[str, Any]:
 
 
 class Library(ModuleType):
-    """`xllamacpp` with a server that gives `chunks` one after the other until it is told to stop."""
+    """`xllamacpp` with a server that gives `chunks` one after the other until it is told to stop.
+
+    Where one token is asked for, it gives one word.
+    """
 
     def __init__(self) -> None:
         super().__init__("xllamacpp")
@@ -48,7 +52,7 @@ class Library(ModuleType):
 
     def _answer(self, body: dict[str, Any], take: Callable[[dict[str, Any]], bool]) -> Any:
         self.bodies.append(body)
-        for chunk in self.chunks:
+        for chunk in self.chunks if body["max_tokens"] > 1 else [said("Bonjour")]:
             self.given += 1
             if isinstance(chunk, Exception):
                 raise chunk
@@ -115,7 +119,7 @@ def test_chunks_without_text_give_no_piece(generator, library):
 
 def test_the_model_gets_the_prompt_and_temperature_0(generator, library):
     list(generator.write(TASK))
-    (body,) = library.bodies
+    body = library.bodies[-1]
     assert body["messages"] == messages(TASK)
     assert (body["temperature"], body["seed"], body["stream"]) == (0, 0, True)
     assert 0 < body["max_tokens"] < 500
@@ -144,7 +148,35 @@ def test_warming_up_loads_the_weights_and_writes_nothing_more_than_a_piece(gener
     assert library.ended == 1
 
 
+def test_each_prompt_is_read_after_the_same_beginning(generator, library):
+    """llama.cpp keeps what two prompts share, and the sums of a prompt that is read in other parts differ."""
+    generator.warm_up()
+    for task in (TASK, TASK, replace(TASK, question="Qui signe ?")):
+        list(generator.write(task))
+    said = [body["messages"] for body in library.bodies]
+    assert said[0::2] == [said[0]] * 3
+    assert said[1::2] == [messages(TASK), messages(TASK), messages(replace(TASK, question="Qui signe ?"))]
+    assert said[0][:-1] == messages(TASK)[:-1]
+
+
+def test_after_a_failure_the_beginning_is_read_again(generator, library):
+    chunks = library.chunks
+    library.chunks = [RuntimeError("plein")]
+    with pytest.raises(GeneratorFailed):
+        list(generator.write(TASK))
+    library.chunks = chunks
+    list(generator.write(TASK))
+    assert [body["max_tokens"] == 1 for body in library.bodies] == [True, False, True, False]
+
+
+def test_no_prompt_is_kept_in_memory_beside_the_last(generator, library):
+    generator.warm_up()
+    assert library.loads[0].cache_ram_mib == 0
+
+
 def test_closing_stops_the_model(generator, library):
+    generator.warm_up()
+    library.ended = 0
     released = threading.Event()
 
     def chunks() -> Iterator[dict[str, Any]]:
@@ -170,6 +202,8 @@ def test_after_a_stop_the_next_answer_is_whole(generator, library):
 
 
 def test_an_error_chunk_is_a_failure_of_the_generator(generator, library):
+    generator.warm_up()
+    library.given = 0
     library.chunks = [said("Le "), {"error": {"message": "no memory left"}}, said("stagiaire")]
     writing = generator.write(TASK)
     assert next(writing) == "Le "

@@ -48,6 +48,15 @@ def test_the_same_question_gives_the_same_answer_again(guide, local, question):
     assert (first.text, first.statements, first.passport) == (again.text, again.statements, again.passport)
 
 
+def test_what_was_asked_before_changes_no_word(guide, local):
+    """As `vigie recheck` asks again: in another process, after other questions or after none."""
+    fresh = LocalGenerator(MODEL, models_home())
+    asked = [Question(question) for question in (QUESTIONS[1], QUESTIONS[0], QUESTIONS[0])]
+    cold, *later = [guide.with_generator(generator).ask(asked[1]) for generator in (fresh, fresh)]
+    after = [guide.with_generator(local).ask(question) for question in asked][1:]
+    assert {answer.text for answer in (cold, *later, *after)} == {cold.text}
+
+
 def test_a_served_model_writes_what_the_local_one_writes(guide, local, api):
     question = Question(QUESTIONS[0])
     served, ours = (guide.with_generator(generator).ask(question) for generator in (api, local))

@@ -33,6 +33,7 @@ slow: setup models index
 	@$(BIN)/python -m evaluations.support.fit $(DATA)/.. embeddinggemma-300m --half held
 	@$(BIN)/python -m evaluations.benchmarks.abstention $(DATA)/piaf/test.json embeddinggemma-300m
 	@$(BIN)/python -m evaluations.benchmarks.followups evaluations/questions/guide-followups.jsonl
+	@$(BIN)/python -m evaluations.benchmarks.conversations evaluations/conversations/test.jsonl
 	@$(BIN)/python -m evaluations.benchmarks.answers .vigie/runs/answers-local.jsonl
 	@$(BIN)/python -m pytest -m slow
 	@$(BIN)/python -m evaluations.reading.fidelity

@@ -4,13 +4,13 @@ A change of subject is left as it is. Nothing of the history is searched by itse
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import shorten
 
 from assistant.answer import Language, Message
 from assistant.asking import asking_part, is_long, plainly, without_courtesy
 from assistant.language import detect_language
-from assistant.leaning import LINK, is_new, leans, own_words, points_back
+from assistant.leaning import LINK, is_new, leans, may_lean, own_words, points_back
 from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, purpose
@@ -30,7 +30,9 @@ _OFFER = re.compile(
     re.I,
 )
 _PUBLIC = re.compile(
-    r"^(?:pour|chez|avec|dans|for|in|with|if it(?:'| i)s|si c'est)\s+(?P<whom>.{2,80}?)\s*[?.!]*$", re.I
+    r"^(?:pour|chez|avec|dans|for|in|with|if it(?:'| i)s|si c'est)\s+"
+    r"(?!(?:combien|quel\w*|quoi|qui|which|what|how|whom?)\b)(?P<whom>.{2,80}?)\s*[?.!]*$",
+    re.I,
 )
 # What only asks for something is left out of a question that something else is asked of.
 _LEAD = re.compile(
@@ -49,19 +51,40 @@ _NAME = re.compile(  # « un NDA », « une charte de confidentialité », « la
 _CHANGED = re.compile(
     r"(?:pour|chez|avec|for|with) (?!\w*(?:quel|combien|quoi|qui|what|which|how)\b)(?:[\w’'-]+ ?){1,5}[?.!]*", re.I
 )
+_AGAIN = re.compile(  # letter by letter as long as what it stands for
+    r"(?:(?:pour |je |si je )?(?:en )?(?:revenir|reviens|revenons) (?:a|sur) (?:ma |la |notre )"
+    r"(?:premiere question|question (?:de depart|initiale))"
+    r"|(?:going |coming )?back to (?:my|the) (?:first|initial) question)\s*[:,.]\s*(?=\w)"
+)
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LONGEST_POINT = 200  # of them, those of a point of the answer
+Stands = Callable[[str], bool]
+_FARTHEST = 8  # questions back of which `stands` is asked
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 
-def standalone(question: str, history: Sequence[Message]) -> str:
-    """The question written out; itself where it depends on nothing said before."""
+def _stands(_: str) -> bool:
+    return True
+
+
+def standalone(question: str, history: Sequence[Message], stands: Stands = _stands) -> str:
+    """The question written out; itself where it depends on nothing said before.
+
+    `stands` tells of a question with few words of its own whether the guide has what they say.
+    """
     asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(place, history)]
     question = _with_practices(question, history)
-    if not asked or not _depends(question):
+    if asked and (again := _AGAIN.match(plainly(question))):
+        return _follow(question[again.end() :], _asked_at(asked[0], history), history)
+    if not asked or not _depends(question, stands):
         return question
-    roots = (place for place in reversed(asked) if not _depends(_flat(history[place].content)))
+    looked_up = asked[-_FARTHEST:]
+    roots = (
+        place
+        for place in reversed(asked)
+        if not _depends(_flat(history[place].content), stands if place in looked_up else _stands)
+    )
     root = next(roots, asked[0])
     between = [place for place in asked if place > root][-_LINKS:]
     return _follow(question, _gone_on(_asked_at(root, history), between, history), history)
@@ -113,9 +136,12 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _depends(question: str) -> bool:
+def _depends(question: str, stands: Stands) -> bool:
     plain = plainly(question)
-    return _is_consent(plain) or (not is_new(question) and (_asks_for_a_point(plain) or leans(question)))
+    if _is_consent(plain):
+        return True
+    known = is_new(question)
+    return not known and (_asks_for_a_point(plain) or leans(question) or (may_lean(question) and not stands(question)))
 
 
 def _asks_for_a_point(plain: str) -> bool:

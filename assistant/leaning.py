@@ -1,5 +1,7 @@
 """Whether a question leans on the turns before: by a link, by what it points at, or for want of words of its own.
 
+With a few words of its own it may: what the guide says of them tells.
+
 A pronoun may also point at what the question itself names: « une fiche réflexe, elle doit faire combien de mots ? ».
 """
 
@@ -29,7 +31,8 @@ _EXCEPT = re.compile(
     r"(?:meme|sauf|seulement|uniquement|even|only) (?:si|pour|quand|avec|sans|if|for|when)\b|y compris\b|unless\b"
 )
 _DEFINITION = re.compile(
-    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
+    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu(?:'une?|e (?:la|les?|l'|des))"
+    r"|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
 )
 _OF_A_NAME = re.compile(  # « c’est quoi un signal faible ? », but not « c’est quoi le délai ? », « … le point 2 ? »
     r"(?:sinon,? |au fait,? )?(?:c'?est|c) ?(?:quoi|koi) (?:un|une|des) (?!peu\b)\w|qu'est[- ]ce qu(?:'une? |e des )\w"
@@ -67,11 +70,12 @@ _POINTS = re.compile(
     r" (?:de|d'entre|of) (?:ces|ceux|celles|these|those)\b"
 )
 # « laquelle des deux ? », « pareil ? », « obligatoire alors ? »: what was said before is meant.
-_SAME = re.compile(r"\b(?:pareil|idem|same|meme chose|same thing)\s*[?.!]*$")
+_SAME = re.compile(r"\b(?:pareil|idem|same|meme chose|same thing|egalement|aussi|too|as well)\s*[?.!]*$")
 _THEN = re.compile(r"(?<=\w )(?:alors|du coup|dans ce cas|in that case|then)\s*[?.!]+$")
 _AMONG = re.compile(r"\b(?:entre|parmi|between|among)\b")
 _WHICH = re.compile(
-    r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them))\b"
+    r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them)|l'une? des (?:deux|trois|quatre)"
+    r"|les (?:deux|trois) (?:dernier|premier|autre)e?s|(?:one|either|both) of (?:the two|them))\b"
     r"(?! (?:de|des) (?!deux|trois|quatre)\w)"
 )
 _ANOTHER_FORM = re.compile(
@@ -98,6 +102,7 @@ _NAMED = {
 }
 _FEWEST_OWN = 3  # content words of its own from which a few words without a verb stand alone
 _FEWEST_ASKING = 2  # the same, of a question that begins as one, or that is longer
+_FEWEST_DOUBTFUL = 5  # the same, from which it stands alone whatever the guide says of them
 _FEWEST_GOING_ON = 6  # the same, of what a long message asks that begins with thanks or assent
 _SHORT = 6  # words of a short question
 _NAMES = 2  # content words from which what comes before a pronoun may hold what it points at
@@ -123,6 +128,23 @@ def leans(question: str) -> bool:
     if mentions_a_point(plain) or _ANOTHER_FORM.fullmatch(plain):
         return True
     return _says_little(plain, answers(question) and is_long(question)) or points_back(plain)
+
+
+# What only says in which form an answer is wanted.
+_FORM = frozenset(analyse(
+    "liste planning rétroplanning calendrier déroulé tableau résumé synthèse version courte plan récapitulatif donne "
+    "donnez propose proposez proposer auriez list table summary schedule timeline short version give make"
+))  # fmt: skip
+
+
+def may_lean(question: str) -> bool:
+    """Whether it has so few words of its own that it is to be read with what was said before, unless they name all.
+
+    « Quelles sanctions en cas d’oubli ? » leans, « Quelle amende prévoit le RGPD ? » does not.
+    """
+    plain = plainly(asking_part(question))
+    known = is_new(question) or _asks_for_a_meaning(plain) or _DEFINITION.search(plain)
+    return not known and len(own_words(plain) - _FORM) < _FEWEST_DOUBTFUL
 
 
 def _asks_for_a_meaning(plain: str) -> bool:

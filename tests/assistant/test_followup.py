@@ -61,6 +61,42 @@ def test_nothing_follows_what_was_no_question(message):
     assert whole == "Comment protéger un brevet à l’étranger, pour une PME ?"
 
 
+# Few words
+
+
+def test_a_few_words_follow_the_question_before_unless_the_guide_has_what_they_say():
+    asked = conversation(FIRST, "Voici.")
+    assert standalone("Quelles sanctions en cas d’oubli ?", asked) == "Quelles sanctions en cas d’oubli ?"
+    written_out = standalone("Quelles sanctions en cas d’oubli ?", asked, lambda _: False)
+    assert written_out == "Comment protéger un brevet à l’étranger : quelles sanctions en cas d’oubli ?"
+
+
+def test_only_what_may_lean_is_looked_up():
+    looked_up: list[str] = []
+    first = "Comment protéger un brevet de notre laboratoire à l’étranger pendant un salon professionnel ?"
+    asked = conversation(first, "Voici.")
+    for question in ("Et pour une PME ?", first, "Que dit la pratique n° 15 ?", "Quelle amende en cas d’oubli ?"):
+        standalone(question, asked, lambda text: bool(looked_up.append(text)))
+    assert looked_up == ["Quelle amende en cas d’oubli ?"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Pour revenir à ma première question : qui le dépose ?",
+        "Back to my first question: qui le dépose ?",
+        "je reviens à ma question de départ, qui le dépose ?",
+    ],
+)
+def test_the_first_question_is_gone_back_to(question):
+    asked = conversation(FIRST, "Voici.", "Comment accueillir une délégation étrangère dans nos locaux ?", "Voici.")
+    assert standalone(question, asked) == "Comment protéger un brevet à l’étranger : qui le dépose ?"
+
+
+def test_how_many_is_nobody():
+    assert written("Avec combien de participants ?") == f"{FIRST.rstrip(' ?')} : avec combien de participants ?"
+
+
 # Point N
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assistant.leaning import leans
+from assistant.leaning import leans, may_lean
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,9 @@ from assistant.leaning import leans
         "Nous avons relevé deux de ces signaux. Que devons-nous faire à présent ?",
         "We are listed in Frankfurt, not in France. Same?",
         "le registre interne c’est obligatoire alors ?",
+        "jai cb de tps",
+        "Merci. L’un des deux refuse de signer : que recommandez-vous ?",
+        "Les invités permanents de la séance également ?",
     ],
 )
 def test_leans(question):
@@ -129,6 +132,38 @@ def test_at_the_end_of_a_long_answer_to_an_answer_few_words_lean():
 @pytest.mark.parametrize("greeting", ["Merci. ", "Bonjour, ", "Très bien, merci. ", ""])
 def test_courtesy_alone_makes_no_question_lean(greeting):
     assert not leans(f"{greeting}Comment accueillir un stagiaire étranger ?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelles sanctions en cas d’oubli ?",
+        "À partir de combien d’actions par an ?",
+        "Que fait-on des dossiers après la réunion ?",
+        "Qui décide du niveau ?",
+        "Je ne comprends pas la différence entre les deux derniers, vous pouvez me donner un exemple ?",
+        "Donnez-moi ça en liste courte que je peux imprimer.",
+        "Fais-moi un rétroplanning sur quatre mois",
+        "Tu peux me proposer un déroulé à partir du guide ?",
+    ],
+)
+def test_few_words_of_their_own_may_lean(question):
+    assert may_lean(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que dit la pratique n° 15 ?",
+        "C’est quoi un signal faible ?",
+        "Qu’est-ce que la veille ?",
+        "Autre sujet : combien de niveaux ?",
+        "Qui ferme les comptes d’un salarié qui part à l’étranger pour un concurrent ?",
+        "Faites-moi une liste de contrôle pour répondre à une consultation de la Commission sur les brevets.",
+    ],
+)
+def test_what_names_a_part_a_term_or_enough_never_may(question):
+    assert not may_lean(question)
 
 
 def test_a_long_question_is_read_at_once():

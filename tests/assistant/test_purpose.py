@@ -36,6 +36,7 @@ KINDS = [
     ("Salut ! Qu’est-ce que tu sais faire ?", "about"),
     ("Tu peux m’écrire un mail pour prévenir le RSSI ?", "writing"),
     ("plus court svp", "translation"),
+    ("Résumez-moi tout cela en trois phrases pour mon président.", "translation"),
     ("Fais-moi un résumé", "translation"),
     ("Pourriez-vous résumer en trois points ?", "translation"),
     ("Can you translate the last quote please?", "translation"),

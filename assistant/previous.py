@@ -1,5 +1,6 @@
-"""The section that the turn before quoted first: what a follow-up asks is often said there too."""
+"""The section that the last answer with quotes gave first: what a follow-up asks is often said there too."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,15 +12,16 @@ from index import IndexVersion
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»")
 _FEWEST_WORDS = 4  # of a quote that names one passage
 _FIRST = 3  # quotes of the answer that are looked for
+_ANSWERS = 3  # last answers among which one quotes: in between, the guide was silent
 _LIKELY = 5  # passages among which one holds the quote, by its words
 
 
 def previous_section(history: Sequence[Message], version: IndexVersion) -> Home | None:
-    """Where the first of the last answer's quotes stands that this version has; None without any."""
-    said = next((message.content for message in reversed(history) if message.role == "assistant"), "")
-    quotes = (quote for quote in _QUOTED.findall(said) if len(quote.split()) >= _FEWEST_WORDS)
-    found = (_section(quote, version) for quote, _ in zip(quotes, range(_FIRST), strict=False))
-    return next((section for section in found if section), None)
+    """Where the first of the last quotes stands that this version has; None without any."""
+    said = [message.content for message in reversed(history) if message.role == "assistant"][:_ANSWERS]
+    quoted = ((quote for quote in _QUOTED.findall(text) if len(quote.split()) >= _FEWEST_WORDS) for text in said)
+    quotes = (quote for each in quoted for quote in itertools.islice(each, _FIRST))
+    return next((section for quote in quotes if (section := _section(quote, version))), None)
 
 
 def _section(quote: str, version: IndexVersion) -> Home | None:

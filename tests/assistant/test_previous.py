@@ -41,6 +41,12 @@ def test_the_last_answer_counts(version):
     assert heading(version, f"« {BADGE} » [1]", f"« {LENT} » [1]") == "Déplacements"
 
 
+def test_in_between_the_guide_may_have_been_silent(version):
+    silent = "Le recueil ne répond pas à cette question."
+    assert heading(version, f"« {BADGE} » [1]", silent) == "Accueil des visiteurs"
+    assert heading(version, f"« {BADGE} » [1]", silent, silent, silent) is None
+
+
 def test_without_an_answer_there_is_none(version):
     assert heading(version) is None
 

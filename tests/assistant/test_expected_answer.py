@@ -27,8 +27,6 @@ ASKED = [
     ("Ça coûte cher ?", "money"),
     ("Les experts sont rémunérés ?", "money"),
     ("Combien je peux lui réclamer s’il part avec le fichier ?", "money"),
-    ("Le stage n’est pas rémunéré : à qui est l’invention ?", None),
-    ("Comment faire sans que ça coûte cher à une PME ?", None),
     ("Un PC volé avec les coordonnées de nos clients : combien de temps pour prévenir ?", "delay"),
     ("Quel article de loi s’applique ?", "law"),
     ("Quelle loi s’applique ?", "statute"),
@@ -86,8 +84,11 @@ def test_a_question_asks_for_a_kind_of_answer(question, name):
 
 @pytest.mark.parametrize(
     "question",
-    ["Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?"],
-)
+    [
+        "Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?",
+        "Le stage n’est pas rémunéré : à qui est l’invention ?", "Comment faire sans que ça coûte cher à une PME ?",
+    ],
+)  # fmt: skip
 def test_how_why_when_and_who_ask_for_nothing_in_particular(question):
     assert expected_answer(question) is None
 

@@ -37,7 +37,7 @@ _PUBLIC = re.compile(
 # What only asks for something is left out of a question that something else is asked of.
 _LEAD = re.compile(
     r"^(?:c['’]?est quoi|c koi|qu['’]?est[- ]ce qu(?:e c['’]est|['’]|e )|que dit le (?:recueil|guide) (?:sur |de )"
-    r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*",
+    r"|que (?:signifie|veut dire)|parle[zs]?[- ]moi de|explique[zs]?[- ]moi)\s*(?:(?:exactement|au juste)\s+)?",
     re.I,
 )
 _COUNTED = re.compile(
@@ -107,7 +107,7 @@ def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> s
 
 
 def _asked_at(place: int, history: Sequence[Message]) -> str:
-    return _with_practices(_flat(history[place].content), history[:place])
+    return _with_practices(without_courtesy(_flat(history[place].content)), history[:place])
 
 
 def _with_practices(question: str, history: Sequence[Message]) -> str:

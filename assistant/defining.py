@@ -4,14 +4,12 @@ import re
 
 from assistant.completing import sentence_text
 from assistant.extractive import Quote
+from assistant.glossaries import is_glossary
 from assistant.leaning import own_words
 from assistant.several import asked_parts
 from assistant.shapes import asked_to_define
 from index import LIST_ITEM, ScoredPassage, SearchResult, analyse, fold
 
-_GLOSSARY = re.compile(
-    r"(?:^|/ )[\W\d]*(?:(?:glossaires?|lexiques?|definitions?|vocabulaire|glossary)\b|(?:termes|sigles|terms)(?: /|$))"
-)
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _LONGEST = 7  # words of an entry's name
 _FEWEST_LETTERS = 3  # of an acronym known without its capitals: « si » and « pi » may be something else
@@ -47,7 +45,7 @@ def _named(found: SearchResult, question: str) -> list[tuple[str, Quote]]:
     return [
         (_plain(name), quote)
         for scored in found.results
-        if asked.strip(" /") and _GLOSSARY.search(_plain(" / ".join(scored.passage.section)))
+        if asked.strip(" /") and is_glossary(scored.passage.section)
         for name, quote in _entries(scored)
         if _plain(name) in expanded or _is_asked(name, asked, question)
     ]

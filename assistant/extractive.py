@@ -74,7 +74,7 @@ def extract(
     evidence = found.results
     if not evidence:
         return []
-    lead = leading_section(evidence, before)
+    lead = leading_section(evidence, before, explains=not budget.tells_further)
     sentences = scored_sentences(found, sentence_vectors)
     told = [s for s in sentences if not _is_acronym_table(evidence[s.passage])] if budget.tells_further else []
     sentences = told or sentences

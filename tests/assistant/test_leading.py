@@ -88,6 +88,14 @@ def test_another_publication_s_section_is_another():
     assert not is_under(in_section(scored("Le pôle tient un registre."), "II").passage, ("autre", ("II",)))
 
 
+@pytest.mark.parametrize("heading", ["Glossaire", "Définitions", "Termes"])
+def test_a_glossary_leads_where_it_is_much_the_nearest_or_where_it_may_be_what_is_wanted(heading):
+    near, much_nearer = (evidence((heading, score), ("Visites", 0.7)) for score in (0.75, 0.85))
+    assert leading_section(near) == home("Visites")
+    assert leading_section(near, explains=True) == home(heading)
+    assert leading_section(much_nearer) == home(heading)
+
+
 def test_without_evidence_there_is_none():
     with pytest.raises(ValueError, match="empty"):
         leading_section([])

@@ -13,7 +13,8 @@ from assistant import Answer, Assistant, Question
 from evaluations.benchmarks.opened import INDEX, open_assistant
 from evaluations.questions import SHIPPED, load_questions
 
-_QUOTED = re.compile(r"[«“]\s*(.+?)\s*[»”]")
+_QUOTED = re.compile(r"[«“]\s*(?P<title>.+?)\s*[»”]")
+_NUMBERED = re.compile(r"\b(?:pratique|practice) (?P<number>n° \d+)|\bsection (?P<section>[IVX]+\.\d+)")
 
 
 def suggested(assistant: Assistant) -> list[str]:
@@ -23,11 +24,12 @@ def suggested(assistant: Assistant) -> list[str]:
 
 
 def names_its_section(question: str, answer: Answer) -> bool:
-    """Whether the first citation stands under the heading that the question quotes."""
-    title = _QUOTED.search(question)
-    if not title or not answer.citations:
+    """Whether the first citation stands under the heading that the question quotes, or whose number it gives."""
+    named = _QUOTED.search(question) or _NUMBERED.search(question)
+    if not named or not answer.citations:
         return False
-    return any(title[1] in part for part in answer.citations[0].passage.section)
+    name = named[named.lastgroup or 0]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", part) for part in answer.citations[0].passage.section)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ UNSAID = frozenset(analyse(
     "step item explain expand elaborate detail pareil idem chose cas fait faite faites valable problème conseil "
     "règle différent obligatoire recueil guide dire peux pouvez pourrais plaît stp svp merci please can could "
     "have has had will would did been was were there "
-    "cb tps tjs jai jdois jpeux jvais ki koi kel kelle kels cmt pr ya ca faudrait"
+    "cb tps tjs jai jdois jpeux jvais ki koi kel kelle kels cmt ya ca faudrait"
 ))  # fmt: skip
 
 

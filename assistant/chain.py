@@ -35,7 +35,9 @@ _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
 _WRITTEN_OUT = 8000  # characters read of a follow-up written out, which comes from a file: no rule writes as many
 _WELL_COVERED = 0.6  # confidence from which what looks like another purpose is a question to the guide
-_NAMED = 0.65  # score from which a passage is what a few words name; see « Follow-ups » in docs/measurements.md
+_NAMED = 0.65  # score from which a passage is what a few words name; see « Few words » in docs/measurements.md
+_NAMED_ALONE = 0.5  # the same, of a publication of which nobody wrote down what its readers ask
+_UNHEARD_OF = 0.3  # score under which it is about something else
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -120,7 +122,7 @@ class Assistant:
         text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
         question = replace(question, text=text)
         asked = text[: self._settings.max_question_characters + 1]
-        whole = question.written_out[:_WRITTEN_OUT] or standalone(asked, question.history, self._stands_alone)
+        whole = question.written_out[:_WRITTEN_OUT] or standalone(asked, question.history, self.stands_alone)
         language = question_language(asked, whole)
         formed = whole if whole != asked and keeps_shape(asked) else asked
         turn = Turn(question, whole, language, question.shape or chosen_shape(formed))
@@ -137,10 +139,14 @@ class Assistant:
             return replace(turn, verdict="refused", text=refusal)
         return replace(turn, kind=kind)
 
-    def _stands_alone(self, question: str) -> bool:
-        """Whether the guide has what a few words say, so that they need nothing that was said before."""
-        best = self._searcher.search(question, 1).results
-        return bool(best) and best[0].score >= _NAMED
+    def stands_alone(self, question: str) -> bool:
+        """Whether a few words need nothing that was said before: the guide has what they say, or nothing like it."""
+        text = question.encode("utf-8", "replace").decode()
+        best = self._searcher.search(text, 1).results
+        if not best or purpose(text) is not None:
+            return True
+        known = best[0].passage.publication in self._searcher.version.asked_publications
+        return not _UNHEARD_OF <= best[0].score < (_NAMED if known else _NAMED_ALONE)
 
     def _retrieve(self, turn: Turn) -> Turn:
         if turn.verdict:

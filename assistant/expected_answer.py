@@ -95,9 +95,10 @@ _TYPES = (
         r"\b(?:quel|quelle|le|les|un) (?:est |sont )?(?:le |les |la )?(?:prix|tarifs?|montant|salaire|remuneration)\b",
         r"\b(?:quel|what) budget\b|\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
         r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
-        r"\b(?:ca|cela|c') ?(?:est|coute) (?:vraiment |tres )?(?:cher|payant)\b[ ?!]*$|\bis it (?:expensive|free)\b"
-        r"|\btouche combien\b|\b(?:combien|cb)\b.{0,25}\breclamer\b"
-        r"|(?<!pas )\b(?:sont|est|seront)(?:-ils?|-elles?)? (?:remuner|indemnis)ee?s?\b[ ?!]*$",
+        r"\b(?:ca|cela|c') ?(?:est|coute) (?:vraiment |tres )?(?:cher|payant)\b[ ?!]*$",
+        r"^(?:and )?is it (?:expensive|free) ?\?*$|\btouche combien\b|\bcombien (?!de |d')(?:[\w-]+ ){0,3}reclamer\b",
+        r"^(?:et )?(?:les?|la|ces?|vos) (?!.*\b(?:qui|si)\b)[\w' -]{2,40} (?:sont|est)(?:-ils?|-elles?)?"
+        r" (?:remuner|indemnis)ee?s? ?\?*$",
     ), (
         r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
         r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",

@@ -51,21 +51,20 @@ _NAME = re.compile(  # « un NDA », « une charte de confidentialité », « la
 _CHANGED = re.compile(
     r"(?:pour|chez|avec|for|with) (?!\w*(?:quel|combien|quoi|qui|what|which|how)\b)(?:[\w’'-]+ ?){1,5}[?.!]*", re.I
 )
-_AGAIN = re.compile(  # letter by letter as long as what it stands for
-    r"(?:(?:pour |je |si je )?(?:en )?(?:revenir|reviens|revenons) (?:a|sur) (?:ma |la |notre )"
-    r"(?:premiere question|question (?:de depart|initiale))"
-    r"|(?:going |coming )?back to (?:my|the) (?:first|initial) question)\s*[:,.]\s*(?=\w)"
-)
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LONGEST_POINT = 200  # of them, those of a point of the answer
 Stands = Callable[[str], bool]
-_FARTHEST = 8  # questions back of which `stands` is asked
+_FARTHEST = 4  # questions back of which `stands` is asked; any further one of few words is taken to lean
 _LINKS = 4  # follow-ups in a row that are written out, the last ones
 
 
 def _stands(_: str) -> bool:
     return True
+
+
+def _leans(_: str) -> bool:
+    return False
 
 
 def standalone(question: str, history: Sequence[Message], stands: Stands = _stands) -> str:
@@ -75,15 +74,13 @@ def standalone(question: str, history: Sequence[Message], stands: Stands = _stan
     """
     asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(place, history)]
     question = _with_practices(question, history)
-    if asked and (again := _AGAIN.match(plainly(question))):
-        return _follow(question[again.end() :], _asked_at(asked[0], history), history)
     if not asked or not _depends(question, stands):
         return question
     looked_up = asked[-_FARTHEST:]
     roots = (
         place
         for place in reversed(asked)
-        if not _depends(_flat(history[place].content), stands if place in looked_up else _stands)
+        if not _depends(_flat(history[place].content), stands if place in looked_up else _leans)
     )
     root = next(roots, asked[0])
     between = [place for place in asked if place > root][-_LINKS:]

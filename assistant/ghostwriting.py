@@ -68,7 +68,7 @@ _SHORTER = re.compile(
     r"(?: (?:ca|cela|tout(?: ca| cela)?|l essentiel|it|that|this|les points|les points essentiels))*"
     rf"|(?:{_COULD} )?(?:fais|faites|faire|donne|donnez|donner)(?: moi| nous)? (?:un |une )?"
     r"(?:resume|synthese|recap\w*))"
-    r"(?: en (?:\w+ )?(?:lignes?|phrases?|points?|mots?))?(?: (?:pour|a) (?:mon|ma|mes|le|la|les|notre|nos) \w+)?"
+    r"(?: en (?:\w+ )?(?:lignes?|phrases?|points?|mots?))?(?: (?:pour|a) (?:mon|ma|mes|notre|nos) \w+)?"
     r"(?: (?:stp|svp|please|s il (?:te|vous) plait|merci))*[ .?!]*"
 )
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")

@@ -31,7 +31,7 @@ _EXCEPT = re.compile(
     r"(?:meme|sauf|seulement|uniquement|even|only) (?:si|pour|quand|avec|sans|if|for|when)\b|y compris\b|unless\b"
 )
 _DEFINITION = re.compile(
-    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu(?:'une?|e (?:la|les?|l'|des))"
+    r"\b(?:c'est quoi|c koi|qu'est[- ]ce qu(?:e (?:la|les?|l'|des))?"
     r"|que (?:signifie|veut dire)|ca veut dire|definition|what (?:is|are|does))\b"
 )
 _OF_A_NAME = re.compile(  # « c’est quoi un signal faible ? », but not « c’est quoi le délai ? », « … le point 2 ? »
@@ -70,12 +70,12 @@ _POINTS = re.compile(
     r" (?:de|d'entre|of) (?:ces|ceux|celles|these|those)\b"
 )
 # « laquelle des deux ? », « pareil ? », « obligatoire alors ? »: what was said before is meant.
-_SAME = re.compile(r"\b(?:pareil|idem|same|meme chose|same thing|egalement|aussi|too|as well)\s*[?.!]*$")
+_SAME = re.compile(r"\b(?:pareil|idem|same|meme chose|same thing)\s*[?.!]*$")
 _THEN = re.compile(r"(?<=\w )(?:alors|du coup|dans ce cas|in that case|then)\s*[?.!]+$")
 _AMONG = re.compile(r"\b(?:entre|parmi|between|among)\b")
 _WHICH = re.compile(
-    r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them)|l'une? des (?:deux|trois|quatre)"
-    r"|les (?:deux|trois) (?:dernier|premier|autre)e?s|(?:one|either|both) of (?:the two|them))\b"
+    r"\b(?:lequel|laquelle|lesquel(?:le)?s|which one|which of (?:the )?(?:two|them)"
+    r"|l'une? des (?:deux|trois|quatre)(?= (?:refuse|veut|peut|doit|ne|n'|est|a|part|quitte)\b| ?[?!.,:]|$))\b"
     r"(?! (?:de|des) (?!deux|trois|quatre)\w)"
 )
 _ANOTHER_FORM = re.compile(
@@ -138,12 +138,12 @@ _FORM = frozenset(analyse(
 
 
 def may_lean(question: str) -> bool:
-    """Whether it has so few words of its own that it is to be read with what was said before, unless they name all.
+    """Whether it has so few words of its own that what the guide has of them is to tell whether they lean.
 
-    « Quelles sanctions en cas d’oubli ? » leans, « Quelle amende prévoit le RGPD ? » does not.
+    « Quelles sanctions en cas d’oubli ? » and « Quelle amende prévoit le RGPD ? » are such: the second names all.
     """
     plain = plainly(asking_part(question))
-    known = is_new(question) or _asks_for_a_meaning(plain) or _DEFINITION.search(plain)
+    known = is_new(question) or _asks_for_a_meaning(plain)
     return not known and len(own_words(plain) - _FORM) < _FEWEST_DOUBTFUL
 
 

@@ -23,7 +23,7 @@ _CHECKLIST = re.compile(
     r"\b(?<!your )(?<!the )(?<!votre )(?<!la )(?:check-?list|liste? (?:a|de) (?:cocher|points?|verif\w*|controle)"
     r"|a cocher|cases? a cocher|points? (?:a|de) (?:verifier"
     r"|controle|controler)|tick(?:-?list|able| list)|to-?do list|liste des (?:choses|actions|etapes) (?:a|pour)"
-    r"|list of things to|(?:ca|cela|le tout|it|that|this) (?:en|sous forme de|comme|as|into) (?:une |a )?list\w*)\b"
+    r"|list of things to|(?:ca|cela|le tout) (?:en|sous forme de) (?:une )?liste|(?:it|that|this) (?:as|into) a list)\b"
 )
 _ASKS_FOR_MORE = re.compile(
     r"(?:et |mais |bonjour,? )?(?:comment|combien|quand|qui|ou|pourquoi|faut-il|doit-on|dois-je|peut-on|puis-je"
@@ -42,8 +42,7 @@ _DEFINITION = re.compile(
     r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"
     r" (?:au juste |exactement )?(?:un|une|le|la|les|l'|des|du|ce|cet"
     r"|cette)?\b(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%)\b)"
-    r"|(?:^|[,.?!] ?)(?:[\w'-]+ ){0,4}[\w'-]+ ?[,.?!] (?:concretement,? |au juste,? )?"
-    r"c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
+    r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
     r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
     r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b"
     r"|\bwhat (?:is|are) (?:an?|the(?! (?:\w+ )?(?:fines?|penalt\w+|sanctions?|deadlines?|delays?|time|durations?"
@@ -51,6 +50,10 @@ _DEFINITION = re.compile(
     r" [\w -]{2,40}\??$"
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
+)
+_OF_THINGS_TO_DO = re.compile(
+    r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
+    r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
 )
 _ELSEWHERE = re.compile(r"[,;?]|\b(?:lorsqu\w*|quand|dans|pour|chez|selon|when|in|for)\b")  # past what is asked about
 _SIDES = (
@@ -82,7 +85,8 @@ def chosen_shape(question: str) -> Shape:
         return "checklist"
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
-    return "definition" if all(map(_DEFINITION.search, asked_parts(plain))) else "answer"
+    explained = all(map(_DEFINITION.search, asked_parts(plain))) and not _OF_THINGS_TO_DO.search(plain)
+    return "definition" if explained else "answer"
 
 
 def asked_to_define(question: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import Message, standalone
+from evaluations.benchmarks.opened import open_assistant
 from evaluations.questions import QuestionRecord, load_questions
 
 Asked = tuple[str, Sequence[Message]]
@@ -30,6 +31,7 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("followups", type=Path, nargs="+")
     cli.add_argument("--alone", type=Path, nargs="+", default=[])
+    cli.add_argument("--guide", action="store_true", help="ask the index of few words, as the assistant does")
     cli.add_argument("--show", action="store_true", help="the questions taken the wrong way")
     args = cli.parse_args()
     records = [r for r in load_questions(args.followups) if r.history and r.standalone_question]
@@ -40,9 +42,10 @@ def main() -> None:
         (r.question, r.as_question().history) for r in records if r.question == r.standalone_question
     ]
     alone = after_another([r for r in load_questions(args.alone) if not r.history]) if args.alone else []
+    stands = open_assistant().stands_alone if args.guide else lambda _: True
     for name, asked, wanted in (("follow-ups written out", leaning, True), ("changes of subject left", changes, False),
                                 ("questions asked first, left", alone, False)):  # fmt: skip
-        wrong = [question for question, history in asked if (standalone(question, history) != question) != wanted]
+        wrong = [text for text, history in asked if (standalone(text, history, stands) != text) != wanted]
         sys.stdout.write(f"{name}: {len(asked) - len(wrong)} of {len(asked)}\n")
         sys.stdout.writelines(f"  {question}\n" for question in wrong if args.show)
 

@@ -28,6 +28,7 @@ ASKED = [
     ("Les experts sont rémunérés ?", "money"),
     ("Combien je peux lui réclamer s’il part avec le fichier ?", "money"),
     ("Un PC volé avec les coordonnées de nos clients : combien de temps pour prévenir ?", "delay"),
+    ("Sous combien de jours faut-il réclamer l’ordinateur ?", "delay"),
     ("Quel article de loi s’applique ?", "law"),
     ("Quelle loi s’applique ?", "statute"),
     ("En quelle année la loi est-elle sortie ?", "date"),
@@ -87,6 +88,7 @@ def test_a_question_asks_for_a_kind_of_answer(question, name):
     [
         "Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?",
         "Le stage n’est pas rémunéré : à qui est l’invention ?", "Comment faire sans que ça coûte cher à une PME ?",
+        "Comment accueillir un stagiaire qui est rémunéré ?", "Is it free of conflicts of interest?",
     ],
 )  # fmt: skip
 def test_how_why_when_and_who_ask_for_nothing_in_particular(question):

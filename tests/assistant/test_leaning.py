@@ -38,7 +38,6 @@ from assistant.leaning import leans, may_lean
         "le registre interne c’est obligatoire alors ?",
         "jai cb de tps",
         "Merci. L’un des deux refuse de signer : que recommandez-vous ?",
-        "Les invités permanents de la séance également ?",
     ],
 )
 def test_leans(question):
@@ -145,6 +144,8 @@ def test_courtesy_alone_makes_no_question_lean(greeting):
         "Donnez-moi ça en liste courte que je peux imprimer.",
         "Fais-moi un rétroplanning sur quatre mois",
         "Tu peux me proposer un déroulé à partir du guide ?",
+        "C’est quoi le délai ?",
+        "Les invités permanents également ?",
     ],
 )
 def test_few_words_of_their_own_may_lean(question):
@@ -154,9 +155,20 @@ def test_few_words_of_their_own_may_lean(question):
 @pytest.mark.parametrize(
     "question",
     [
+        "Quelles sont les trois premières choses à faire après une cyberattaque ?",
+        "L’un des deux fondateurs part chez un concurrent, que faire de ses accès informatiques ?",
+        "Faut-il chiffrer les téléphones aussi ?",
+    ],
+)
+def test_a_number_or_too_does_not_lean_by_itself(question):
+    assert not leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Que dit la pratique n° 15 ?",
         "C’est quoi un signal faible ?",
-        "Qu’est-ce que la veille ?",
         "Autre sujet : combien de niveaux ?",
         "Qui ferme les comptes d’un salarié qui part à l’étranger pour un concurrent ?",
         "Faites-moi une liste de contrôle pour répondre à une consultation de la Commission sur les brevets.",

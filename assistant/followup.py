@@ -70,7 +70,7 @@ def _leans(_: str) -> bool:
 def standalone(question: str, history: Sequence[Message], stands: Stands = _stands) -> str:
     """The question written out; itself where it depends on nothing said before.
 
-    `stands` tells of a question with few words of its own whether the guide has what they say.
+    `stands` tells of a question with few words of its own whether they need nothing that was said before.
     """
     asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(place, history)]
     question = _with_practices(question, history)

@@ -142,8 +142,10 @@ class Assistant:
     def stands_alone(self, question: str) -> bool:
         """Whether a few words need nothing that was said before: the guide has what they say, or nothing like it."""
         text = question.encode("utf-8", "replace").decode()
+        if purpose(text) is not None:
+            return True
         best = self._searcher.search(text, 1).results
-        if not best or purpose(text) is not None:
+        if not best:
             return True
         known = best[0].passage.publication in self._searcher.version.asked_publications
         return not _UNHEARD_OF <= best[0].score < (_NAMED if known else _NAMED_ALONE)

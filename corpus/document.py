@@ -13,7 +13,7 @@ class PageReport:
     """How well one page can be read: its visible characters, those without a known meaning, those nobody sees.
 
     `ocr` is the confidence, from 0 to 1, of a page whose text was recognised from its image; `is_scan` is true where
-    some scanner had put such text there before.
+    some scanner had put such text there before, and `is_image` where there is none, but for a stamp at the edge.
     """
 
     characters: int
@@ -21,11 +21,16 @@ class PageReport:
     hidden: int = 0
     is_scan: bool = False
     ocr: float | None = None
+    is_image: bool = False
 
     @property
     def is_readable(self) -> bool:
-        """Whether it has text, and little of it is undecipherable."""
-        return self.characters >= _FEWEST_CHARACTERS and self.unreadable <= _UNREADABLE_SHARE * self.characters
+        """Whether it has text of its own, and little of it is undecipherable."""
+        return (
+            not self.is_image
+            and self.characters >= _FEWEST_CHARACTERS
+            and self.unreadable <= _UNREADABLE_SHARE * self.characters
+        )
 
 
 @dataclass(frozen=True)

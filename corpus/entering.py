@@ -5,7 +5,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,8 @@ from corpus.files import put_in_place
 from corpus.publication import Catalogue, Publication
 
 PUBLICATIONS = "publications"
+_SCRATCH = ".vigie-"  # begins the name of what a command may delete there
+_WORDS = ".asked.jsonl"  # in place of .pdf: what members ask, written by the owner (`index.asked`)
 _OLD = 86_400  # seconds: no download and no reading lasts a day
 _LONGEST_WAIT = 10.0  # seconds; whoever holds the catalogue reads and writes a small file, no more
 
@@ -57,10 +59,11 @@ def changing(home: Path) -> Iterator[Path]:
 def scratch_folder(home: Path) -> Iterator[Path]:
     """A folder beside the publications for a file that is not one yet; it disappears whatever happens."""
     (home / PUBLICATIONS).mkdir(parents=True, exist_ok=True)
-    for left in (home / PUBLICATIONS).glob(".*"):  # by a command that was killed
-        if time.time() - left.stat().st_mtime > _OLD:
-            shutil.rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix=".", dir=home / PUBLICATIONS) as folder:
+    for left in (home / PUBLICATIONS).glob(f"{_SCRATCH}*"):  # by a command that was killed
+        with suppress(FileNotFoundError):  # by one that ends now
+            if time.time() - left.lstat().st_mtime > _OLD:
+                shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=_SCRATCH, dir=home / PUBLICATIONS) as folder:
         yield Path(folder)
 
 
@@ -72,18 +75,26 @@ def check_addition(home: Path, addition: Addition) -> None:
 def enter(home: Path, addition: Addition, file: Path) -> Publication:
     """Move a file among the publications and write its entry; where one fails, neither is done.
 
-    Raises CatalogueError for an unknown `replaces`, an id already taken, or a content that another publication has.
+    What the owner wrote beside an earlier file of that id is copied beside this one. Raises CatalogueError for an
+    unknown `replaces`, an id already taken, or a content that another publication has.
     """
     with changing(home) as catalogue:
         target = _free_path(home / PUBLICATIONS, addition.id)
         name = str(target.relative_to(home))
         planned, publication = _planned(home, addition, name)
+        words = _earlier_words(home, addition.id)
+        kept = target.with_suffix(_WORDS)
+        copied = words is not None and not kept.exists()
         try:
+            if words and copied:
+                put_in_place(Path(shutil.copyfile(words, file.with_suffix(_WORDS))), kept)
             put_in_place(file, target)
             write_catalogue_file(catalogue, planned)
         finally:
             if all(entry.file != name for entry in read_catalogue_file(catalogue).publication):
                 target.unlink(missing_ok=True)
+                if copied:
+                    kept.unlink(missing_ok=True)
     return publication
 
 
@@ -147,6 +158,13 @@ def _provenance(download: Download) -> dict[str, str]:
         "etag": download.etag,
         "last_modified": download.last_modified,
     }
+
+
+def _earlier_words(home: Path, publication_id: str) -> Path | None:
+    """What the owner wrote beside the file that the admin's catalogue has for an id."""
+    entries = read_catalogue_file(home / FILE_NAME).publication
+    files = (home / entry.file for entry in entries if entry.id == publication_id and entry.file)
+    return next((words for file in files if (words := file.with_suffix(_WORDS)).is_file()), None)
 
 
 def _free_path(folder: Path, publication_id: str) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, product, zip_longest
 
 from corpus.lines import Line, PageText
-from corpus.margins import in_margin, running_titles
+from corpus.margins import in_margin, largest_type, running_titles
 from corpus.reading_order import rejoined
 
 _MOST_NUMBERS = 4  # in a running line
@@ -21,7 +21,7 @@ _NUMBER = re.compile(rf"\d+|\b(?=[ivxl]+\b){_ROMAN}(?<=[ivxl])\b")
 _PAGE_NUMBER = re.compile(
     rf"^[\s–—-]*(?:page\s*)?(?:\d{{1,4}}|(?=[ivxl]+\b){_ROMAN})(?:\s*(?:/|sur|of)\s*\d{{1,4}})?[\s–—-]*$", re.I
 )
-_LEADER = re.compile(r"(?:(?:\.\s?){5,}|…{2,}).*\d+\s*$")
+_LEADER = re.compile(r"(?:\.\s?){5}|…{2}")
 _NUMBERED = re.compile(r"\D\s*\d{1,3}$")
 _LAST_NUMBER = re.compile(r"\d{1,3}$")
 _TITLE = re.compile(r"^(?:sommaire|tables? des (?:mati[eè]res|figures|illustrations)|contents|index)\b", re.I)
@@ -32,11 +32,13 @@ Key = tuple[str, int]
 
 def without_furniture(pages: Sequence[PageText]) -> list[list[Line]]:
     """The lines of each page less running headers and footers, and page numbers with what stands beside them."""
-    repeated, offsets, titles = _repeated(pages), _offsets(pages), running_titles(pages)
+    largest = largest_type(pages)
+    repeated, offsets, titles = _repeated(pages, largest), _offsets(pages), running_titles(pages)
     kept: list[list[Line]] = []
     for page in pages:
         margin = [line for line in page.lines if in_margin(line, page)]
-        marked = {id(line) for line in margin if id(line) in titles or _is_furniture(line, repeated, offsets)}
+        found = {id(line) for line in margin if _keys(line, page, largest) & repeated or _is_page_number(line, offsets)}
+        marked = found | {id(line) for line in margin if id(line) in titles}
         gone = marked | _beside(margin, marked, page)
         kept.append([line for line in page.lines if id(line) not in gone])
     return kept
@@ -48,7 +50,7 @@ def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     before = False
     for pieces in pages:
         lines = rejoined(pieces)
-        leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+        leaders = [i for i, line in enumerate(lines) if _is_entry(line.text)]
         numbered = [i for i, line in enumerate(lines) if _NUMBERED.search(line.text)]
         title = next((i for i, line in enumerate(lines[:_TITLE_WITHIN]) if _TITLE.match(line.text)), None)
         mostly = len(numbered) > _MOSTLY * max(1, len(lines)) and (title is not None or before) and len(lines) >= 8
@@ -62,19 +64,25 @@ def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return kept
 
 
+def _is_entry(text: str) -> bool:
+    """Whether a line has dots that lead to a number, at its end; in one pattern they would take cubic time."""
+    said = text.rstrip()
+    return said[-1:].isdecimal() and bool(_LEADER.search(said))
+
+
 def _goes_on(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
     """Whether a page after a contents page is one too: its entries, of several lines each, end in ascending numbers."""
     pages = [int(found[0]) for i in numbered if (found := _LAST_NUMBER.search(lines[i].text))]
     return len(pages) >= _FEWEST_ENTRIES and pages == sorted(pages)
 
 
-def _repeated(pages: Sequence[PageText]) -> set[Key]:
+def _repeated(pages: Sequence[PageText], largest: float) -> set[Key]:
     """Margin lines that stand at one height on at least three pages, or on two of two or three.
 
     Most of what stands at that height must repeat: else it is the height of the text's first or last line, where a
     label such as « Références » comes back by chance.
     """
-    margins = [[(line, _keys(line)) for line in page.lines if in_margin(line, page)] for page in pages]
+    margins = [[(line, _keys(line, page, largest)) for line in page.lines if in_margin(line, page)] for page in pages]
     counts = Counter(key for margin in margins for key in {key for _, keys in margin for key in keys})
     repeated = {key for key, count in counts.items() if count >= (3 if len(pages) > 3 else 2)}
     heights: Counter[int] = Counter()
@@ -96,9 +104,7 @@ def _page_number(line: Line) -> list[str]:
     return _NUMBER.findall(line.text.casefold())[:1] if _PAGE_NUMBER.match(line.text) else []
 
 
-def _is_furniture(line: Line, repeated: set[Key], offsets: set[int] | None) -> bool:
-    if any(key in repeated for key in _keys(line)):
-        return True
+def _is_page_number(line: Line, offsets: set[int] | None) -> bool:
     return any(offsets is None or _value(number) - line.page in offsets for number in _page_number(line))
 
 
@@ -114,12 +120,17 @@ def _beside(margin: Sequence[Line], marked: set[int], page: PageText) -> set[int
     return found
 
 
-def _keys(line: Line) -> set[Key]:
-    """A line's text and height, each of its numbers as it stands or counted from the page's own."""
+def _keys(line: Line, page: PageText, largest: float) -> set[Key]:
+    """A line's text and height, each of its numbers as it stands or counted from the page's own.
+
+    Not counted in larger type at the top: « Fiche 1 », « Fiche 2 » over sheets of one page each are headings.
+    """
     pieces = _NUMBER.split(line.text.casefold().strip())
     numbers = _NUMBER.findall(line.text.casefold().strip())
     if len(numbers) > _MOST_NUMBERS:
         return {(line.text, _height(line))}
+    if line.y0 > page.height / 2 and line.type_size > largest:
+        return {(line.text.casefold().strip(), _height(line))}
     ways = product(*((number, f"#{_value(number) - line.page}") for number in numbers))
     texts = {"".join(chain.from_iterable(zip_longest(pieces, way, fillvalue=""))) for way in ways}
     return {(text, _height(line)) for text in texts}

@@ -13,11 +13,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus import pdfium_calls as calls
-from corpus.styles import PageStyles, has_scan
+from corpus.styles import PageStyles, Rect, has_scan
 
 HYPHEN_MARK = "\u0002"  # what pdfium puts in place of a line-end hyphen and its line break
 _BULK_HYPHEN_MARK = "\ufffe"  # the same, where a whole page's text is asked for
 _REPLACEMENT = 0xFFFD
+_STAMP = 200  # characters; that of @CTES, with its two dates and its number, has about 110
+_STAMP_EDGE = 0.12  # share of the page's width and height in which a stamp stands, at each edge
+_STAMP_TYPE = 10.0  # points, at most
 _TINY = 1.0  # height in points under which text cannot be read
 
 Boxes = npt.NDArray[np.float64]
@@ -32,7 +35,7 @@ class Glyphs:
     text runs from left to right; `size` is its width and height then. `inks` is the lowest ink of each digit, the box's
     bottom for others. `objects` numbers the text object that each belongs to, `fonts` is its type size in points. Of
     the (n,) flags, `hidden` marks what no reader can see, `unmapped` what the font gives no meaning to. `is_scan` is
-    true where the text is an OCR layer under an image.
+    true where the text is an OCR layer under an image, `is_image` where there is an image and no text, or a stamp.
     """
 
     text: str
@@ -46,6 +49,7 @@ class Glyphs:
     hidden: Flags
     unmapped: Flags
     is_scan: bool
+    is_image: bool
     size: tuple[float, float]
 
 
@@ -61,18 +65,21 @@ def read_glyphs(page: pdfium.PdfPage) -> Glyphs:
 def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     handle, count = calls.address(text_page.raw), text_page.count_chars()
     text = _text(text_page, handle, count)
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     blank = np.fromiter(map(str.isspace, text), np.bool_, count)
     loose = _loose_boxes(handle, blank)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))).tolist()
     objects, fonts, (bold, hidden, unmapped) = _styles(page, handle, loose, blank)
-    is_scan = _is_scan(page, hidden, blank)
-    if is_scan:
-        hidden[:] = False
     middle = (loose[:, :2] + loose[:, 2:]) / 2
     outside = ((middle < (left, bottom)) | (middle > (right, top))).any(axis=1)
     tiny = _tallest(loose, objects, text) < _TINY
+    shown = ~(blank | hidden | outside | tiny)
+    is_stamp = _is_stamp(middle[shown], fonts[shown], (left, bottom, right, top))
+    is_scan = _is_scan(page, hidden, blank, int(shown.sum()) if is_stamp else 0)
+    is_image = is_stamp and not is_scan and has_scan(page)
+    if is_scan:
+        hidden[:] = False
     turn = _turn(loose, objects, page.get_rotation())
     upright = partial(_turned, turn=turn, crop=(left, bottom, right, top))
     boxes = upright(loose)
@@ -81,7 +88,19 @@ def _read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Glyphs:
     width, height = right - left, top - bottom
     size = (height, width) if turn in (90, 270) else (width, height)
     return Glyphs(
-        text, codes, boxes, blank, inks, objects, fonts, bold, hidden | outside | tiny, unmapped, is_scan, size
+        text,
+        codes,
+        boxes,
+        blank,
+        inks,
+        objects,
+        fonts,
+        bold,
+        hidden | outside | tiny,
+        unmapped,
+        is_scan,
+        is_image,
+        size,
     )
 
 
@@ -107,7 +126,7 @@ def _turn(boxes: Boxes, objects: npt.NDArray[np.int32], rotation: int) -> int:
     return 180 if across < 0 and rotation == 180 else 0  # else it is a script written from right to left
 
 
-def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) -> Boxes:
+def _turned(boxes: Boxes, turn: int, crop: Rect) -> Boxes:
     """Boxes turned clockwise, from the corner that is then at the bottom left."""
     left, bottom, right, top = crop
     if turn == 0:
@@ -121,9 +140,22 @@ def _turned(boxes: Boxes, turn: int, crop: tuple[float, float, float, float]) ->
     return np.stack(ways[turn], axis=1)
 
 
-def _is_scan(page: pdfium.PdfPage, hidden: Flags, blank: Flags) -> bool:
-    """Whether all of a page's text is invisible over a picture of the page."""
-    return bool(hidden.any() and hidden.sum() >= 0.9 * (~blank).sum()) and has_scan(page)
+def _is_scan(page: pdfium.PdfPage, hidden: Flags, blank: Flags, stamped: int) -> bool:
+    """Whether all of a page's text is invisible over a picture of the page, but for the characters of a stamp."""
+    layer = (hidden & ~blank).sum()
+    is_layer = hidden.sum() >= 0.9 * (~blank).sum() or layer > stamped > 0
+    return bool(hidden.any() and is_layer) and has_scan(page)
+
+
+def _is_stamp(shown: Boxes, fonts: npt.NDArray[np.float64], crop: Rect) -> bool:
+    """Whether what is seen is no more than may be stamped at the edges of a scan: « Reçu en préfecture le… ».
+
+    `shown` has the middle of each character. A title in larger type over a picture of the whole page is the text's.
+    """
+    left, bottom, right, top = crop
+    margin = (_STAMP_EDGE * (right - left), _STAMP_EDGE * (top - bottom))
+    inside = (shown > np.add((left, bottom), margin)) & (shown < np.subtract((right, top), margin))
+    return len(shown) < _STAMP and not inside.all(axis=1).any() and not (fonts > _STAMP_TYPE).any()
 
 
 def _text(text_page: pdfium.PdfTextPage, handle: int, count: int) -> str:

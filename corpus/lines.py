@@ -69,6 +69,7 @@ class PageText:
     """What one page holds before any interpretation. Width and height are in points.
 
     Of its visible `characters`, `unreadable` have no known meaning; `hidden` more are there that no reader sees.
+    `is_image` is true of a page that is only an image, but for what may be stamped at its edges.
     """
 
     number: int
@@ -79,6 +80,7 @@ class PageText:
     unreadable: int
     hidden: int = 0
     is_scan: bool = False
+    is_image: bool = False
 
 
 def read_page(page: pdfium.PdfPage, number: int) -> PageText:
@@ -90,7 +92,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageText:
     lines = tuple(_Lines(glyphs, printed, number)) if printed.any() else ()
     width, height = glyphs.size
     hidden = int((inked & glyphs.hidden).sum())
-    return PageText(number, width, height, lines, int(seen.sum()), _unreadable(glyphs, seen), hidden, glyphs.is_scan)
+    characters, unreadable = int(seen.sum()), _unreadable(glyphs, seen)
+    return PageText(number, width, height, lines, characters, unreadable, hidden, glyphs.is_scan, glyphs.is_image)
 
 
 def _unreadable(glyphs: Glyphs, seen: Flags) -> int:

@@ -24,10 +24,9 @@ def in_margin(line: Line, page: PageText) -> bool:
 
 def running_titles(pages: Sequence[PageText]) -> set[int]:
     """Lines, by id(line), that name the chapter or the page at the same height of most pages, apart from their text."""
-    sizes = [line.type_size for page in pages for line in page.lines]
-    if len(pages) < _FEWEST or not sizes:
+    if len(pages) < _FEWEST:
         return set()
-    largest = _NO_LARGER * median(sizes)
+    largest = largest_type(pages)
     heights: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for page in pages:
         for line in _outermost(page):
@@ -39,6 +38,12 @@ def running_titles(pages: Sequence[PageText]) -> set[int]:
         if len({number for number, _ in found}) >= max(_FEWEST, _MOST_PAGES * len(pages))
         for _, line in found
     }
+
+
+def largest_type(pages: Sequence[PageText]) -> float:
+    """The type size above which a line is a title of its own, whatever changes in it from page to page."""
+    sizes = [line.type_size for page in pages for line in page.lines]
+    return _NO_LARGER * median(sizes) if sizes else 0.0
 
 
 def _outermost(page: PageText) -> Iterator[Line]:

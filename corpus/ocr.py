@@ -122,7 +122,7 @@ def _words(table: str, to_points: Callable[[_Pixels], Box]) -> Iterator[OcrWord]
 
 def _to_points(page: pdfium.PdfPage, size: tuple[int, int]) -> Callable[[_Pixels], Box]:
     """From pixels of an image of this size to points of the page, whatever its rotation and crop box."""
-    left, bottom, _, _ = page.get_cropbox()
+    left, bottom, _, _ = page.get_bbox()
 
     def corner(x: int, y: int) -> tuple[float, float]:
         out_x, out_y = ctypes.c_double(), ctypes.c_double()

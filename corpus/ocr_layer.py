@@ -39,7 +39,7 @@ def with_text_layer(
 ) -> tuple[bytes, dict[int, float]]:
     """A copy whose scanned pages have the words recognised on them, and each such page's mean confidence.
 
-    A page is scanned when it has fewer than 3 visible characters under an image of more than half of it; the others,
+    A page is scanned when images cover more than half of it, under no text or a stamp at the edge; the others,
     the outline, labels and metadata stay as they are, but a damaged file is mended first. Where nothing is recognised
     it is the file itself. `on_page` counts the scanned pages. Raises OcrUnavailable, or UnreadablePdf where the file,
     or one page in its 60 seconds, cannot be read.
@@ -47,7 +47,7 @@ def with_text_layer(
     pdf, is_repaired = open_pdf(path)
     with closing(pdf):
         words = _recognised(pdf, languages, on_page)
-        corners = {number: pdf[number - 1].get_cropbox()[:2] for number in words}
+        corners = {number: pdf[number - 1].get_bbox()[:2] for number in words}
         count = len(pdf)
     if not words:
         return path.read_bytes(), {}
@@ -87,7 +87,8 @@ def _is_image_only(pdf: pdfium.PdfDocument, number: int) -> bool:
     try:
         page = pdf[number - 1]
         with closing(page):
-            return not PageReport(read_page(page, number).characters).is_readable and has_scan(page)
+            text = read_page(page, number)
+            return text.is_image or (not PageReport(text.characters).is_readable and has_scan(page))
     except pdfium.PdfiumError:
         return False
 

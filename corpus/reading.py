@@ -27,7 +27,7 @@ from corpus.sections import heading_levels
 from corpus.settings import CorpusSettings
 from corpus.tables import with_cells
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 OCR_METADATA = "VigieOcr"  # key of the PDF's information: confidence by page, as JSON, of the text recognised by Vigie
 OnPage = Callable[[int, int], None]
 
@@ -104,7 +104,9 @@ def _page(pdf: pdfium.PdfDocument, number: int) -> PageText:
 
 def _reports(pages: Sequence[PageText], confidences: dict[int, float]) -> tuple[PageReport, ...]:
     return tuple(
-        PageReport(page.characters, page.unreadable, page.hidden, page.is_scan, confidences.get(page.number))
+        PageReport(
+            page.characters, page.unreadable, page.hidden, page.is_scan, confidences.get(page.number), page.is_image
+        )
         for page in pages
     )
 
@@ -134,6 +136,6 @@ def _body_lines(pages: Sequence[PageText]) -> list[list[Line]]:
 
 
 def _labels(structure: Structure, count: int) -> tuple[str, ...]:
-    if len(structure.labels) == count:
-        return structure.labels
-    return tuple(str(number) for number in range(1, count + 1))
+    """What is printed on each page; its number where the file gives none, or an empty one."""
+    printed = structure.labels if len(structure.labels) == count else ("",) * count
+    return tuple(label.strip() or str(number) for number, label in enumerate(printed, 1))

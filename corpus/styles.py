@@ -65,11 +65,17 @@ class PageStyles:
 
 
 def has_scan(page: pdfium.PdfPage) -> bool:
-    """Whether an image covers so much of a page that invisible text over it is what a scanner's OCR put there."""
-    left, bottom, right, top = page.get_cropbox()
+    """Whether images cover so much of a page that invisible text over them is what a scanner's OCR put there.
+
+    Some scanners store a page in strips.
+    """
+    left, bottom, right, top = page.get_bbox()
     area = max(1.0, (right - left) * (top - bottom))
     images = (calls.bounds(o) for o in _objects(page) if calls.object_type(o) == pdfium_c.FPDF_PAGEOBJ_IMAGE)
-    return any((x1 - x0) * (y1 - y0) > _SCAN_SHARE * area for x0, y0, x1, y1 in images)
+    covered = (
+        max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom)) for x0, y0, x1, y1 in images
+    )
+    return bool(sum(covered) > _SCAN_SHARE * area)
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[int]:

@@ -136,10 +136,23 @@ class TestChanging:
     )
     def test_one_that_changes_all_the_time_is_given_up(self, publisher, pdf, target, second):
         first = paper(pdf, etag='"a"', modified="Mon, 01 Jun 2026 00:00:00 GMT")
-        address = publisher.serves("/guide.pdf", first, paper(pdf, **second), first, paper(pdf, **second))
+        again = paper(pdf + b"\n", etag='"a"', modified="Mon, 01 Jun 2026 00:00:00 GMT")
+        address = publisher.serves("/guide.pdf", first, paper(pdf, **second), again, paper(pdf, **second))
         with pytest.raises(DownloadError, match="change pendant"):
             download(address, target, LOCAL)
         assert len(publisher.asked) == 4
+
+    @pytest.mark.parametrize(
+        ("name", "values"),
+        [("modified", [f"Mon, 01 Jun 2026 00:00:0{second} GMT" for second in range(4)]), ("etag", ['"a"', '"b"'] * 2)],
+    )
+    def test_marks_that_change_with_every_answer_say_nothing_of_a_file_that_comes_twice_alike(
+        self, publisher, pdf, target, name, values
+    ):
+        """A site that makes its pages anew for each request; two machines behind one address."""
+        address = publisher.serves("/guide.pdf", *(paper(pdf, **{name: value}) for value in values))
+        assert download(address, target, LOCAL).sha256 == hashlib.sha256(pdf).hexdigest()
+        assert publisher.methods == ["GET", "HEAD", "GET"]
 
     def test_another_length_under_the_same_mark_is_a_change(self, publisher, pdf, target):
         address = publisher.serves("/guide.pdf", paper(pdf, etag='"a"'), paper(pdf + b"\n", etag='"a"'))

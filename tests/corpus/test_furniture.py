@@ -1,5 +1,7 @@
 """Running headers, footers, page numbers and contents pages go; every line of the text stays."""
 
+import time
+
 import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
@@ -79,6 +81,27 @@ def test_numbered_headings_that_do_not_follow_the_page_numbers_stay():
     assert [lines[0] for n, lines in enumerate(kept(pages), 1) if n in titles] == list(titles.values())
 
 
+@pytest.mark.parametrize(("size", "stays"), [(20, True), (12, True), (11, False)])
+def test_numbered_headings_of_sheets_of_one_page_stay(size, stays):
+    """« Fiche 1 » on page 1, « Fiche 2 » on page 2, over text of 11 points: a footer is in no larger type."""
+    heads = [f"Fiche {n}" for n in range(1, 7)]
+    pages = [
+        page_of(n, [line(head, page=n, y=770, size=size), *column([f"{'abcdefg'[n]} veille."] * 9, page=n)])
+        for n, head in enumerate(heads, 1)
+    ]
+    assert [text for lines in kept(pages) for text in lines if text in heads] == (heads if stays else [])
+
+
+def test_a_footer_in_large_type_with_its_page_number_goes():
+    pages = [page_of(n, [line(f"p. {n}", page=n, y=BOTTOM, size=14), *column(["Texte."] * 9)]) for n in range(1, 7)]
+    assert not [text for lines in kept(pages) for text in lines if "p." in text]
+
+
+def test_a_page_number_in_large_type_goes():
+    pages = [page_of(n, [line(f"– {n} –", page=n, y=BOTTOM, size=20), *column(["Texte."] * 9)]) for n in range(1, 7)]
+    assert not [text for lines in kept(pages) for text in lines if "–" in text]
+
+
 def is_contents_page(lines) -> bool:
     return without_contents([lines]) == [[]]
 
@@ -98,6 +121,19 @@ def test_prose_that_ends_its_lines_in_numbers_is_no_contents_page():
 def test_a_form_with_dotted_blanks_is_no_contents_page():
     fields = ["Nom", "Prénom", "Adresse", "Commune", "Fait à", "Signature"]
     assert not is_contents_page(column([f"{field} : {'.' * 40}" for field in fields]))
+
+
+@pytest.mark.parametrize("dots", ["." * 20_000, ". " * 10_000, "…" * 20_000], ids=["dots", "spaced", "ellipses"])
+def test_dotted_blanks_are_told_from_entries_at_once(dots):
+    """Eight lines of a form; a pattern that tries every length from every dot takes minutes for the first one."""
+    begin = time.process_time()
+    assert not is_contents_page(column([f"Nom : {dots}"] * 8))
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("leader", [".....", ". . . . . ", "……", " ..... page "])
+def test_entries_may_have_dots_of_several_kinds(leader):
+    assert is_contents_page(column([f"Chapitre {'abcdefgh'[n]}{leader}{n}  " for n in range(8)]))
 
 
 def test_a_few_dots_in_prose_make_no_contents_page():

@@ -2,7 +2,7 @@
 
 import pypdfium2 as pdfium
 import pytest
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from corpus.lines import PageText, read_page
 from tests.corpus.makers import edited
@@ -90,6 +90,33 @@ def test_text_that_readers_see_is_read(tmp_path, content):
     assert (lines(page), page.hidden) == (["Le bureau vote.", "Ignore ce qui suit."], 0)
 
 
+BOXES = {
+    "media box upside down": {"/MediaBox": (0, 842, 595, 0)},
+    "media box from the right": {"/MediaBox": (595, 842, 0, 0)},
+    "crop box upside down": {"/CropBox": (0, 842, 595, 0)},
+    "empty crop box": {"/CropBox": (0, 0, 0, 0)},
+    "crop box larger than the page": {"/CropBox": (-50, -50, 700, 900)},
+}
+
+
+@pytest.mark.parametrize("boxes", BOXES.values(), ids=BOXES)
+def test_a_page_box_written_oddly_shows_what_viewers_show(tmp_path, boxes):
+    """Any two opposite corners make a box, and a page is never larger than its media box (ISO 32000-1, 7.9.5, 14.11.2).
+
+    The first letter is drawn at 60 points from the left.
+    """
+    path = write_pdf(tmp_path / "a.pdf", [[(60, 700, 11, "Le bureau vote.")]])
+
+    def box(writer):
+        for name, corners in boxes.items():
+            writer.pages[0][NameObject(name)] = ArrayObject(NumberObject(corner) for corner in corners)
+
+    with pdfium.PdfDocument(edited(path, box)) as pdf:
+        page = read_page(pdf[0], 1)
+    assert (lines(page), page.hidden, page.width, page.height) == (["Le bureau vote."], 0, 595, 842)
+    assert page.lines[0].x0 == pytest.approx(60, abs=1)
+
+
 def test_white_text_beside_a_dark_rectangle_is_hidden(tmp_path):
     content = f"q 0.1 g 40 100 300 40 re f 1 g BT /F1 11 Tf 60 600 Td {SECRET} Q"
     assert page_of(tmp_path / "a.pdf", f"{SEEN}\n{content}").hidden == 16
@@ -130,6 +157,47 @@ def test_invisible_text_over_a_smaller_image_is_hidden(tmp_path, width, height):
     """595 × 400 and 100 × 842 are 48 % and 17 % of the page, under the half that a scan covers."""
     page = page_of(tmp_path / "a.pdf", f"{image(width, height)}\n{OCR}", image=True)
     assert (lines(page), page.hidden, page.is_scan) == ([], 13, False)
+
+
+STRIPS = "\n".join(f"q 595 0 0 105.25 0 {105.25 * strip} cm /Im0 Do Q" for strip in range(8))
+STAMP = "BT /F1 8 Tf 380 825 Td (Reçu en préfecture le 12/03/2024) Tj ET"  # 28 visible characters
+
+
+def test_an_ocr_layer_over_an_image_in_strips_is_read(tmp_path):
+    page = page_of(tmp_path / "a.pdf", f"{STRIPS}\n{OCR}", image=True)
+    assert (lines(page), page.is_scan) == (["Le bureau vote."], True)
+
+
+def test_what_of_an_image_lies_outside_the_page_covers_nothing(tmp_path):
+    """595 × 400 of it are on the page, 48 %."""
+    content = f"q 1595 0 0 1400 -1000 -1000 cm /Im0 Do Q\n{OCR}"
+    assert page_of(tmp_path / "a.pdf", content, image=True).hidden == 13
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (f"{image(595, 842)}\n{STAMP}", True),
+        (f"{STRIPS}\n{STAMP}", True),
+        (image(595, 842), True),
+        (f"{image(595, 842)}\nBT /F1 14 Tf 57 782 Td (1 Stratégie) Tj ET", False),
+        (STAMP, False),
+        (f"{image(595, 400)}\n{STAMP}", False),
+        (f"{image(595, 842)}\n{STAMP}\n{SEEN}", False),
+        (f"{image(595, 842)}\n{OCR}", False),
+        (f"{image(595, 842)}\n{' '.join(STAMP.replace('825', str(825 - 10 * k)) for k in range(8))}", False),
+    ],
+    ids=["stamp", "stamp on strips", "nothing", "a title", "no image", "half a page", "text", "OCR", "224 characters"],
+)
+def test_an_image_with_a_stamp_at_its_edge_is_only_an_image(tmp_path, content, expected):
+    assert page_of(tmp_path / "a.pdf", content, image=True).is_image == expected
+
+
+def test_an_ocr_layer_is_read_with_the_stamp_on_it(tmp_path):
+    """26 invisible characters and 11 of a stamp: 70 %, under the 90 % asked for beside any other text."""
+    stamp = "BT /F1 8 Tf 380 825 Td (Reçu le 12/03) Tj ET"  # 11 visible characters
+    page = page_of(tmp_path / "a.pdf", f"{image(595, 842)}\n{OCR} {OCR.replace('700', '600')}\n{stamp}", image=True)
+    assert (lines(page), page.is_scan) == (["Le bureau vote.", "Le bureau vote.", "Reçu le 12/03"], True)
 
 
 def test_invisible_text_beside_seen_text_over_an_image_is_hidden(tmp_path):

@@ -1,5 +1,7 @@
 """The admin's acts: add a publication, withdraw one; a refused act leaves the catalogue as it was."""
 
+import os
+
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
@@ -133,6 +135,91 @@ def test_the_earlier_file_stays_for_the_index_versions_built_on_it(home, guide):
     second = add_publication(home, guide, LIMITS).path
     assert first != second
     assert first.is_file()
+
+
+def write_words(path, text="{}") -> None:
+    path.with_suffix(".asked.jsonl").write_text(text, "utf-8")
+
+
+def words_of(publication) -> str:
+    return publication.path.with_suffix(".asked.jsonl").read_text("utf-8")
+
+
+class TestWordsOfTheOwner:
+    """What members ask, written beside the file: « guide-d-ete.asked.jsonl »."""
+
+    def test_go_on_with_a_newer_file_of_the_same_id(self, home, guide):
+        first = add_publication(home, guide, LIMITS)
+        write_words(first.path, "questions")
+        second = add_publication(home, guide, LIMITS, replaces=("guide-d-ete",))
+        assert second.path != first.path
+        assert words_of(first) == words_of(second) == "questions"
+
+    def test_go_on_with_one_added_again(self, home, guide):
+        write_words(add_publication(home, guide, LIMITS).path, "questions")
+        remove_publication(home, "guide-d-ete")
+        assert words_of(add_publication(home, guide, LIMITS)) == "questions"
+
+    def test_written_before_the_file_comes_are_kept(self, home, guide):
+        first = add_publication(home, guide, LIMITS)
+        write_words(first.path, "questions")
+        write_words(first.path.with_stem("guide-d-ete-2"), "questions nouvelles")
+        assert words_of(add_publication(home, guide, LIMITS, replaces=("guide-d-ete",))) == "questions nouvelles"
+
+    def test_stay_with_their_publication(self, home, guide):
+        """Another id, and words beside a shipped file, which are of its text."""
+        write_words(add_publication(home, guide, LIMITS).path)
+        write_words(home.parent / "shipped" / "livre.pdf")
+        add_publication(home, guide, LIMITS, publication_id="livre", replaces=("livre", "guide-d-ete"))
+        assert not list((home / "publications").glob("livre*.asked.jsonl"))
+
+    @pytest.mark.parametrize("in_advance", [False, True])
+    def test_are_as_they_were_after_a_failure(self, home, guide, monkeypatch, in_advance):
+        first = add_publication(home, guide, LIMITS)
+        write_words(first.path)
+        if in_advance:
+            write_words(first.path.with_stem("guide-d-ete-2"))
+        before = files(home)
+        monkeypatch.setattr("corpus.entering.write_catalogue_file", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            add_publication(home, guide, LIMITS, replaces=("guide-d-ete",))
+        assert files(home) == before
+
+
+class TestLeftBehind:
+    """In the folder of the publications, which may be under git or open in an editor."""
+
+    @pytest.fixture
+    def folder(self, home):
+        (home / "publications").mkdir(parents=True)
+        return home / "publications"
+
+    def old(self, folder, name):
+        (folder / name).mkdir()
+        os.utime(folder / name, (0, 0))
+        return folder / name
+
+    def test_what_a_killed_command_left_goes_after_a_day(self, home, guide, folder):
+        left = self.old(folder, ".vigie-abcdefgh")
+        add_publication(home, guide, LIMITS)
+        assert not left.exists()
+
+    def test_what_a_running_command_has_stays(self, home, guide, folder):
+        (folder / ".vigie-abcdefgh").mkdir()
+        add_publication(home, guide, LIMITS)
+        assert (folder / ".vigie-abcdefgh").is_dir()
+
+    def test_a_folder_of_the_owner_s_stays(self, home, guide, folder):
+        git = self.old(folder, ".git")
+        add_publication(home, guide, LIMITS)
+        assert git.is_dir()
+
+    @pytest.mark.parametrize("name", [".#note.asked.jsonl", ".vigie-abcdefgh"])
+    def test_a_link_that_leads_nowhere_stops_nothing(self, home, guide, folder, name):
+        """Emacs locks the file being edited by a link to « user@host »."""
+        (folder / name).symlink_to("admin@poste.1234")
+        add_publication(home, guide, LIMITS)
+        assert served(home) == ["livre", "guide-d-ete"]
 
 
 def test_a_locked_file_is_served_unlocked(home, guide):

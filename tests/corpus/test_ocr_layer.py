@@ -301,6 +301,32 @@ def test_a_file_where_nothing_is_recognised_is_left_as_it_is(tmp_path, recognisi
     assert with_text_layer(path) == (path.read_bytes(), {})
 
 
+def stamped(path, text="Envoyé en préfecture le 12/03/2024"):
+    """A page of text, and two white scans, the second with a typed stamp at its top."""
+    writer = PdfWriter()
+    writer.append(write_pdf(path, [SENTENCE]))
+    writer.append(scans(path.with_name("scans.pdf"), [None, None]))
+    stamp = write_pdf(path.with_name("stamp.pdf"), [[(380, 825, 8, text)]])
+    writer.pages[2].merge_page(PdfReader(stamp).pages[0])
+    writer.write(path)
+    return path
+
+
+def test_a_scanned_page_with_a_typed_stamp_is_named_as_one_without(tmp_path):
+    document = read(stamped(tmp_path / "a.pdf"))
+    assert document.unreadable_pages == (2, 3)
+    assert [passage.text for passage in document.passages] == [SENTENCE]
+
+
+def test_a_scanned_page_with_a_typed_stamp_is_recognised(tmp_path, recognising):
+    path = stamped(tmp_path / "a.pdf")
+    recognising(set_words("Le bureau vote le budget de l’année."), set_words(f"{SENTENCE} Il rend compte."))
+    assert sorted(layered(path)) == [2, 3]
+    document = read(path)
+    assert document.unreadable_pages == document.hidden_pages == ()
+    assert "Il rend compte." in " ".join(passage.text for passage in document.passages)
+
+
 def test_a_small_image_alone_is_no_scanned_page(tmp_path, recognising):
     """A logo of a tenth of the page: text under it would stay hidden from the reader."""
     path = scans(tmp_path / "a.pdf", [None])

@@ -55,6 +55,17 @@ def test_without_labels_pages_are_numbered(tmp_path):
     assert read(write_pdf(tmp_path / "a.pdf", [TEXT] * 3)).labels == ("1", "2", "3")
 
 
+def test_a_page_without_a_label_among_others_has_its_number(tmp_path):
+    """A cover outside the numbering, as Word and InDesign write it: « p. » alone would name no page."""
+
+    def number(writer):
+        writer.set_page_label(0, 0, prefix=" ")
+        writer.set_page_label(1, 2, style=PageLabelStyle.DECIMAL, start=7)
+
+    path = edited(write_pdf(tmp_path / "a.pdf", [TEXT] * 3), number)
+    assert read(path).labels == ("1", "7", "8")
+
+
 def test_the_title_is_that_of_the_metadata(tmp_path):
     path = edited(write_pdf(tmp_path / "a.pdf", [TEXT]), lambda writer: writer.add_metadata({"/Title": "Le  recueil "}))
     assert read(path).title == "Le recueil"

@@ -75,7 +75,7 @@ def asked_words(publication: Path, texts: Sequence[str]) -> AskedWords:
 
 def _lines(path: Path) -> list[AskedLine]:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # splitlines would cut at a U+2028 inside a question
     except (OSError, UnicodeDecodeError) as error:
         raise IndexError_(f"{path} ne peut pas être lu : {error}.", "Corrigez-le ou retirez-le.") from error
     return [_line(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]

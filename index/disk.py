@@ -21,7 +21,9 @@ _REASONS = {
     errno.ENOSPC: "il n’y a plus de place", errno.EDQUOT: "le quota est atteint",
     errno.EFBIG: "le fichier serait trop grand",
     errno.EROFS: "le disque est en lecture seule", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
-    errno.EIO: "le disque ne répond pas", errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EIO: "le disque ne répond pas", errno.ENOTDIR: "une partie de ce chemin n’est pas un dossier",
+    errno.ENOENT: "fichier ou dossier introuvable", errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.EISDIR: "c’est un dossier",
 }  # fmt: skip
 _OF_SQLITE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -54,11 +56,17 @@ def _cache_refused(file: Path, code: int) -> DiskRefused:
     return refused(file, _OF_SQLITE.get(code, errno.EIO), file)
 
 
+def reason_of(code: int | None) -> str:
+    """What the system answered, in words that end a French sentence; the system's own for what is rare."""
+    return _REASONS.get(code or 0) or (os.strerror(code) if code else "erreur du système")
+
+
 def refused(root: Path, code: int | None, file: str | Path | None) -> DiskRefused:
     """The error for what the system answered about a file of an index."""
-    reason = _REASONS.get(code or 0) or (os.strerror(code) if code else "erreur du système")
     remedy = _REMEDIES.get(code or 0, "Vérifiez ce disque, puis relancez.")
-    return DiskRefused(f"{file or root} n’a pas pu être écrit : {reason}.", f"{remedy} L’index publié reste en place.")
+    return DiskRefused(
+        f"{file or root} n’a pas pu être écrit : {reason_of(code)}.", f"{remedy} L’index publié reste en place."
+    )
 
 
 def write_synced(path: Path, text: str) -> None:

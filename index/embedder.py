@@ -136,6 +136,23 @@ def installed_stamp(name: str, home: Path) -> ModelStamp:
     return ModelStamp(spec.name, revision, spec.dimension, *prompts, GRAPH_VERSION, *late)
 
 
+def check_model_setting(made: ModelStamp, name: str, home: Path) -> None:
+    """Raises IndexMismatch where a version that `made` made cannot be answered from with the settings' model `name`.
+
+    Raises ModelMissing where that model is not installed.
+    """
+    if made.name != name:
+        raise IndexMismatch(
+            f"Cette version a été construite avec « {made.name} » ; le réglage VIGIE_INDEX__MODEL demande « {name} ».",
+            f"Remettez VIGIE_INDEX__MODEL={made.name} (ou « model », section [index] de vigie.toml), puis relancez.",
+        )
+    if made != installed_stamp(name, home):
+        raise IndexMismatch(
+            f"Cette version a été construite avec une autre révision de « {name} » que celle qui est installée.",
+            "Construisez-en une nouvelle : « vigie index build ».",
+        )
+
+
 def query_string(stamp: ModelStamp, question: str) -> str:
     """A question with the model's query prompt."""
     return stamp.query_prompt.replace("{text}", question)

@@ -23,6 +23,7 @@ _FAULTS = {
     "extra_forbidden": "« {key} » n’est pas une clé connue",
     "string_type": "« {key} » doit être un texte entre guillemets",
     "tuple_type": "« {key} » doit être une liste entre crochets",
+    "model_type": "il faut un tableau « [[{key}]] »",
     "too_short": "« {key} » est trop court",
     "string_too_short": "« {key} » est vide",
 }
@@ -110,7 +111,7 @@ def load_glossary(owner: Path | None = None) -> Glossary:
 def read_glossary(path: Path) -> GlossaryFile:
     """One file. Raises IndexError_ naming the file and the entry."""
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8-sig"))
         return GlossaryFile.model_validate(content)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise IndexError_(f"{path} n’est pas un fichier TOML lisible : {error}.", "Corrigez-le.") from error
@@ -124,11 +125,16 @@ def _fault(error: ValidationError, content: Mapping[str, Any]) -> str:
     kind, *inside = first["loc"]
     where = "à la racine"
     if kind in _KINDS and inside:
-        entry = content[str(kind)][inside[0]]
-        name = entry.get("acronym") or ", ".join(map(str, entry.get("words", ()))) if isinstance(entry, dict) else entry
+        name = _name(content[str(kind)][inside[0]])
         where = f"{_KINDS[str(kind)]} n° {int(inside[0]) + 1}" + (f" (« {name} »)" if name else "")
     key = next((part for part in reversed(first["loc"]) if isinstance(part, str)), kind)
     return f"{where} : " + _FAULTS.get(first["type"], first["msg"]).format(key=key)
+
+
+def _name(entry: object) -> str:
+    """What its owner knows an entry by, whatever it holds."""
+    known = (entry.get("acronym") or entry.get("words", "")) if isinstance(entry, dict) else entry
+    return ", ".join(map(str, known)) if isinstance(known, list) else str(known)
 
 
 def _pairs(files: Iterable[GlossaryFile]) -> Iterable[tuple[Phrase, Phrase]]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from index.disk import reason_of
 from index.errors import IndexUnreadable
 from index.manifest import RIGHTS
 
@@ -68,7 +69,7 @@ def read_log(root: Path) -> list[Event]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise IndexUnreadable(f"{root / LOG} ne peut pas être lu : {error.strerror}.", RIGHTS) from error
+        raise IndexUnreadable(f"{root / LOG} ne peut pas être lu : {reason_of(error.errno)}.", RIGHTS) from error
     return [event for line in lines if (event := _event(line))]
 
 
@@ -101,6 +102,13 @@ def served_before(events: Sequence[Event], current: str) -> list[str]:
     """Versions served before the current one, latest last; all of them where the pointer says nothing."""
     stack = served_stack(events, current)
     return stack[:-1] if current else stack
+
+
+def served_ever(events: Sequence[Event], current: str) -> list[str]:
+    """Every version that was served, by the last time that it was made to be, the current one last."""
+    moves = [event.version for event in events if event.event in ("published", "rolled back")]
+    latest_first = dict.fromkeys([current, *reversed(moves)])
+    return [name for name in reversed(latest_first) if name]
 
 
 def _until(stack: list[str], name: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import CorpusSettings, Document, Publication, ReadingCache, UnreadablePdf, sha256_of
+from index.disk import reason_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _distinct(publications: Sequence[Publication]) -> tuple[list[tuple[Publicati
         try:
             twin = first_of.setdefault(sha256_of(path), publication)
         except OSError as error:
-            refused.append(Refused(publication.id, path, "missing", f"Fichier illisible : {error.strerror}."))
+            refused.append(Refused(publication.id, path, "missing", f"Fichier illisible : {reason_of(error.errno)}."))
             continue
         if twin is not publication:
             message = f"Fichier identique à « {twin.id} », indexé une seule fois."

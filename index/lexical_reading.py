@@ -83,12 +83,17 @@ class QuestionReader:
         """Concepts in the question's order; a repeated term counts once."""
         place, seen = 0, set[str]()
         while place < len(found):
-            draft = self._draft(found[place:])
+            draft = self._draft(found[place : place + self._reach])
             own = tuple({word.term: word for word in draft.own if word.term not in seen}.values())
             seen.update(word.term for word in own)
             place += draft.length
             if own:
                 yield _Draft(draft.length, own, draft.substitutes, draft.worth, draft.expansions)
+
+    @property
+    def _reach(self) -> int:
+        """How many words a concept may span: two of a compound, or a phrase's with the stop words inside it."""
+        return max(2, 3 * self.glossary.longest if self.glossary else 0)
 
     def _draft(self, rest: Sequence[_Word]) -> _Draft:
         """The concept that begins the rest of the question."""
@@ -101,7 +106,7 @@ class QuestionReader:
         """A phrase of the glossary, whatever stop words stand inside it."""
         if self.glossary is None or rest[0].term not in self.glossary.first_terms:
             return None
-        content = [place for place, word in enumerate(rest[: 3 * self.glossary.longest]) if word.term]
+        content = [place for place, word in enumerate(rest) if word.term]
         meaning = self.glossary.match([rest[place].term for place in content])
         if meaning is None:
             return None
@@ -162,7 +167,7 @@ def corrected_question(question: str, query: LexicalQuery, vocabulary: Vocabular
     """
     meant = {correction.typed: correction.read_as for correction in query.corrections}
     composed = unicodedata.normalize("NFC", question)
-    bare = composed.isascii()
+    bare = all(letter.isascii() for letter in composed if letter.isalpha())  # « ’ » and « » are no accents
 
     def read(match: re.Match[str]) -> str:
         word = match[0]

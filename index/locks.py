@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from index.disk import refused, writing
+from index.disk import reason_of, refused, writing
 from index.errors import IndexBusy, IndexError_
 from index.history import user_name
 
@@ -25,7 +25,7 @@ def only_writer(root: Path) -> Iterator[None]:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise IndexError_(
-            f"{root} ne peut pas servir de dossier : {error.strerror}.", "Choisissez-en un autre."
+            f"{root} ne peut pas servir de dossier : {reason_of(error.errno)}.", "Choisissez-en un autre."
         ) from error
     lock, owner = FileLock(root / "writer.lock"), root / "writer.json"
     try:

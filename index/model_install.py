@@ -252,16 +252,26 @@ def _mark(folder: Path, spec: ModelSpec, copied_from: Path | None = None) -> Non
     marker: dict[str, Any] = {"name": spec.name, "revision": spec.revision}
     marker |= {"files": dict(zip(names, facts, strict=True))}
     if copied_from:
-        original = copied_from / MARKER
-        known = json.loads(original.read_text(encoding="utf-8")) if original.exists() else {}
-        if known and (known["name"], known["files"]) != (spec.name, marker["files"]):
+        known = _original_marker(copied_from)
+        if known is not None and (known.get("name"), known.get("files")) != (spec.name, marker["files"]):
             message = f"« {copied_from} » n’est pas une copie exacte de {spec.name}."
             raise ModelInstallError(message, "Copiez de nouveau le dossier entier, puis relancez.")
-        if known.get("revision") != spec.revision:
+        if known is None or known.get("revision") != spec.revision:
             marker["revision"] = LOCAL + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
     if spec.name not in MODELS | GENERATORS:
         marker["model"] = asdict(spec)
     (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+
+
+def _original_marker(folder: Path) -> dict[str, Any] | None:
+    """The marker of a folder that was installed elsewhere, empty where it was cut short; None where there is none."""
+    if not (folder / MARKER).exists():
+        return None
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return marker if isinstance(marker, dict) else {}
 
 
 def _sync(path: Path) -> None:

@@ -7,7 +7,7 @@ from corpus import ReadingCache
 from index.disk import writing
 from index.draft import CACHE, DOCUMENTS
 from index.errors import IndexError_
-from index.history import log_event, quarantined, read_log, served_before
+from index.history import log_event, quarantined, read_log, served_ever
 from index.locks import only_writer, swinging
 from index.manifest import read_manifest
 from index.version import VERSIONS, pointed, version_names
@@ -16,15 +16,16 @@ from index.version import VERSIONS, pointed, version_names
 def prune(root: Path, keep: int, *, quarantine: bool = False) -> list[str]:
     """Delete all but the `keep` latest versions that were served, the published one among them; the names deleted.
 
-    Those made since the published one, and those set aside unless `quarantine`, stay and do not count. Readers finish
-    on the version they have open. Raises ValueError for less than one, IndexBusy while a version is being built.
+    Those made since the published one and never served, and those set aside unless `quarantine`, stay and do not
+    count. Readers finish on the version they have open. Raises ValueError for less than one, IndexBusy while a
+    version is being built.
     """
     if keep < 1:
         raise ValueError(f"at least one version is kept, not {keep}")
     with only_writer(root), swinging(root), writing(root):
         events, names, published = read_log(root), version_names(root), pointed(root)
         aside = set(quarantined(events))
-        served = [*served_before(events, published), published]
+        served = served_ever(events, published)  # the rollback stack forgets those that were left by a rollback
         sound = [name for name in served if name in names and name not in aside]
         waiting = {name for name in names if name > published and name not in served}
         kept = {published, *sound[-keep:], *((waiting - aside) if quarantine else waiting | aside)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.disk import writing
+from index.embedder import ModelStamp
 from index.errors import IndexError_, IndexUnavailable, PublicationRefused
 from index.history import What, last, log_event, quarantined, read_log, served_before
 from index.locks import swinging
@@ -28,15 +29,19 @@ class Judgement:
 
 
 Judge = Callable[[IndexVersion, Judgement | None], Judgement]  # is given the published version's own judgement
+Servable = Callable[[ModelStamp], None]  # raises IndexMismatch for a model that is not the one that answers
 
 
-def publish(root: Path, name: str, judge: Judge | None = None, forced: str = "") -> Judgement | None:
+def publish(
+    root: Path, name: str, judge: Judge | None = None, forced: str = "", servable: Servable = lambda _: None
+) -> Judgement | None:
     """Serve a version from now on. `forced` is the reason for serving it whatever the judge says, and is recorded.
 
     Raises PublicationRefused where the judge does not pass it or it was set aside, IndexDamaged where a file is not
-    what it should be; the version served before then stays.
+    what it should be, and what `servable` raises; the version served before then stays.
     """
     version = IndexVersion(root, name)
+    servable(version.manifest.model)
     check_files(version_folder(root, name), version.manifest, thorough=True)
     _refuse_aside(root, name)
     judgement = judge(version, _published_judgement(root, version)) if judge else None
@@ -95,16 +100,18 @@ def judgement_of(root: Path, name: str) -> Judgement | None:
     )  # fmt: skip
 
 
-def rollback(root: Path, target: str = "") -> str:
+def rollback(root: Path, target: str = "", servable: Servable = lambda _: None) -> str:
     """Serve again the version served before this one, or another that was served and is kept; its name.
 
     Raises IndexUnavailable where there is none, IndexDamaged where the target is damaged, PublicationRefused where it
-    was set aside or never served: that would be a way around the judge.
+    was set aside or never served: that would be a way around the judge. What `servable` raises passes through.
     """
     with swinging(root):
         name = target or _before(root)
         folder = version_folder(root, name)
-        check_files(folder, read_manifest(folder))
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+        servable(manifest.model)
         _refuse_aside(root, name)
         if name != pointed(root) and not last(read_log(root), name, "published", "rolled back"):
             remedy = f"Publiez-la : « vigie index publish {name} »."

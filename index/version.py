@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import sha256_of
-from index.disk import sync_folder, write_synced
+from index.disk import reason_of, sync_folder, write_synced
 from index.errors import IndexDamaged, IndexUnavailable, IndexUnreadable
 from index.manifest import REBUILD, RIGHTS, FileStamp, Manifest
 
@@ -47,7 +47,7 @@ def check_file(path: Path, stamp: FileStamp, *, hashed: bool) -> None:
     except PermissionError as error:
         raise IndexUnreadable(f"Le fichier {path} ne peut pas être lu : accès refusé.", RIGHTS) from error
     except OSError as error:
-        raise IndexDamaged(f"Le fichier {path} ne peut pas être lu : {error.strerror}.", REBUILD) from error
+        raise IndexDamaged(f"Le fichier {path} ne peut pas être lu : {reason_of(error.errno)}.", REBUILD) from error
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def pointed(root: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        raise IndexUnreadable(f"{root / CURRENT} ne peut pas être lu : {error.strerror}.", RIGHTS) from error
+        raise IndexUnreadable(f"{root / CURRENT} ne peut pas être lu : {reason_of(error.errno)}.", RIGHTS) from error
 
 
 def point_at(root: Path, name: str) -> None:

@@ -83,6 +83,18 @@ def test_a_line_that_cannot_be_used_is_refused_with_its_file_and_number(tmp_path
     assert caught.value.remedy
 
 
+def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(tmp_path):
+    asked_file(tmp_path / "a.pdf").write_bytes(b'\xef\xbb\xbf{"silent": ["prix"]}\r\n{"silent": ["date"]}\r\n')
+    assert asked_words(tmp_path / "a.pdf", TEXTS).silent == ("prix", "date")
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_line_separator_inside_a_question_does_not_cut_its_line(tmp_path, separator):
+    question = f"visite{separator}surprise"
+    pdf = told(tmp_path / "a.pdf", {"silent": [question]}, {"silent": ["prix"]})
+    assert asked_words(pdf, TEXTS).silent == (question, "prix")
+
+
 def test_a_file_that_is_not_text_is_refused_by_name(tmp_path):
     asked_file(tmp_path / "a.pdf").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(IndexError_, match=r"a\.asked\.jsonl ne peut pas être lu"):

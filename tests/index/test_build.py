@@ -161,7 +161,9 @@ def test_a_missing_file_is_refused_with_its_reason(folder, tmp_path):
     catalogue = folder_catalogue(folder)
     (folder / "note.pdf").unlink()
     report = build_catalogue(catalogue, tmp_path / "index")
-    assert [(r.publication, r.code) for r in report.refused] == [("note", "missing")]
+    (refused,) = report.refused
+    assert (refused.publication, refused.code) == ("note", "missing")
+    assert refused.message == "Fichier illisible : fichier ou dossier introuvable."
 
 
 def test_a_duplicate_file_is_indexed_once_and_named_with_its_twin(folder, tmp_path):

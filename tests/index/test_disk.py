@@ -25,7 +25,7 @@ from index import (
     set_aside,
     version_names,
 )
-from index.disk import refused, writing
+from index.disk import reason_of, refused, writing
 from tests.index.making import build, flip, guide_pdf, note_pdf, version_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -301,6 +301,25 @@ def test_each_refusal_has_its_remedy_and_says_that_the_index_stays(tmp_path, cod
     assert str(tmp_path / "CURRENT") in error.message
     assert remedy in error.remedy
     assert error.remedy.endswith("L’index publié reste en place.")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (errno.ENOENT, "introuvable"),
+        (errno.EEXIST, "porte déjà ce nom"),
+        (errno.EISDIR, "c’est un dossier"),
+        (errno.ENOTDIR, "n’est pas un dossier"),
+        (errno.EACCES, "accès refusé"),
+        (None, "erreur du système"),
+    ],
+)
+def test_a_reason_is_told_in_french(code, reason):
+    assert reason in reason_of(code)
+
+
+def test_a_rare_reason_is_told_in_the_system_s_words():
+    assert reason_of(errno.ELOOP) == os.strerror(errno.ELOOP)
 
 
 def test_a_cache_that_is_full_or_closed_is_named(tmp_path):

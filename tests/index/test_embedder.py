@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ import pytest
 
 from index import (
     MODELS,
+    IndexMismatch,
     ModelMissing,
+    check_model_setting,
     installed_stamp,
     load_embedder,
     passage_string,
@@ -71,3 +74,33 @@ def test_importing_the_room_does_not_import_the_model_libraries():
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# The model of the settings, and that of a version
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """The model that made the version is installed as it was."""
+    monkeypatch.setattr("index.embedder.installed_stamp", lambda name, home: STAMP)
+
+
+def test_a_version_of_the_settings_model_as_it_is_installed_can_be_answered_from(installed, tmp_path):
+    check_model_setting(STAMP, STAMP.name, tmp_path)
+
+
+def test_a_version_of_another_model_names_both_and_the_setting_to_put_back(tmp_path):
+    with pytest.raises(IndexMismatch, match=r"« multilingual-e5-small » ; .* demande « autre »") as caught:
+        check_model_setting(STAMP, "autre", tmp_path)
+    assert "VIGIE_INDEX__MODEL=multilingual-e5-small" in caught.value.remedy
+
+
+def test_a_version_of_an_earlier_revision_of_the_model_is_to_be_built_again(installed, tmp_path):
+    with pytest.raises(IndexMismatch, match="autre révision de « multilingual-e5-small »") as caught:
+        check_model_setting(replace(STAMP, revision="earlier"), STAMP.name, tmp_path)
+    assert "vigie index build" in caught.value.remedy
+
+
+def test_of_a_model_that_is_not_installed_no_version_can_be_answered_from(tmp_path):
+    with pytest.raises(ModelMissing):
+        check_model_setting(STAMP, STAMP.name, tmp_path)

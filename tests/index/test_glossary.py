@@ -8,6 +8,7 @@ from index.errors import IndexError_
 from index.glossary import Glossary, load_glossary, read_glossary
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Expansion
+from index.lexical_reading import QuestionReader
 
 TEXTS = [
     "Une petite et moyenne entreprise dépose un brevet.",
@@ -78,6 +79,21 @@ def test_the_owner_adds_meanings(tmp_path, index):
     assert index.query("XYZ", load_glossary(path)).expansions == (Expansion("XYZ", "rançongiciel"),)
 
 
+def test_a_phrase_is_looked_for_among_the_next_words_alone_however_long_the_question(index, glossary, monkeypatch):
+    """Or the time that a long text takes would grow as its square."""
+    draft, lengths = QuestionReader._draft, list[int]()
+    monkeypatch.setattr(QuestionReader, "_draft", lambda self, rest: lengths.append(len(rest)) or draft(self, rest))
+    query = index.query("brevet " * 500 + "petites et moyennes entreprises", glossary)
+    assert query.expansions == (Expansion("petite et moyenne entreprise", "PME"),)
+    assert max(lengths) == 3 * glossary.longest  # a stop word or two beside each word
+
+
+def test_a_byte_order_mark_is_no_matter(tmp_path):
+    path = tmp_path / "glossaire.toml"
+    path.write_text('[[entry]]\nacronym = "XYZ"\nexpansions = ["rançongiciel"]\n', "utf-8-sig")
+    assert read_glossary(path).entry[0].acronym == "XYZ"
+
+
 def test_the_owner_may_have_no_glossary(tmp_path, glossary):
     assert load_glossary(tmp_path / "absent.toml") == glossary
 
@@ -91,6 +107,9 @@ def test_the_owner_may_have_no_glossary(tmp_path, glossary):
         ('[[entry]]\nacronim = "PME"\nexpansions = ["x"]\n', "l’entrée n° 1 : il manque « acronym »"),
         ('[[synonyms]]\nwords = ["mail"]\n', "le groupe de synonymes n° 1 (« mail ») : « words » est trop court"),
         ('[[synonyms]]\nwords = ["mail", 3]\n', "(« mail, 3 ») : « words » doit être un texte entre guillemets"),
+        ("[[synonyms]]\nwords = 5\n", "n° 1 (« 5 ») : « words » doit être une liste entre crochets"),
+        ('[[synonyms]]\nwords = "abc, def"\n', "(« abc, def ») : « words » doit être une liste entre crochets"),
+        ('entry = ["PME"]\n', "l’entrée n° 1 (« PME ») : il faut un tableau « [[entry]] »"),
         ('titre = "x"\n', "à la racine : « titre » n’est pas une clé connue"),
         ("[[entry]\n", "n’est pas un fichier TOML lisible"),
     ],

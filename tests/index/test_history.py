@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import DiskRefused, Event, IndexUnreadable, read_log, served_stack
 from index.disk import writing
-from index.history import last, log_event, quarantined
+from index.history import last, log_event, quarantined, served_ever
 
 NAMES = st.sampled_from("ABCD")
 MOVES = st.lists(st.tuples(st.sampled_from(["published", "rolled back"]), NAMES), max_size=12)
@@ -32,6 +32,12 @@ def test_an_event_says_who_and_when(tmp_path, monkeypatch):
     assert (event.event, event.version, event.author) == ("forced", "A", "camille")
     assert event.details == {"reason": "salon demain"}
     assert event.at.endswith("+00:00")
+
+
+def test_a_folder_in_the_log_s_place_is_told(tmp_path):
+    (tmp_path / "log.jsonl").mkdir()
+    with pytest.raises(IndexUnreadable, match=r"log\.jsonl ne peut pas être lu : c’est un dossier"):
+        read_log(tmp_path)
 
 
 def test_a_user_that_the_machine_does_not_name_is_told_by_number(tmp_path, monkeypatch):
@@ -135,6 +141,13 @@ def test_the_pointer_has_the_last_word(moves, current):
     stack = served_stack(events, current)
     assert stack[-1] == current
     assert stack[:-1] == served_stack(events)[: len(stack) - 1]
+
+
+def test_a_rollback_does_not_make_what_it_leaves_unserved():
+    events = history("published A", "published B", "rolled back A", "staged C")
+    assert served_ever(events, "A") == ["B", "A"]
+    assert served_ever(events, "C") == ["B", "A", "C"]  # killed between the pointer and the log
+    assert served_ever(events, "") == ["B", "A"]
 
 
 def test_a_version_set_aside_then_released_is_available():

@@ -135,6 +135,13 @@ def test_a_file_in_the_folder_s_place_is_an_error_that_names_it(tmp_path):
     with pytest.raises(IndexError_, match="ne peut pas servir de dossier") as caught, only_writer(tmp_path / "index"):
         pass
     assert str(tmp_path / "index") in caught.value.message
+    assert "un fichier porte déjà ce nom" in caught.value.message
+
+
+def test_a_folder_inside_a_file_is_an_error_that_says_so(tmp_path):
+    (tmp_path / "index").write_text("not a folder", "utf-8")
+    with pytest.raises(IndexError_, match="une partie de ce chemin n’est pas un dossier"):
+        only_writer(tmp_path / "index" / "inside").__enter__()
 
 
 @pytest.mark.parametrize(("lock", "hold"), [("writer.lock", only_writer), ("pointer.lock", swinging)])

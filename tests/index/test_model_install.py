@@ -311,6 +311,16 @@ def test_damaged_copy_of_an_installed_model_is_refused(tmp_path: Path) -> None:
     assert not is_installed(spec, tmp_path / "here")
 
 
+@pytest.mark.parametrize("marker", ["", '{"name": "x", "revi', '{"name": "x"}', "[]", "{}", '{"na\xff'], ids=repr)
+def test_a_copy_whose_marker_was_cut_short_is_refused(tmp_path: Path, marker: str) -> None:
+    source = brought(tmp_path / "usb")
+    (source / MARKER).write_text(marker, "latin-1")
+    with pytest.raises(ModelInstallError, match="copie exacte") as caught:
+        install_from_folder(GEMMA, source, tmp_path / "home")
+    assert "Copiez de nouveau" in caught.value.remedy
+    assert not model_folder(GEMMA.name, tmp_path / "home").exists()
+
+
 @pytest.mark.parametrize("missing", ["modules.json", "model.safetensors"])
 def test_folder_without_a_model_is_refused(missing: str, tmp_path: Path) -> None:
     source = brought(tmp_path / "usb")

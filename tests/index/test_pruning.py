@@ -96,18 +96,40 @@ def test_nothing_is_deleted_while_a_version_is_being_built(shelf):
     assert len(version_names(shelf.root)) == 3
 
 
-@settings(max_examples=30, deadline=None)
-@given(served=st.lists(st.integers(0, 9), min_size=1, unique=True), keep=st.integers(1, 12))
-def test_as_many_served_ones_as_asked_stay_the_latest_served(tmp_path_factory, served, keep):
-    root = tmp_path_factory.mktemp("prune")
-    for name in range(10):
+def logged(root, versions, moves):
+    """An index of empty versions v0, v1, …, to which this happened; the last one moved to is published."""
+    for name in range(versions):
         (root / "versions" / f"v{name}").mkdir(parents=True)
-    for name in served:
-        log_event(root, "published", f"v{name}")
-    (root / "CURRENT").write_text(f"v{served[-1]}", "utf-8")
+    for event, name in moves:
+        log_event(root, event, f"v{name}")
+    (root / "CURRENT").write_text(f"v{moves[-1][1]}", "utf-8")
+    return root
+
+
+def test_versions_that_a_rollback_left_behind_were_served_too(tmp_path):
+    moves = [("published", 1), ("published", 2), ("published", 3), ("rolled back", 1), ("published", 4)]
+    root = logged(tmp_path, 5, moves)  # v0 was never served
+    assert prune(root, keep=5) == ["v0"]
+    assert prune(root, keep=3) == ["v2"]  # left: v3, v1 again, v4
+
+
+def test_a_version_repaired_after_it_was_set_aside_was_served_too(tmp_path):
+    moves = [("published", 0), ("published", 1), ("quarantined", 1), ("rolled back", 0), ("released", 1)]
+    assert prune(logged(tmp_path, 3, [*moves, ("published", 2)]), keep=3) == []
+
+
+MOVES = st.lists(st.tuples(st.sampled_from(["published", "rolled back"]), st.integers(0, 9)), min_size=1, max_size=20)
+
+
+@settings(max_examples=30, deadline=None)
+@given(moves=MOVES, keep=st.integers(1, 12))
+def test_as_many_served_ones_as_asked_stay_the_latest_served(tmp_path_factory, moves, keep):
+    root = logged(tmp_path_factory.mktemp("prune"), 10, moves)
     prune(root, keep)
-    waiting = {name for name in range(served[-1] + 1, 10) if name not in served}
-    assert set(version_names(root)) == {f"v{name}" for name in {*served[-keep:], *waiting}}
+    last_move = {name: place for place, (_, name) in enumerate(moves)}
+    latest = sorted(last_move, key=last_move.__getitem__)[-keep:]
+    waiting = {name for name in range(moves[-1][1] + 1, 10) if name not in last_move}
+    assert set(version_names(root)) == {f"v{name}" for name in {*latest, *waiting}}
 
 
 # What was read for them

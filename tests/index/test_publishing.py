@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index import (
     DiskRefused,
     IndexDamaged,
+    IndexMismatch,
     IndexUnavailable,
     IndexVersion,
     Judgement,
@@ -51,6 +52,10 @@ class Judging:
     def __call__(self, version, published):
         self.asked.append((version.manifest.name, published))
         return self.judgement
+
+
+def of_another_model(_made):
+    raise IndexMismatch("Cette version a été construite avec un autre modèle.", "Remettez-le.")
 
 
 # Publishing
@@ -132,6 +137,21 @@ def test_a_version_set_aside_is_never_published(shelf, forced):
         publish(shelf.root, shelf.second, Judging(PASSED), forced)
     assert f"vigie index verify {shelf.second}" in caught.value.remedy
     assert current_version(shelf.root) == shelf.first
+
+
+@pytest.mark.parametrize("forced", ["", "salon demain"], ids=["judged", "forced"])
+def test_a_version_that_cannot_be_answered_from_is_refused_before_it_is_judged(shelf, forced):
+    judge = Judging(PASSED)
+    with pytest.raises(IndexMismatch):
+        publish(shelf.root, shelf.second, judge, forced, of_another_model)
+    assert (current_version(shelf.root), judge.asked) == (shelf.first, [])
+
+
+def test_the_model_that_made_a_version_is_what_is_checked(shelf):
+    made = []
+    publish(shelf.root, shelf.second, servable=made.append)
+    rollback(shelf.root, servable=made.append)
+    assert made == [IndexVersion(shelf.root, name).manifest.model for name in (shelf.second, shelf.first)]
 
 
 def test_an_unknown_version_is_named_with_those_there_are(shelf):
@@ -242,6 +262,14 @@ def test_a_rollback_to_a_version_set_aside_is_refused(shelf):
     set_aside(shelf.root, shelf.first, "disque défaillant")
     with pytest.raises(PublicationRefused, match="disque défaillant"):
         rollback(shelf.root, shelf.first)
+    assert current_version(shelf.root) == shelf.second
+
+
+@pytest.mark.parametrize("target", ["", "first"], ids=["the one before", "by name"])
+def test_a_rollback_to_a_version_that_cannot_be_answered_from_is_refused(shelf, target):
+    publish(shelf.root, shelf.second)
+    with pytest.raises(IndexMismatch):
+        rollback(shelf.root, shelf.first if target else "", of_another_model)
     assert current_version(shelf.root) == shelf.second
 
 

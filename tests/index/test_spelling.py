@@ -109,6 +109,19 @@ def test_a_question_typed_without_accents_gets_those_of_the_passages(index):
     assert read == "Quelle sécurité pour un brevet ?"
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Quelle securite de l’entreprise ?", "Quelle sécurité de l’entreprise ?"),
+        ("Quelle securite\N{NO-BREAK SPACE}?", "Quelle sécurité\N{NO-BREAK SPACE}?"),
+        ("Quelle « securite »…", "Quelle « sécurité »…"),
+    ],
+    ids=["apostrophe", "no-break space", "quotation marks"],
+)
+def test_signs_outside_ascii_are_no_accents(index, question, expected):
+    assert corrected_question(question, index.query(question), index.vocabulary) == expected
+
+
 def test_a_question_that_has_accents_keeps_its_other_words(index):
     question = "À quelle securite ?"
     assert corrected_question(question, index.query(question), index.vocabulary) == question

@@ -77,14 +77,21 @@ def test_every_bit_of_a_byte_of_the_manifest_or_its_seal_counts(root, name):
 
 
 @pytest.mark.parametrize(
-    ("code", "error"), [(errno.EACCES, IndexUnreadable), (errno.EIO, IndexDamaged)], ids=["forbidden", "bad disk"]
+    ("code", "error", "reason"),
+    [
+        (errno.EACCES, IndexUnreadable, "accès refusé"),
+        (errno.EIO, IndexDamaged, "le disque ne répond pas"),
+        (errno.EISDIR, IndexDamaged, "c’est un dossier"),
+    ],
+    ids=["forbidden", "bad disk", "folder"],
 )
-def test_a_file_that_cannot_be_read_is_named(root, monkeypatch, code, error):
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(root, monkeypatch, code, error, reason):
     def refuse(path):
         raise OSError(code, os.strerror(code), str(path))
 
     monkeypatch.setattr(version_module, "sha256_of", refuse)
-    with pytest.raises(error, match=r"dense\.json ne peut pas être lu") as caught:  # the smallest is read first
+    smallest = r"dense\.json"  # is read first
+    with pytest.raises(error, match=f"{smallest} ne peut pas être lu : {reason}") as caught:
         IndexVersion(root)
     assert caught.value.remedy
 
@@ -194,6 +201,12 @@ def test_a_pointer_to_no_version_is_unavailable(root, pointer):
     (root / "CURRENT").write_bytes(pointer)
     with pytest.raises(IndexUnavailable, match="CURRENT"):
         current_version(root)
+
+
+def test_a_folder_in_the_pointer_s_place_is_told(tmp_path):
+    (tmp_path / "CURRENT").mkdir()
+    with pytest.raises(IndexUnreadable, match=r"CURRENT ne peut pas être lu : c’est un dossier"):
+        current_version(tmp_path)
 
 
 def test_versions_are_listed_oldest_first(root):

@@ -43,6 +43,12 @@ def indexed(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def installed_model(monkeypatch) -> None:
+    """The one that made the versions."""
+    monkeypatch.setattr("index.embedder.installed_stamp", lambda name, home: Bilingual().stamp)
+
+
 @pytest.fixture
 def root(vigie, tmp_path) -> Path:
     return tmp_path / "home" / "index"
@@ -328,6 +334,13 @@ class TestPublish:
         assert "sentences.npy a été modifié ou endommagé" in outcome.err
         assert served(root) == first
 
+    def test_a_version_of_another_model_than_the_settings_is_refused_even_by_force(
+        self, vigie, root, first, second, monkeypatch
+    ):
+        monkeypatch.setenv("VIGIE_INDEX__MODEL", "multilingual-e5-small")
+        assert vigie("index", "publish", second, "--force", "tant pis").code == 1
+        assert served(root) == first
+
 
 class TestRollback:
     def test_the_version_served_before_is_served_again(self, vigie, root, first, second):
@@ -364,6 +377,17 @@ class TestRollback:
     def test_an_unknown_version_changes_nothing(self, vigie, root, first):
         assert vigie("index", "rollback", "--to", "inconnue").code == 1
         assert served(root) == first
+
+    def test_to_a_version_of_another_model_than_the_settings_it_says_which_setting_to_put_back(
+        self, vigie, root, second, monkeypatch
+    ):
+        vigie("index", "publish", second)
+        monkeypatch.setenv("VIGIE_INDEX__MODEL", "multilingual-e5-small")
+        outcome = vigie("index", "rollback")
+        assert outcome.code == 1
+        assert "Cette version a été construite avec « embeddinggemma-300m »" in outcome.err
+        assert "Remettez VIGIE_INDEX__MODEL=embeddinggemma-300m" in outcome.err
+        assert served(root) == second
 
     def test_a_pointer_to_a_version_that_is_gone_can_be_mended(self, vigie, root, first):
         """Somebody deleted the folder of the version that is served."""
@@ -413,7 +437,7 @@ class TestList:
     def test_an_arrow_points_at_the_published_version(self, vigie, first, second):
         older, newer = vigie("index", "list").out.splitlines()
         assert older.startswith(f"→ {first} · servie · ")
-        assert "1 publications, 3 passages" in older
+        assert "· 1 publication, 3 passages ·" in older
         assert newer.startswith(f"  {second} · en attente · ")
 
     def test_a_refused_version_is_listed_with_the_reason(self, vigie, second, hard_exam):

@@ -107,6 +107,38 @@ def test_a_folder_given_again_takes_the_place_of_the_one_before(run, models, bro
     assert graphs == ["maison", "maison"]
 
 
+def test_another_model_under_the_same_name_is_described_again(run, models, brought, graphs):
+    run("maison", "--from", brought)
+    (brought / "config.json").write_text('{"hidden_size": 16}')
+    (brought / "config_sentence_transformers.json").write_text('{"prompts": {"query": "search_query: "}}')
+    (brought / "README.md").write_text("---\nlicense: mit\n---\n")
+    code, said = run("maison", "--from", brought)
+    model = json.loads((models / "maison" / "vigie-model.json").read_text("utf-8"))["model"]
+    assert (model["dimension"], model["query_prompt"], model["licence"]) == (16, "search_query: {text}", "mit")
+    assert (code, "licence : mit" in said) == (0, True)
+
+
+def test_another_cut_of_the_same_model_may_be_asked_for(run, models, brought, graphs):
+    run("maison", "--from", brought)
+    assert run("maison", "--from", brought, "--dimension", "16")[0] == 0
+    assert json.loads((models / "maison" / "vigie-model.json").read_text("utf-8"))["model"]["dimension"] == 16
+
+
+def test_a_catalogue_s_model_from_a_folder_keeps_the_catalogue_s_description(run, models, brought, graphs):
+    assert run(SHIPPED.name, "--from", brought)[0] == 0
+    assert "model" not in json.loads((models / SHIPPED.name / "vigie-model.json").read_text("utf-8"))
+
+
+def test_weights_that_write_are_known_again_from_the_folder_where_vigie_put_them(run, models, tmp_path):
+    weights = tmp_path / "tiny.gguf"
+    weights.write_bytes(b"GGUF and more")
+    run("plume", "--from", weights)
+    (models / "plume").rename(tmp_path / "copy")
+    for _ in range(2):
+        assert run("plume", "--from", tmp_path / "copy")[0] == 0
+    assert (models / "plume" / "model.gguf").read_bytes() == b"GGUF and more"
+
+
 def test_a_damaged_model_of_an_admin_is_asked_for_again(run, models, brought, graphs):
     """Vigie has no wheels for it: the admin must bring it again."""
     run("maison", "--from", brought)

@@ -93,15 +93,19 @@ def _tell(outcome: BuildReport, stage: bool) -> None:
     if outcome.judgement:
         tell_unjudged(outcome.judgement)
     made = "Version en attente" if stage else "Index publié"
-    messages.print(
-        f"{made} : {manifest.name}, {len(manifest.publications)} publications, {manifest.passages} passages."
-    )
+    messages.print(f"{made} : {manifest.name}, {_counts(manifest)}.")
     if stage:
         messages.print(
             f"Comparez-la (« vigie index diff {manifest.name} »), puis servez-la : "
             f"« vigie index publish {manifest.name} ».",
             soft_wrap=True,
         )
+
+
+def _counts(manifest: Manifest) -> str:
+    """« 1 publication, 3 passages »."""
+    counts = ((len(manifest.publications), "publication"), (manifest.passages, "passage"))
+    return ", ".join(f"{number} {what}{'s' if number > 1 else ''}" for number, what in counts)
 
 
 def _name_pages(what: str, publication: str, pages: Sequence[int]) -> None:
@@ -119,7 +123,7 @@ def status(as_json: AsJson = False, index: IndexDir = None) -> None:
         emit({"root": str(root), **dataclasses.asdict(manifest)})
         return
     results.print(f"Version {manifest.name}, créée le {manifest.created}, modèle {manifest.model.name}")
-    results.print(f"{len(manifest.publications)} publications, {manifest.passages} passages")
+    results.print(_counts(manifest))
     for publication in manifest.publications:
         results.print(f"  {escape(publication.id)} · {publication.pages} pages, {publication.passages} passages")
 
@@ -161,7 +165,7 @@ def _show(version: KeptVersion, published: str) -> None:
         said += [
             f"le {manifest.created[:16].replace('T', ' à ')}" + (f" par {version.author}" if version.author else "")
         ]
-        said += [f"{len(manifest.publications)} publications, {manifest.passages} passages"]
+        said += [_counts(manifest)]
         said += [f"{version.size / 1e6:.1f} Mo".replace(".", ",")]
     if judgement and "cites_gold_page" in judgement.scores:
         said += [f"bonne page citée {100 * judgement.scores['cites_gold_page']:.0f} %"]

@@ -1,12 +1,21 @@
 """`vigie index`: publish, rollback, prune, upgrade."""
 
 import shutil
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from index import current_version, pointed, upgrade_version, version_names
+from index import (
+    ModelStamp,
+    check_model_setting,
+    current_version,
+    models_home,
+    pointed,
+    upgrade_version,
+    version_names,
+)
 from index import prune as prune_versions
 from index import publish as publish_version
 from index import rollback as roll_back
@@ -15,7 +24,7 @@ from ui.cli.options import IndexDir, QuestionSets
 from ui.cli.output import messages, progress_bars
 from ui.cli.progress import STEPS
 from ui.opening import open_embedder
-from ui.settings import load_settings
+from ui.settings import Settings, load_settings
 
 Version = Annotated[str, typer.Argument(help="A version of « vigie index list ».", metavar="VERSION")]
 
@@ -32,7 +41,8 @@ def publish(
     settings = load_settings()
     root = index or settings.index_root
     with progress_bars(transient=True) as advance:
-        judgement = publish_version(root, name, judge_of(settings, root, questions or [], advance), force.strip())
+        judge = judge_of(settings, root, questions or [], advance)
+        judgement = publish_version(root, name, judge, force.strip(), _servable(settings))
     if judgement:
         tell_unjudged(judgement)
     messages.print(f"Index publié : {name}.")
@@ -40,14 +50,20 @@ def publish(
         messages.print(f"[yellow]Malgré l’évaluation[/] : {escape(' ; '.join(judgement.reasons))}.", soft_wrap=True)
 
 
+def _servable(settings: Settings) -> Callable[[ModelStamp], None]:
+    """Whether a version of a model can be answered from with these settings."""
+    return lambda made: check_model_setting(made, settings.index.model, models_home())
+
+
 def rollback(
     to: Annotated[str, typer.Option("--to", help="Any version that was served.", metavar="VERSION")] = "",
     index: IndexDir = None,
 ) -> None:
     """Serve again the version that was served before this one."""
-    root = index or load_settings().index_root
+    settings = load_settings()
+    root = index or settings.index_root
     before = pointed(root)
-    name = roll_back(root, to)
+    name = roll_back(root, to, _servable(settings))
     kept = f" ; {before} est gardée" if before in version_names(root) and before != name else ""
     messages.print(f"La version {name} est servie de nouveau{kept}.")
 

@@ -8,6 +8,9 @@ import typer
 from rich.markup import escape
 
 from index import (
+    GENERATORS,
+    GGUF,
+    MODELS,
     InstallProgress,
     ModelMissing,
     ModelSpec,
@@ -56,7 +59,8 @@ def _install_one(chosen: str, folder: Path | None, dimension: int | None) -> Non
     local = chosen.replace("/", "--")
     if not is_model_name(local):
         raise typer.BadParameter("a name is made of letters, digits, « . », « _ » and « - »", param_hint="NAME")
-    spec = find_model(local, home)
+    shipped = local in MODELS | GENERATORS
+    spec = find_model(local, home) if shipped or folder is None else None  # a folder describes its own model
     if dimension is not None and (spec or not (folder or "/" in chosen)):
         raise typer.BadParameter("only for a new model, with --from or from a hub", param_hint="--dimension")
     if spec is None and folder is None and "/" not in chosen:
@@ -67,7 +71,8 @@ def _install_one(chosen: str, folder: Path | None, dimension: int | None) -> Non
     with TemporaryDirectory(prefix="vigie-model-") as scratch:
         if spec is None:
             folder = folder or fetch_from_hub(chosen, Path(scratch))
-            spec = described_weights(local) if is_gguf(folder) else described(folder, local, dimension)
+            writes = is_gguf(folder) or is_gguf(folder / GGUF)
+            spec = described_weights(local) if writes else described(folder, local, dimension)
         _install(spec, folder, home)
 
 

@@ -10,6 +10,7 @@ from evaluations.metric_catalogue import METRICS, PRIMARY, Metric
 from evaluations.question_cache import QuestionCache
 from evaluations.questions import SHIPPED, QuestionRecord, load_questions
 from evaluations.reporting import write_report
+from evaluations.reporting.wording import lost_told
 from evaluations.run_folder import Result, RunFolder
 from evaluations.scoring import CaseScores, score_case, summarise
 
@@ -36,6 +37,7 @@ __all__ = [
     "judge",
     "known",
     "load_questions",
+    "lost_told",
     "outcomes",
     "questions_digest",
     "reason_of",

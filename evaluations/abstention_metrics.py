@@ -13,13 +13,14 @@ _BINS = 10
 class Decision:
     """One question: whether the corpus covers it, whether it got no answer, with what confidence, and if it was right.
 
-    `right`: an answer that cites a gold page; an answer to an uncovered question is never right.
+    `right`: an answer that cites a gold page; an answer to an uncovered question is never right. None where nothing
+    tells it: the gold of a covered question is lost.
     """
 
     covered: bool
     abstained: bool
     confidence: float
-    right: bool
+    right: bool | None
 
 
 def abstention_scores(decisions: Sequence[Decision]) -> dict[str, float | None]:
@@ -33,9 +34,14 @@ def abstention_scores(decisions: Sequence[Decision]) -> dict[str, float | None]:
         "abstention_precision": precision,
         "abstention_f1": f1,
         "abstention_auroc": auroc([d.confidence for d in decisions], [d.covered for d in decisions]),
-        "risk_coverage_area": risk_coverage_area(decisions) if decisions else None,
+        "risk_coverage_area": risk_coverage_area(known) if (known := judged(decisions)) else None,
         "calibration_error": calibration_error(decisions) if decisions else None,
     }
+
+
+def judged(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those known to be right or wrong."""
+    return [decision for decision in decisions if decision.right is not None]
 
 
 def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:

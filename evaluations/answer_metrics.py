@@ -9,6 +9,7 @@ from corpus import letters
 from evaluations.questions import QuestionRecord
 
 _SUPPORTS = {"quoted_share": "quoted", "reworded_share": "paraphrased", "unsupported_share": "unsupported"}
+_THOUSANDS = 3  # digits between the blanks of a long number
 Scores = dict[str, float | None]
 
 
@@ -84,11 +85,19 @@ def _cited(statement: Statement, answer: Answer) -> str:
 
 
 def says(text: str, wording: str) -> bool:
-    """Whether the wording stands in a plain text as whole words: « 1 300 € » does not say « 300 € »."""
+    """Whether the wording stands in a plain text as whole words: « 1 300 € » does not say « 300 € », nor « 2,5 » 2."""
     wanted = plain(wording)
-    longer = r"(?<!\d[ .,])" if wanted[:1].isdecimal() else ""
-    pattern = rf"(?<!\w){longer}{re.escape(wanted)}(?!\w)"
+    before = r"(?<!\d[ .,])" if wanted[:1].isdecimal() else ""
+    pattern = rf"(?<!\w){before}{re.escape(wanted)}(?!\w){_goes_on(wanted)}"
     return re.search(pattern, text) is not None
+
+
+def _goes_on(wanted: str) -> str:
+    """Keeps a last number from being the beginning of a longer one; « 10, 12 » and « 2024 300 » are two numbers."""
+    last = re.search(r"\d+$", wanted)
+    if last is None:
+        return ""
+    return r"(?![.,]\d)" + (r"(?! \d{3}(?!\d))" if len(last[0]) <= _THOUSANDS else "")
 
 
 def plain(text: str) -> str:

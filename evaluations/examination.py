@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant import Answer, AssistantSettings, Generator, Question
-from corpus import page_text
+from corpus import page_text, sha256_of
 from evaluations.anchoring import Anchorage
+from evaluations.errors import EvaluationError
 from evaluations.metric_catalogue import METRICS
 from evaluations.question_cache import QuestionCache
 from evaluations.questions import QuestionRecord
 from evaluations.run_folder import Result, RunFolder
 from evaluations.scoring import SCORING, score_case
-from index import Searcher
+from index import IndexVersion, Searcher
 
 _RANKED = 20  # passages looked at by the retrieval measures
 
@@ -90,6 +91,19 @@ def identity(assistant: Asked, records: Sequence[QuestionRecord]) -> dict[str, A
     }
 
 
+def other_files(version: IndexVersion) -> list[str]:
+    """Publications whose file is not the one that was indexed: what is printed on its pages cannot be known."""
+    return [p.id for p in version.manifest.publications if _sha256(Path(p.path)) != p.sha256]
+
+
+def _sha256(path: Path) -> str:
+    """Nothing for a file that cannot be read."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
+
+
 def questions_digest(records: Sequence[QuestionRecord]) -> str:
     """The same for the same questions in any order."""
     lines = sorted(record.model_dump_json() for record in records)
@@ -106,9 +120,14 @@ def run_questions(
 ) -> RunFolder:
     """Ask and score every question; what the folder already holds of this very run is not asked again.
 
-    Raises EvaluationError where the folder holds another run.
+    Raises EvaluationError where the folder holds another run, and where a file is not the one that was indexed.
     """
     run = RunFolder(folder)
+    if not run.is_finished and (other := other_files(assistant.searcher.version)):
+        raise EvaluationError(
+            f"Citations invérifiables, fichiers absents ou modifiés depuis l’indexation : {', '.join(other)}.",
+            "Relancez « vigie index build ».",
+        )
     run.begin(identity(assistant, records), records)
     done = run.results()
     waiting = [record for record in records if record.id not in done]

@@ -139,8 +139,7 @@ def _drops(cases: Sequence[CaseScores], baseline: Mapping[str, Mapping[str, floa
 
 def _is_real(before: Sequence[float], now: Sequence[float]) -> bool:
     """Whether the interval of the difference leaves 0 out."""
-    found = difference(before, now).interval
-    return found.low > 0 or found.high < 0
+    return difference(before, now).interval.leaves_zero_out
 
 
 def _worse(name: str, value: float, expected: float) -> float:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from evaluations.errors import EvaluationError
+from evaluations.refusals import refusal
 
 FOLDER = "evaluation"  # in VIGIE_HOME
 _WAIT = 10.0  # seconds; whoever holds the lock reads a few files and writes a line, no more
@@ -41,9 +42,8 @@ def made(model: type[Made], remedy: str, **values: Any) -> Made:
 
 def reason(error: ValidationError) -> str:
     """The first thing that pydantic found, with the name of its place."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"« {where} » : {first['msg']}" if where else first["msg"]
+    where, why = refusal(error)
+    return f"« {'.'.join(where)} » : {why}" if where else why
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant import Assistant
-from corpus import sha256_of
-from evaluations.examination import questions_digest, run_questions
+from evaluations.examination import other_files, questions_digest, run_questions
 from evaluations.gate import GATE, Baseline, Finding, gate
 from evaluations.metric_catalogue import METRICS
 from evaluations.questions import QuestionRecord
@@ -59,7 +58,7 @@ def judge(
 
     `published`: the run of the published version, with which it is compared where the same was asked.
     """
-    if other := _other_files(assistant.searcher.version):
+    if other := other_files(assistant.searcher.version):
         reason = f"citations invérifiables, fichiers absents ou modifiés depuis : {', '.join(other)}"
         return Judgement(False, {}, (reason,), _asked(records))
     run = run_questions(records, assistant, folder, on_done=on_done)
@@ -107,16 +106,3 @@ def _asked(records: Sequence[QuestionRecord]) -> str:
     """What was asked, and by which measures and bounds."""
     made = f"{questions_digest(records)} {SCORING} {GATE} {len(METRICS)}"
     return hashlib.sha256(made.encode()).hexdigest()[:16]
-
-
-def _other_files(version: IndexVersion) -> list[str]:
-    """Publications whose file is not the one that was indexed: what is printed on its pages cannot be known."""
-    return [p.id for p in version.manifest.publications if _sha256(Path(p.path)) != p.sha256]
-
-
-def _sha256(path: Path) -> str:
-    """Nothing for a file that cannot be read."""
-    try:
-        return sha256_of(path)
-    except OSError:
-        return ""

@@ -7,7 +7,7 @@ data. What it says that is no label counts as missing, never as a bad mark.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -40,9 +40,10 @@ class Opinion:
     label: Label | None
 
 
-def opinions(pairs: Iterable[tuple[QuestionRecord, Result]], chat: Chat) -> list[Opinion]:
-    """One for each answer, in order."""
-    return [Opinion(record.id, read_label(chat(_messages(record, result)))) for record, result in pairs]
+def opinions(pairs: Iterable[tuple[QuestionRecord, Result]], chat: Chat) -> Iterator[Opinion]:
+    """One for each answer, in order, as it comes. Raises what `chat` does."""
+    for record, result in pairs:
+        yield Opinion(record.id, read_label(chat(_messages(record, result))))
 
 
 def open_chat(url: str, model: str, key: SecretStr, answered_by: str, timeout: float = 60.0) -> Chat:

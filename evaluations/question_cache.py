@@ -7,6 +7,7 @@ import hashlib
 import io
 import sqlite3
 import threading
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluations.errors import EvaluationError
 from index import Embedded, Embedder, ModelStamp, QuestionTokens, Vectors
 
 Encoded = tuple[Vectors, QuestionTokens | None]
@@ -32,9 +34,11 @@ class QuestionCache:
     def __init__(self, embedder: Embedder, file: Path) -> None:
         self.stamp: ModelStamp = embedder.stamp
         self._embedder = embedder
+        self._file = file
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(file, check_same_thread=False)
-        self._db.execute("CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, encoded BLOB) WITHOUT ROWID")
+        with self._named():
+            self._db = sqlite3.connect(file, check_same_thread=False)
+            self._db.execute("CREATE TABLE IF NOT EXISTS questions (key BLOB PRIMARY KEY, encoded BLOB) WITHOUT ROWID")
         self._lock, self._local = threading.Lock(), threading.local()
 
     @property
@@ -62,16 +66,30 @@ class QuestionCache:
 
     def encode_question(self, text: str) -> Encoded:
         key = hashlib.sha256(f"{sorted(asdict(self.stamp).items())}\0{text}".encode()).digest()
-        with self._lock:
+        with self._named(), self._lock:
             row = self._db.execute("SELECT encoded FROM questions WHERE key = ?", (key,)).fetchone()
-        if row:
+            known = _unpacked(row[0]) if row else None
+        if known:
             if seen := getattr(self._local, "seen", None):
                 seen.hits += 1
-            return _unpacked(row[0])
+            return known
         encoded = self._embedder.encode_question(text)
-        with self._lock, self._db:
+        with self._named(), self._lock, self._db:
             self._db.execute("INSERT OR REPLACE INTO questions VALUES (?, ?)", (key, _packed(encoded)))
         return encoded
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Raises EvaluationError naming the file where it is damaged, or cannot be read or written."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise EvaluationError(
+                f"{self._file} ne peut pas être lu ou écrit ({error}).",
+                "Vérifiez ce dossier et qu’aucune autre évaluation ne tourne, ou ajoutez --no-cache.",
+            ) from error
+        except (sqlite3.Error, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
+            raise EvaluationError(f"{self._file} est abîmé ({error}).", "Supprimez-le : il sera refait.") from error
 
 
 def _packed(encoded: Encoded) -> bytes:

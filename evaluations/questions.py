@@ -3,17 +3,28 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant import Message, Question
 from evaluations.errors import EvaluationError
+from evaluations.refusals import refusal
 
 SHIPPED = Path(__file__).resolve().parent / "questions"
 
 
 Split = Literal["tune", "gate", "sealed"]
+
+
+def _written(text: str) -> str:
+    """Blank words stand on every page and in every answer."""
+    if not text.strip():
+        raise ValueError("rien n’est écrit")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_written)]
 
 
 class _Record(BaseModel):
@@ -32,14 +43,14 @@ class Gold(_Record):
 
     publication: str
     page: int = Field(ge=1)
-    quote: str
+    quote: Words
 
 
 class Fact(_Record):
     """What a right answer says; any of the accepted wordings will do."""
 
     fact: str
-    accepted: tuple[str, ...] = Field(min_length=1)
+    accepted: tuple[Words, ...] = Field(min_length=1)
 
 
 class QuestionRecord(_Record):
@@ -57,7 +68,7 @@ class QuestionRecord(_Record):
     why_unanswerable: str | None = None
     gold: tuple[Gold, ...] = ()
     required_facts: tuple[Fact, ...] = ()
-    forbidden_claims: tuple[str, ...] = ()
+    forbidden_claims: tuple[Words, ...] = ()
     author: str = ""
     review: str = "unreviewed"
     split: Split = Field(default="tune", description="what it may be used for: to tune, to report and gate, to be kept")
@@ -65,9 +76,9 @@ class QuestionRecord(_Record):
     @model_validator(mode="after")
     def _gold_where_answerable(self) -> "QuestionRecord":
         if self.answerable and not self.gold:
-            raise ValueError("an answerable question needs at least one gold page")
+            raise ValueError("une question qui a une réponse a au moins une page de référence, « gold »")
         if not self.answerable and self.gold:
-            raise ValueError("an unanswerable question has no gold page")
+            raise ValueError("une question sans réponse n’a pas de page de référence, « gold »")
         return self
 
     def as_question(self) -> Question:
@@ -103,6 +114,7 @@ def _record(line: bytes, path: Path, number: int) -> QuestionRecord:
     try:
         return QuestionRecord.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "question"
-        raise EvaluationError(f"{path}, ligne {number}, « {where} » : {first['msg']}.") from error
+        where, why = refusal(error)
+        raise EvaluationError(
+            f"{path}, ligne {number}, « {'.'.join(where) or 'question'} » : {why}.", "Corrigez cette ligne."
+        ) from error

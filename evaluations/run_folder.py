@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from evaluations.errors import EvaluationError
 from evaluations.questions import QuestionRecord
+from evaluations.refusals import refusal
 from evaluations.scoring import CaseScores
 
 
@@ -102,8 +105,15 @@ class RunFolder:
         return found
 
     def records(self) -> list[QuestionRecord]:
-        """The questions, in order."""
-        return [QuestionRecord.model_validate_json(line) for line in self._lines("questions.jsonl")]
+        """The questions, in order. Raises EvaluationError for one that is none, as those without words once were."""
+        try:
+            return [QuestionRecord.model_validate_json(line) for line in self._lines("questions.jsonl")]
+        except ValidationError as error:
+            where, why = refusal(error)
+            raise EvaluationError(
+                f"{self.folder / 'questions.jsonl'}, « {'.'.join(where) or 'question'} » : {why}.",
+                "Corrigez le jeu de questions et refaites cette évaluation dans un autre dossier.",
+            ) from error
 
     def pairs(self) -> list[tuple[QuestionRecord, Result]]:
         """Questions with their results. Raises EvaluationError for a run that is not finished."""

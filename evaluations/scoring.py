@@ -82,7 +82,8 @@ def summarise(cases: Sequence[CaseScores]) -> dict[str, float | None]:
 
 def decision(case: CaseScores) -> Decision:
     """The case as the measures of abstention see it."""
-    right = case.answerable and not case.abstained and bool(case.value("cites_gold_page"))
+    cited = case.value("cites_gold_page")
+    right = None if case.answerable and cited is None else case.answerable and not case.abstained and bool(cited)
     return Decision(case.answerable, case.abstained, case.confidence, right)
 
 

@@ -88,6 +88,6 @@ def _question(qa: dict[str, Any], paragraph: str, name: str) -> SquadQuestion:
 
 def _place(paragraph: str, text: str, start: int) -> tuple[int, int] | None:
     """Where an answer stands: of the places that say it, the nearest to the one given, which may be a letter off."""
-    starts = [match.start() for match in re.finditer(re.escape(text), paragraph)] if text else []
+    starts = [match.start() for match in re.finditer(re.escape(text), paragraph)] if text.strip() else []
     nearest = min(starts, key=lambda found: abs(found - start), default=None)
     return None if nearest is None else (nearest, nearest + len(text))

@@ -20,6 +20,10 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def leaves_zero_out(self) -> bool:
+        return self.low > 0 or self.high < 0
+
 
 @dataclass(frozen=True)
 class Difference:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from evaluations.questions import QuestionRecord
+from evaluations.refusals import refusal
 from index import fold
 
 COLUMNS = {
@@ -70,8 +71,8 @@ def record_of(cells: dict[str, str], publication: str, author: str) -> QuestionR
     try:
         return QuestionRecord.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadCell(str(first["loc"][0]) if first["loc"] else "", first["msg"]) from error
+        where, why = refusal(error)
+        raise BadCell(where[0] if where else "", why) from error
 
 
 def _truth(text: str) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evaluations.metric_catalogue import METRICS
-from evaluations.reporting.differences import compared_with, real
+from evaluations.metric_catalogue import METRICS, PRIMARY
+from evaluations.reporting.differences import compared_with, moved, real, untested
 from evaluations.reporting.facts import Opposed, Pairs, Report
 from evaluations.reporting.measure_names import title
-from evaluations.reporting.wording import bounds, count, moment, thousands, value
+from evaluations.reporting.wording import bounds, count, in_letters, lost_told, moment, thousands, value
 from evaluations.run_folder import Result
 
 _LEADING = ("cites_gold_page", "required_fact_recall", "abstention_recall")
@@ -45,7 +45,14 @@ def lead(report: Report) -> list[str]:
              for name in _LEADING if (one := report.measures[name]).value is not None]  # fmt: skip
     failed = f"{count(len(report.failures), 'cas', 'cas')} en échec sur {count(len(report.pairs), 'question')}."
     sentences = [" ; ".join(found) + "."] if found else []
-    return [*sentences, failed, *(_verdict(report.opposed) if report.opposed else [])]
+    return [*sentences, failed, *_lost(report), *(_verdict(report.opposed) if report.opposed else [])]
+
+
+def _lost(report: Report) -> list[str]:
+    if not report.lost:
+        return []
+    told = lost_told(len(report.lost))
+    return [f"{told} : ce corpus ne porte plus leur citation, et rien ne dit si la bonne page est citée."]
 
 
 def _verdict(opposed: Opposed) -> list[str]:
@@ -53,8 +60,11 @@ def _verdict(opposed: Opposed) -> list[str]:
     said = [
         f"Au-delà du hasard : {' ; '.join(found)}."
         if found
-        else "Par rapport à l’évaluation d’avant, aucune différence ne dépasse ce que donnerait le hasard."
+        else f"Par rapport à l’évaluation d’avant, aucune des {in_letters(len(PRIMARY))} mesures principales ne "
+        "change de plus que ce que donnerait le hasard."
     ]
+    if others := [untested(name, opposed.comparison.differences[name]) for name in moved(opposed)]:
+        said.append(f"Mesures secondaires, non testées, dont l’intervalle à 95 % exclut 0 : {' ; '.join(others)}.")
     if opposed.comparison.before.get("corpus") != opposed.comparison.after.get("corpus"):
         said.append("Les deux évaluations ne portent pas sur le même corpus.")
     if left := len(opposed.comparison.left_out):

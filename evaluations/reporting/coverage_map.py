@@ -38,7 +38,7 @@ def coverage(report: Report) -> dict[str, list[PageCoverage]]:
     asked: dict[tuple[str, int], list[bool]] = defaultdict(list)
     for _, result in report.pairs:
         for place in result.gold:
-            asked[place].append(decision(result.scores).right)
+            asked[place].append(bool(decision(result.scores).right))
     found: dict[str, list[PageCoverage]] = {}
     for chapter in dict.fromkeys([*report.chapters(), *(publication for publication, _ in asked)]):
         labels = report.labels(chapter) or {page: str(page) for p, page in sorted(asked) if p == chapter}

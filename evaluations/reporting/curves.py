@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from evaluations.abstention_metrics import risk_coverage
+from evaluations.abstention_metrics import Decision, judged, risk_coverage
 from evaluations.reporting.charts import Axis, Line, line_chart
 from evaluations.reporting.facts import Report
 from evaluations.reporting.markup import Html, tag
@@ -27,8 +27,9 @@ def rank_curve(report: Report) -> Html | None:
 
 
 def risk_curve(report: Report) -> Html | None:
-    """The error rate of the questions with the most confidence, at each coverage; None for a run without questions."""
-    lines = [_risk_line(cases, suffix) for suffix, cases in _runs(report) if cases]
+    """The error rate of the questions with the most confidence, at each coverage; None where no answer is judged."""
+    decisions = [(suffix, judged([decision(case) for case in cases])) for suffix, cases in _runs(report)]
+    lines = [_risk_line(known, suffix) for suffix, known in decisions if known]
     if not lines:
         return None
     x = _shares("Couverture : part des questions auxquelles on répond, des plus sûres aux moins sûres", (0.0, 1.0))
@@ -70,8 +71,7 @@ def _marks(points: Iterable[tuple[float, float]]) -> list[tuple[float, float, st
     return [(a, b, _percent(b)) for a, b in points]
 
 
-def _risk_line(cases: Sequence[CaseScores], suffix: str) -> Line:
-    decisions = [decision(case) for case in cases]
+def _risk_line(decisions: Sequence[Decision], suffix: str) -> Line:
     answered = [d for d in decisions if not d.abstained]
     marks: tuple[tuple[float, float, str], ...] = ()
     faint, title = suffix == ", avant", f"Risque{suffix}"

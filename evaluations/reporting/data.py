@@ -10,10 +10,11 @@ from evaluations.reporting.faults import Failure
 
 
 def data(report: Report) -> dict[str, Any]:
-    """Identity, summary with intervals, groups, coverage, failing cases, comparison; a figure that is none is null."""
+    """Identity, lost gold, summary with intervals, groups, coverage, failing cases, comparison; no figure is null."""
     found = {
         "identity": report.identity,
         "questions": len(report.pairs),
+        "lost": report.lost,
         "summary": {name: _measured(one) for name, one in report.measures.items()},
         "groups": {name: {"questions": report.sizes[name], "summary": figures}
                    for name, figures in report.groups.items()},

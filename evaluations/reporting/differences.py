@@ -18,11 +18,13 @@ UNTESTED = "non testée"
 
 
 def conclusion(name: str, difference: Difference) -> str:
-    """What the difference says, once chance is counted with."""
+    """What the difference says, once chance is counted with; only the primary measures are tested."""
     if METRICS[name].family == "speed":
         return UNTESTED
     if difference.interval.mean == 0:
         return "égalité"
+    if name not in PRIMARY:
+        return UNTESTED
     return trend(name, difference) if difference.is_real else "non concluant"
 
 
@@ -39,6 +41,13 @@ def adjusted(name: str, difference: Difference) -> str:
 def real(opposed: Opposed) -> list[str]:
     """The measures that differ by more than chance."""
     return [name for name, difference in opposed.comparison.differences.items() if difference.is_real]
+
+
+def moved(opposed: Opposed) -> list[str]:
+    """The secondary measures whose interval leaves 0 out; times, which depend on the machine, are none."""
+    secondary = [name for name in opposed.comparison.differences
+                 if name not in PRIMARY and METRICS[name].family != "speed"]  # fmt: skip
+    return [name for name in secondary if opposed.comparison.differences[name].interval.leaves_zero_out]
 
 
 def gap_bounds(name: str, interval: Interval) -> str:
@@ -109,6 +118,12 @@ def compared_with(name: str, difference: Difference) -> str:
     """One difference in a sentence: « Rappel@5 +2,5 pts (p ajusté 0,012) »."""
     size = gap(METRICS[name], difference.interval.mean)
     return f"{title(name)} {size} (p ajusté {probability(difference.adjusted)}, {decimal(difference.cases, 0)} cas)"
+
+
+def untested(name: str, difference: Difference) -> str:
+    """The same of a secondary measure: « Citations mot pour mot −60,0 pts (−80,0 à −30,0 pts, 10 cas) »."""
+    size = gap(METRICS[name], difference.interval.mean)
+    return f"{title(name)} {size} ({gap_bounds(name, difference.interval)}, {decimal(difference.cases, 0)} cas)"
 
 
 def _worth(change: CaseChange) -> float:

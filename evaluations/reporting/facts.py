@@ -58,6 +58,11 @@ class Report:
     version: IndexVersion | None
     opposed: Opposed | None
 
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The questions whose gold, or a part of it, the version asked has no more."""
+        return tuple(record.id for record, result in self.pairs if result.lost)
+
     def title(self, publication: str) -> str:
         return self.titles.get(publication, publication)
 

@@ -7,12 +7,14 @@ FRENCH: dict[str, tuple[str, str]] = {
     "retrieval_success_at_1": ("Succès@1", "1 si le premier passage trouvé touche une page de référence"),
     "retrieval_success_at_5": ("Succès@5", "1 si l’un des cinq premiers passages touche une page de référence"),
     "retrieval_recall_at_5": (
-        "Rappel@5", "pages de référence touchées par les cinq premiers passages / pages de référence"),
+        "Rappel@5", "pages de référence pour lesquelles comptent les cinq premiers passages, chacun pour une au plus, "
+        "/ pages de référence"),
     "retrieval_recall_at_10": (
-        "Rappel@10", "pages de référence touchées par les dix premiers passages / pages de référence"),
+        "Rappel@10", "pages de référence pour lesquelles comptent les dix premiers passages, chacun pour une au plus, "
+        "/ pages de référence"),
     "retrieval_ndcg_at_10": (
-        "nDCG@10", "DCG des pages de référence dans les dix premiers passages, chacune comptée une fois, "
-        "/ le meilleur DCG possible"),
+        "nDCG@10", "DCG des pages de référence pour lesquelles comptent les dix premiers passages, "
+        "chacun pour une au plus, / le meilleur DCG possible"),
     "retrieval_rr": (
         "Rang réciproque (MRR)", "1 / rang du premier passage qui touche une page de référence ; 0 si aucun des dix"),
     "success_at_1": (

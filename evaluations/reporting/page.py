@@ -24,7 +24,8 @@ _READING = (
 _COMPARED = (
     "Différence : après moins avant, question par question. p ajusté : probabilité d’une telle différence par hasard, "
     "corrigée du nombre de mesures (Holm) ; l’intervalle, lui, ne l’est pas. Décelable : la plus petite différence que "
-    "ces questions montreraient quatre fois sur cinq. Les durées, qui dépendent de la machine, ne sont pas testées."
+    "ces questions montreraient quatre fois sur cinq. Seules les mesures principales, celles qui ont un p ajusté, sont "
+    "testées : les autres expliquent."
 )
 
 

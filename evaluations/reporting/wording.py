@@ -26,6 +26,7 @@ _GROUPS = {
     "uncovered": "Questions non couvertes",
 }  # fmt: skip
 _FIELDS = {"language": "Langue", "pillar": "Pilier", "public": "Public", "kind": "Type"}
+_LETTERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
@@ -76,6 +77,16 @@ def probability(p: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """« 1 question », « 3 questions »."""
     return f"{thousands(number)} {one if number < 2 else many or one + 's'}"
+
+
+def in_letters(number: int) -> str:
+    """« six »; from ten on, in figures."""
+    return _LETTERS[number] if number < len(_LETTERS) else str(number)
+
+
+def lost_told(number: int) -> str:
+    """« 9 questions dont la référence a disparu »."""
+    return count(number, "question dont la référence a disparu", "questions dont la référence a disparu")
 
 
 def group(name: str) -> str:

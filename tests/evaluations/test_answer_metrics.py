@@ -49,6 +49,16 @@ def scored(*statements: tuple[str, str], cited=GOLD, n=1, **values):
         ("multiplié par 40", [["par 4"]], 0),
         ("avant le 3 septembre", [["septembre"]], 1),
         ("selon l’article 12. Le badge", [["le badge"]], 1),
+        ("l’amende est de 10 000 euros", [["10"]], 0),
+        ("l’amende est de 10\u202f000 euros", [["l’amende est de 10"]], 0),
+        ("le seuil est de 2,5 %", [["2"]], 0),
+        ("la version 3.1", [["version 3"]], 0),
+        ("les articles 10, 12 et 14", [["10"]], 1),
+        ("l’article 10. 12 jours après", [["article 10"]], 1),
+        ("en 2024 300 entreprises", [["2024"]], 1),
+        ("il y en a 10 12 fois", [["10"]], 1),
+        ("sous 10 jours", [["10"]], 1),
+        ("il en reste 10", [["10"]], 1),
     ],
 )
 def test_required_fact_recall_ignores_accents_case_and_apostrophes_but_not_numbers(said, wordings, expected):

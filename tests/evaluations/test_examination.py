@@ -8,7 +8,7 @@ import pytest
 from evaluations import METRICS, EvaluationError, QuestionCache, RunFolder, questions_digest, run_questions, summarise
 from tests.assistant.making import Bilingual, Scripted, assistant_on
 from tests.evaluations.making_exams import EXAM, Interrupted, Watched, asked
-from tests.index.making import PATENTS, build, chapter
+from tests.index.making import PATENTS, build, chapter, guide_pdf
 from tests.support import write_pdf
 
 SPEED = {name for name, metric in METRICS.items() if metric.family == "speed"}
@@ -127,6 +127,14 @@ def test_a_folder_that_is_damaged_is_refused(stopped, assistant):
     (stopped / "run.json").write_text("{")
     with pytest.raises(EvaluationError, match="n’est pas le dossier d’une évaluation"):
         run_questions(EXAM, assistant, stopped)
+
+
+def test_a_run_whose_questions_are_refused_now_is_named(whole):
+    """A quote of no words was once accepted."""
+    path = whole.folder / "questions.jsonl"
+    path.write_text(path.read_text("utf-8").replace(PATENTS[0], " "), "utf-8")
+    with pytest.raises(EvaluationError, match=r"questions\.jsonl, « gold\.0\.quote » : rien n’est écrit"):
+        whole.pairs()
 
 
 def test_the_same_questions_in_another_order_are_the_same(whole):
@@ -252,3 +260,33 @@ def test_gold_is_that_of_the_version_asked(tmp_path):
     build(tmp_path / "corpus", tmp_path / "index", Bilingual())
     result = run_questions([asked("patents")], assistant_on(tmp_path / "index"), tmp_path / "run").results()["patents"]
     assert (result.gold, result.scores.value("cites_gold_page")) == ((("recueil", 3),), 1)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A publication's file, and an assistant on the index that was built of it."""
+    pdf = guide_pdf(tmp_path / "corpus" / "recueil.pdf")
+    build(pdf.parent, tmp_path / "index", Bilingual())
+    return pdf, assistant_on(tmp_path / "index")
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda pdf: pdf.unlink(), lambda pdf: write_pdf(pdf, ["Une seule page."])], ids=["gone", "other"]
+)
+def test_where_a_file_is_not_the_one_indexed_nothing_is_asked(small, tmp_path, spoil):
+    """Gold would be looked for on the pages of another document."""
+    pdf, assistant = small
+    spoil(pdf)
+    watched = Watched(assistant)
+    with pytest.raises(EvaluationError, match="recueil") as caught:
+        run_questions([asked("patents")], watched, tmp_path / "run")
+    assert caught.value.remedy == "Relancez « vigie index build »."
+    assert watched.asked == []
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_that_is_finished_is_read_again_whatever_became_of_the_files(small, tmp_path):
+    pdf, assistant = small
+    run_questions([asked("patents")], assistant, tmp_path / "run")
+    pdf.unlink()
+    assert run_questions([asked("patents")], assistant, tmp_path / "run").is_finished

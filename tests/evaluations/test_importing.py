@@ -83,7 +83,7 @@ class TestTables:
             ("q2,Quoi ?,fr,oui,guide,3,", "ligne 3, colonne quote : rien n’est écrit"),
             ("q2,Quoi ?,fr,peut-être,guide,3,x", "ligne 3, colonne answerable : « peut-être » n’est ni oui ni non"),
             ("q2,Quoi ?,fr,non,guide,3,x", "ligne 3, colonne page : « 3 », alors que"),
-            ("q2,Quoi ?,de,oui,guide,3,x", "ligne 3, colonne language"),
+            ("q2,Quoi ?,de,oui,guide,3,x", "ligne 3, colonne language : « de » n’est pas admis ; admis : fr, en."),
             (",Quoi ?,fr,oui,guide,3,x", "ligne 3, colonne id : rien n’est écrit"),
             ("q2, ,fr,oui,guide,3,x", "ligne 3, colonne question : rien n’est écrit"),
             ("q1,Quoi ?,fr,oui,guide,3,x", "ligne 3, colonne id : « q1 » est déjà pris"),
@@ -215,6 +215,11 @@ class TestSquad:
         assert read(path, "guide").problems == (
             "question 2 (« s1 ») : cet identifiant est déjà pris.",
             "question 3 (« s3 ») : aucune réponse n’est dans son paragraphe.",
+        )
+
+    def test_an_answer_of_blanks_is_none(self, tmp_path):
+        assert read(squad(tmp_path, asked(" ")), "guide").problems == (
+            "question 1 (« s1 ») : aucune réponse n’est dans son paragraphe.",
         )
 
     def test_an_answer_said_a_letter_off_is_found_where_it_is(self, tmp_path):

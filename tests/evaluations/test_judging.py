@@ -3,8 +3,8 @@
 import pytest
 
 from evaluations import Finding, applicable, judge, known, outcomes, reason_of, run_questions
+from evaluations.examination import other_files
 from evaluations.gate import _FLOORS, _MARGINS, _PROMISES
-from evaluations.judging import _other_files
 from index import IndexVersion, Judgement
 from tests.assistant.making import Bilingual, assistant_on
 from tests.evaluations.making import record
@@ -107,7 +107,7 @@ def test_where_a_file_is_not_the_one_indexed_the_reason_names_it(tmp_path, spoil
 
 
 def test_files_that_are_those_indexed_are_not_named(version):
-    assert _other_files(version) == []
+    assert other_files(version) == []
 
 
 def test_each_question_asked_is_told(assistant, tmp_path):

@@ -1,11 +1,12 @@
 """Encoded questions are kept from run to run, to the bit, and for one model only."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from evaluations import QuestionCache
+from evaluations import EvaluationError, QuestionCache
 from tests.index.making import SpyEmbedder
 from tests.support import HashEmbedder
 
@@ -141,3 +142,33 @@ def test_threads_share_what_is_kept(opened, embedder):
         found = list(pool.map(cache.encode_question, [QUESTION] * 20))
     assert embedder.strings == [QUESTION]
     assert len({vector.tobytes() for vector, _ in found}) == 1
+
+
+# A damaged file
+
+
+def test_a_file_that_is_no_cache_is_named_with_what_to_do(opened, tmp_path):
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "questions.sqlite").write_bytes(b"\x07 no database" * 100)
+    with pytest.raises(EvaluationError, match=r"questions\.sqlite") as caught:
+        opened()
+    assert "Supprimez-le" in caught.value.remedy
+
+
+def test_a_file_that_is_damaged_farther_in_is_named_too(opened, embedder, tmp_path):
+    cache = opened()
+    cache.encode_question(QUESTION)
+    cache.close()
+    file = tmp_path / "runs" / "questions.sqlite"
+    file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 8192)
+    with pytest.raises(EvaluationError, match=r"questions\.sqlite"):
+        opened().encode_question(QUESTION)
+
+
+def test_a_question_whose_encoding_is_damaged_is_named_too(opened, tmp_path):
+    opened().encode_question(QUESTION)
+    with sqlite3.connect(tmp_path / "runs" / "questions.sqlite") as db:
+        db.execute("UPDATE questions SET encoded = ?", (b"PK\x03\x04 torn",))
+    db.close()
+    with pytest.raises(EvaluationError, match=r"questions\.sqlite"):
+        opened().encode_question(QUESTION)

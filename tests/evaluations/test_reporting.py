@@ -13,6 +13,7 @@ from evaluations.errors import EvaluationError
 from evaluations.examination import run_questions
 from evaluations.metric_catalogue import METRICS
 from evaluations.reporting import write_report
+from evaluations.reporting.about import lead
 from evaluations.reporting.coverage_map import coverage
 from evaluations.reporting.curves import rank_curve, risk_curve, success_at
 from evaluations.reporting.facts import gather
@@ -28,7 +29,7 @@ from evaluations.scoring import CaseScores
 from evaluations.statistics import Interval
 from index import IndexVersion
 from tests.assistant.making import Bilingual, assistant_on
-from tests.evaluations.making import answer, passage, record
+from tests.evaluations.making import ALL_SOUND, IDS, SOUND, answer, passage, record, scored_run, with_values
 from tests.evaluations.making_runs import (
     ALL,
     ELSEWHERE,
@@ -245,9 +246,53 @@ def test_two_runs_are_set_against_each_other(tmp_path):
 def test_a_run_against_itself_differs_by_nothing(tmp_path):
     run = run_of(tmp_path / "run", *ALL)
     folder = write_report(run, tmp_path / "report", against=run).parent
-    assert "aucune différence ne dépasse ce que donnerait le hasard" in page_of(folder)
+    assert "aucune des six mesures principales ne change de plus que ce que donnerait le hasard." in page_of(folder)
+    assert "secondaires" not in (folder / "report.md").read_text("utf-8")
     assert "Questions dont une mesure principale change\u00a0: 0" in page_of(folder)
     assert "Sans différence : " in (folder / "report.md").read_text("utf-8")
+
+
+def test_secondary_measures_that_moved_are_named_and_said_untested(tmp_path):
+    """Six answers of ten lose their quotes: nothing is decided on that measure, but its interval leaves 0 out."""
+    before = scored_run(tmp_path / "before", ALL_SOUND)
+    after = scored_run(tmp_path / "after", with_values("quote_validity", *[0.0] * 6))
+    verdict = next(said for said in lead(gather(after, before, None)) if "secondaires" in said)
+    assert "non testées" in verdict
+    assert "Citations mot pour mot \u221260,0 pts" in verdict
+    assert "10 cas" in verdict
+    assert "Précision des pages" not in verdict
+    folder = write_report(after, tmp_path / "report", against=before).parent
+    assert "| non testée |" in (folder / "report.md").read_text("utf-8")
+
+
+def test_secondary_measures_are_named_beside_a_primary_one(tmp_path):
+    before = scored_run(tmp_path / "before", ALL_SOUND)
+    worse = {id_: SOUND | {"cites_gold_page": 0.0, "page_precision": 0.1} for id_ in IDS}
+    said = " ".join(lead(gather(scored_run(tmp_path / "after", worse), before, None)))
+    assert "Au-delà du hasard : Page de référence citée" in said
+    assert "Précision des pages \u221270,0 pts" in said
+
+
+def test_questions_whose_reference_is_lost_are_told(tmp_path):
+    run = scored_run(tmp_path / "run", ALL_SOUND, lost=("q3", "q7"))
+    folder = write_report(run, tmp_path / "report").parent
+    told = "2 questions dont la référence a disparu"
+    assert told in page_of(folder)
+    assert told in (folder / "report.md").read_text("utf-8")
+    assert json.loads((folder / "report.json").read_text("utf-8"))["lost"] == ["q3", "q7"]
+
+
+def test_a_run_that_lost_no_reference_tells_of_none(tmp_path):
+    folder = write_report(scored_run(tmp_path / "run", ALL_SOUND), tmp_path / "report").parent
+    assert "a disparu" not in (folder / "report.md").read_text("utf-8")
+    assert json.loads((folder / "report.json").read_text("utf-8"))["lost"] == []
+
+
+def test_the_risk_curve_leaves_out_answers_that_nothing_tells_right_from_wrong(tmp_path):
+    lost = scored_run(tmp_path / "lost", {"a": {}, "b": {}}, lost=("a", "b"))
+    assert risk_curve(gather(lost, None, None)) is None
+    half = scored_run(tmp_path / "half", {"a": {"cites_gold_page": 1.0}, "b": {}}, lost=("b",))
+    assert "0\u00a0% d’erreurs" in (risk_curve(gather(half, None, None)) or "")
 
 
 def test_other_corpora_are_told_and_other_questions_refused(tmp_path):

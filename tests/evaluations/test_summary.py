@@ -24,6 +24,12 @@ def test_an_answer_to_an_uncovered_question_is_never_right():
     assert summarise(CASES)["risk_coverage_area"] == pytest.approx(5 / 7)
 
 
+def test_an_answer_whose_gold_is_lost_is_neither_right_nor_wrong():
+    """Nine covered questions have no gold page any more; of the two others one is right: 1 wrong of 2."""
+    lost = [case(f"l{n}", quote_validity=1.0) for n in range(9)]
+    assert summarise([*CASES[1:3], *lost])["risk_coverage_area"] == pytest.approx(1 / 2)
+
+
 @pytest.mark.parametrize(
     ("measure", "expected"),
     [
@@ -68,13 +74,14 @@ def test_abstention_recall_counts_uncovered_questions_without_an_answer(verdict,
     ("cases", "measured"),
     [
         ([], set()),
-        ([case("a", page_recall=1.0)], {"page_recall", "risk_coverage_area", "calibration_error"}),
+        ([case("a", cites_gold_page=1.0)], {"cites_gold_page", "risk_coverage_area", "calibration_error"}),
+        ([case("a", quote_validity=1.0)], {"quote_validity", "calibration_error"}),
         (
             [case("u", answerable=False, abstention_recall=0.0)],
             {"abstention_recall", "risk_coverage_area", "calibration_error", "abstention_f1"},
         ),
     ],
-    ids=["no case", "covered only", "uncovered only"],
+    ids=["no case", "covered only", "covered, gold lost", "uncovered only"],
 )
 def test_a_measure_without_a_case_is_none(cases, measured):
     assert {name for name, value in summarise(cases).items() if value is not None} == measured

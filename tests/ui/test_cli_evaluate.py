@@ -51,7 +51,7 @@ class TestRun:
     def test_json_is_the_figures_and_what_they_are_of(self, vigie, questions):
         outcome = vigie("evaluate", "run", questions, "--json", "--out", "run")
         assert outcome.code == 0
-        assert set(outcome.line) == {"run", "questions", "identity", "summary", "groups"}
+        assert set(outcome.line) == {"run", "questions", "follow_ups", "lost", "identity", "summary", "groups"}
         assert (outcome.line["run"], outcome.line["questions"]) == ("run", 2)
 
     def test_json_has_every_measure(self, vigie, questions):
@@ -73,6 +73,28 @@ class TestRun:
         assert "2 questions, median " in out
         assert "first citation right" in out
         assert "100.0 %" in out
+
+    def test_questions_whose_reference_is_lost_are_told(self, vigie):
+        gone = PATENT | {"gold": [GOLD[0] | {"quote": "Un xylophone en bois de rose."}]}
+        outcome = vigie("evaluate", "run", written("set.jsonl", gone, PIE), "--out", "run")
+        assert "1 question dont la référence a disparu" in outcome.out
+        assert vigie("evaluate", "run", "set.jsonl", "--out", "run", "--json").line["lost"] == ["a"]
+
+    def test_a_run_with_all_its_references_tells_of_none_lost(self, vigie, questions):
+        assert "a disparu" not in vigie("evaluate", "run", questions, "--out", "run").out
+
+    def test_a_set_of_follow_ups_has_its_figures_and_times(self, vigie):
+        questions = written("set.jsonl", FOLLOW_UP)
+        figures = vigie("evaluate", "run", questions, "--out", "run", "--no-cache", "--json").line
+        assert (figures["follow_ups"], figures["summary"]["success_at_1"]) == (1, 1)
+        out = vigie("evaluate", "run", questions, "--out", "run").out
+        assert "1 questions, median " in out
+        assert "all but follow-ups" not in out
+
+    def test_the_table_says_that_follow_ups_are_counted_apart(self, vigie):
+        out = vigie("evaluate", "run", written("set.jsonl", PATENT, FOLLOW_UP), "--out", "run", "--no-cache").out
+        assert "2 questions, 1 of them follow-ups" in out
+        assert "all but follow-ups" in out
 
     def test_the_folder_holds_the_answers(self, run):
         for line in (run / "results.jsonl").read_text("utf-8").splitlines():

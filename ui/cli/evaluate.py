@@ -25,6 +25,7 @@ from evaluations import (
     compare,
     gate,
     load_questions,
+    lost_told,
     questions_digest,
     reason_of,
     run_questions,
@@ -196,22 +197,28 @@ def _baseline(path: Path | None) -> Baseline | None:
 
 
 def summary_json(found: RunFolder) -> dict[str, Any]:
-    """The figures of a run."""
-    pairs = [(record, result.scores) for record, result in found.pairs()]
+    """The figures of a run; its summary is of questions asked alone, or of follow-ups where there is nothing else."""
+    results = found.pairs()
+    pairs = [(record, result.scores) for record, result in results]
     alone = [scores for record, scores in pairs if not record.history]
-    return {"run": str(found.folder), "questions": len(pairs), "identity": found.identity,
-            "summary": summarise(alone), "groups": by_group(pairs)}  # fmt: skip
+    return {"run": str(found.folder), "questions": len(pairs), "follow_ups": len(pairs) - len(alone),
+            "lost": [record.id for record, result in results if result.lost], "identity": found.identity,
+            "summary": summarise(alone or [scores for _, scores in pairs]), "groups": by_group(pairs)}  # fmt: skip
 
 
 def _table(found: RunFolder) -> Table:
     figures = summary_json(found)
     median = figures["summary"]["total_ms"]
     speed = f", median {median:.0f} ms" if median is not None else ", encoded before: no times"
-    table = Table(title=f"{figures['questions']} questions{speed}", title_justify="left")
+    apart = figures["follow_ups"] if 0 < figures["follow_ups"] < figures["questions"] else 0
+    follow_ups = f", {apart} of them follow-ups" if apart else ""
+    table = Table(title=f"{figures['questions']} questions{follow_ups}{speed}", title_justify="left")
+    if figures["lost"]:
+        table.caption = f"{lost_told(len(figures['lost']))} : leurs pages ne comptent pas."
     table.add_column("questions")
     for name in _COLUMNS:
         table.add_column(METRICS[name].title, justify="right")
-    rows = {"all but follow-ups": figures["summary"]} | figures["groups"]
+    rows = {"all but follow-ups" if apart else "all": figures["summary"]} | figures["groups"]
     for name, values in rows.items():
         table.add_row(name, *(_percent(values[key]) for key in _COLUMNS))
     return table

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,22 +29,43 @@ def opinion(
     run = RunFolder(run_folder)
     people = _labels(labels) if labels else {}
     chat = judged.open_chat(url, model, load_settings().assistant.api_key, str(run.identity["generator_model"]))
-    found = judged.opinions(run.pairs()[:most], chat)
+    pairs = run.pairs()[:most]
+    found, failure = _until_it_fails(judged.opinions(pairs, chat))
+    if failure and not found:
+        raise failure
     kappa, both = judged.agreement(found, people)
     counts = Counter(one.label for one in found)
     about: dict[str, Any] = {"model": model, "prompt_sha256": judged.PROMPT_SHA256, "answers": len(found)}
+    about["not_asked"] = len(pairs) - len(found)
     about |= {label: counts[label] for label in judged.LABELS}
     about |= {"missing": counts[None], "kappa": kappa, "labelled": both}
     _keep(run_folder, found, about)
     if as_json:
         emit(about)
-        return
-    said = ", ".join(f"{label} {counts[label]}" for label in judged.LABELS)
-    results.print(f"{model}, {len(found)} réponses : {said} ; sans avis lisible {counts[None]}")
-    if labels:
-        results.print(
-            f"Accord avec les évaluateurs (κ de Cohen) : {'–' if kappa is None else f'{kappa:.2f}'}, {both} réponses"
-        )
+    else:
+        _print(about, labels is not None)
+    if failure:
+        messages.print(f"Interrompu : {len(found)} réponses sur {len(pairs)} ont un avis, gardé dans {run_folder}.")
+        raise failure
+
+
+def _until_it_fails(coming: Iterator[judged.Opinion]) -> tuple[list[judged.Opinion], EvaluationError | None]:
+    """What came, and why no more did."""
+    found: list[judged.Opinion] = []
+    try:
+        for one in coming:
+            found.append(one)
+    except EvaluationError as error:
+        return found, error
+    return found, None
+
+
+def _print(about: dict[str, Any], labelled: bool) -> None:
+    said = ", ".join(f"{label} {about[label]}" for label in judged.LABELS)
+    results.print(f"{about['model']}, {about['answers']} réponses : {said} ; sans avis lisible {about['missing']}")
+    if labelled:
+        kappa = "–" if about["kappa"] is None else f"{about['kappa']:.2f}"
+        results.print(f"Accord avec les évaluateurs (κ de Cohen) : {kappa}, {about['labelled']} réponses")
     messages.print("Avis d’un modèle : il n’entre dans aucune mesure.")
 
 

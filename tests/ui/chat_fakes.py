@@ -9,6 +9,8 @@ from queue import SimpleQueue
 from threading import Event
 from types import SimpleNamespace
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
 from assistant import Answer, Citation, GeneratorFailed, Passport, Question, Statement
@@ -142,6 +144,12 @@ def visit(page: AppTest, address: str) -> AppTest:
 
 def ask(page: AppTest, question: str) -> AppTest:
     return page.run().chat_input[0].set_value(question).run()
+
+
+def act_meanwhile() -> None:
+    """Its reader does something: Streamlit leaves this run of the page at its next use of `st`, for another."""
+    context = get_script_run_ctx()
+    context.script_requests.request_rerun(RerunData(page_script_hash=context.page_script_hash))
 
 
 def keys(page: AppTest, start: str) -> list[str]:

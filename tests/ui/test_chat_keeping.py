@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from assistant import Answer
 from evaluations import EvaluationError, inbox
 from evaluations.journal import FOLDER
-from tests.ui.chat_fakes import FIRST, answer, ask, keys, shown
+from tests.ui.chat_fakes import FIRST, Pen, act_meanwhile, answer, ask, keys, shown
 from tests.ui.conftest import PAGE
-from ui.kept import Conversations, DatabaseRefused, Opinions
+from ui.kept import Conversations, DatabaseRefused, Opinions, delete_conversation
 from ui.people import LOCAL
-from ui.stored import database
+from ui.stored import database, forget
 
 QUESTION = "Comment marquer nos documents ?"
 
@@ -84,6 +84,64 @@ def test_a_long_conversation_leaves_its_first_turns_to_the_database(page, store)
     turns = page.session_state["conversation"]
     assert [turn.shelved for turn in turns] == [True] * 3 + [False] * 3
     assert all(turn.reply is None for turn in turns[:3])
+
+
+def test_a_follow_up_knows_all_that_was_said_however_long_the_conversation(page, store, assistant):
+    questions = [f"Question {number} ?" for number in range(7)]
+    for number, question in enumerate(questions):
+        assistant.replies[question] = answer(question, "not_in_guide", f"Réponse {number}.")
+    page.run()
+    for question in questions[:6]:
+        page.chat_input[0].set_value(question).run()
+    assert said(assistant.asked[-1]) == told(5)
+    again = opened(only(store))
+    again.chat_input[0].set_value(questions[6]).run()
+    assert said(assistant.asked[-1]) == told(6)
+
+
+def said(question) -> list[tuple[str, str]]:
+    return [(message.role, message.content) for message in question.history]
+
+
+def told(turns: int) -> list[tuple[str, str]]:
+    pairs = ((("user", f"Question {n} ?"), ("assistant", f"Réponse {n}.")) for n in range(turns))
+    return [message for pair in pairs for message in pair]
+
+
+def test_a_reader_who_acts_while_the_answer_is_found_has_it_searched_written_and_kept_once(page, store, assistant):
+    pen = assistant.generator = Pen()
+    found, acted = assistant.stream, []
+
+    def stream(question):
+        for snapshot in found(question):
+            if not acted:
+                acted.append(act_meanwhile())
+            yield snapshot
+
+    assistant.stream = stream
+    ask(page, QUESTION)
+    assert acted
+    assert len(assistant.asked) == 1
+    page.button(key="stop-0").click().run()
+    pen.says("Trop tard.")
+    assert pen.closed.wait(10)
+    (turn,) = store.turns(LOCAL, only(store))
+    assert turn.stopped
+
+
+def test_a_reader_who_acts_while_the_turn_is_kept_has_it_kept_once(page, store, monkeypatch):
+    keep = Conversations.keep
+
+    def keep_slowly(*arguments):
+        names = keep(*arguments)
+        act_meanwhile()
+        return names
+
+    monkeypatch.setattr(Conversations, "keep", keep_slowly)
+    ask(page, QUESTION)
+    page.chat_input[0].set_value("Et pour une PME ?").run()
+    assert [turn.question for turn in store.turns(LOCAL, only(store))] == [QUESTION, "Et pour une PME ?"]
+    assert page.query_params["conversation"] == only(store)
 
 
 def test_a_session_holds_only_the_answers_that_it_draws(page):
@@ -160,9 +218,6 @@ def test_a_database_that_refuses_costs_no_answer(page, monkeypatch):
 
 
 def test_a_conversation_deleted_in_another_window_stays_deleted(page, store):
-    from ui.kept import delete_conversation
-    from ui.stored import forget
-
     ask(page, QUESTION)
     delete_conversation(database(), LOCAL, only(store), forget)
     page.chat_input[0].set_value("Et encore ?").run()
@@ -231,6 +286,27 @@ def test_an_opinion_of_a_follow_up_tells_what_came_before(page, tmp_path):
     (given,) = feedback(tmp_path)
     assert [turn["role"] for turn in given["history"]] == ["user", "assistant"]
     assert given["history"][0]["content"] == QUESTION
+
+
+def test_an_opinion_in_a_long_conversation_tells_all_that_came_before(page, tmp_path):
+    page.run()
+    for number in range(6):
+        page.chat_input[0].set_value(f"Question {number} ?").run()
+    page.button(key="helpful-5").click().run()
+    (given,) = feedback(tmp_path)
+    assert [turn["content"] for turn in given["history"] if turn["role"] == "user"] == [
+        f"Question {number} ?" for number in range(5)
+    ]
+    assert {turn["content"] for turn in given["history"] if turn["role"] == "assistant"} == {"Voici :"}
+
+
+def test_an_opinion_of_a_conversation_deleted_in_another_window_is_refused_with_the_reason(page, store, tmp_path):
+    ask(page, QUESTION)
+    delete_conversation(database(), LOCAL, only(store), forget)
+    html = shown(page.button(key="helpful-0").click().run())
+    assert "Votre avis n’a pas pu être enregistré" in html
+    assert "supprimée dans une autre fenêtre" in html
+    assert feedback(tmp_path) == []
 
 
 def test_a_silence_has_reasons_of_its_own(page, assistant):

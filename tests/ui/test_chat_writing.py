@@ -1,14 +1,22 @@
 """A written answer grows above its quotes, can be stopped, and survives whatever its reader does meanwhile."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from queue import SimpleQueue
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant import AssistantSettings
-from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, Pen, answer, ask, keys, shown
+from assistant import Answer, AssistantSettings
+from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, Pen, answer, ask, keys, shown, visit
+from tests.ui.conftest import PAGE
+from ui.busy import Turnstile
+from ui.chat.writing import Writing
+from ui.interruption import Interrupted
+from ui.kept import Conversations, KeptTurn
+from ui.people import LOCAL
+from ui.stored import database
 
 WRITING, REWORDED, QUOTED = "Rédaction en cours…", ">reformulé</span>", ">cité</span>"
 
@@ -21,6 +29,15 @@ def until(page: AppTest, seen: Callable[[str], bool]) -> str:
             return html
         pause.wait(0.05)
     return pytest.fail("the page never showed it")
+
+
+def only_conversation() -> str:
+    (conversation,) = Conversations(database()).listed(LOCAL)
+    return conversation.id
+
+
+def kept() -> list[KeptTurn]:
+    return Conversations(database()).turns(LOCAL, only_conversation()) or []
 
 
 def test_quotes_come_first_then_each_sentence_above_them(page: AppTest, pen: Pen, assistant: FakeAssistant):
@@ -157,6 +174,79 @@ def test_a_new_conversation_stops_what_is_being_written(page: AppTest, pen: Pen)
     page.button(key="start-again-bar").click().run()
     pen.says("Trop tard.")
     assert pen.closed.wait(10)
+
+
+def test_a_new_conversation_keeps_what_its_reader_had_read_of_the_one_before(page: AppTest, pen: Pen):
+    ask(page, "Une question ?")
+    pen.says("Marquez vos documents.")
+    until(page, lambda html: "Marquez" in html)
+    page.button(key="start-again-bar").click().run()
+    (turn,) = kept()
+    assert [statement.text for statement in turn.answer.summary] == ["Marquez vos documents."]
+    assert turn.stopped
+    again = AppTest.from_file(str(PAGE), default_timeout=30)
+    again.query_params["conversation"] = only_conversation()
+    assert "Marquez vos documents." in shown(again.run())
+    pen.ends()
+
+
+def test_another_conversation_opened_meanwhile_keeps_what_was_read_of_the_first(page: AppTest, pen: Pen):
+    first = ask(page, "Une question ?").session_state["conversation"][0].id
+    pen.says("Marquez vos documents.")
+    until(page, lambda html: "Marquez" in html)
+    page.query_params["conversation"] = "une-autre"
+    page.run()
+    turn = Conversations(database()).turn(LOCAL, first)
+    assert turn is not None
+    assert [statement.text for statement in turn.answer.summary] == ["Marquez vos documents."]
+    pen.ends()
+
+
+def test_what_ends_while_its_reader_is_on_another_page_is_kept(page: AppTest, pen: Pen):
+    ask(page, "Une question ?")
+    visit(page, "conversations")
+    pen.says("Marquez vos documents.")
+    pen.ends()
+    pause = threading.Event()
+    for _ in range(100):
+        (turn,) = kept()
+        if turn.answer.summary:
+            break
+        pause.wait(0.05)
+    assert [statement.text for statement in turn.answer.summary] == ["Marquez vos documents."]
+    assert not turn.stopped
+
+
+def test_what_was_written_for_a_page_that_is_gone_is_given_to_be_kept_once():
+    first, given = answer("Une question ?"), SimpleQueue()
+
+    def until_it_is_gone() -> Iterator[Answer]:
+        yield replace(first, text="Marquez vos documents.")
+        raise Interrupted
+
+    writing = Writing(until_it_is_gone(), first, Turnstile(1))
+    writing.when_done(lambda said, stopped: given.put((said.text, stopped)))
+    assert given.get(timeout=10) == ("Marquez vos documents.", True)
+    writing.stop()
+    assert given.empty()
+
+
+def test_what_is_done_already_is_given_to_be_kept_at_once():
+    given: list[bool] = []
+    writing = Writing((_ for _ in ()), answer("Une question ?"), Turnstile(1))
+    writing.wait(10)
+    writing.when_done(lambda _, stopped: given.append(stopped))
+    assert given == [False]
+
+
+def test_an_opinion_is_asked_for_only_once_all_is_written(page: AppTest, pen: Pen):
+    ask(page, "Une question ?")
+    pen.says("Marquez vos documents.")
+    until(page, lambda html: "Marquez" in html)
+    assert not keys(page, "helpful-")
+    pen.ends()
+    until(page, lambda html: WRITING not in html)
+    assert keys(page, "helpful-") == ["helpful-0"]
 
 
 def test_a_generator_is_warmed_up_once_and_may_fail_at_it(page: AppTest, pen: Pen):

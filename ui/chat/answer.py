@@ -56,7 +56,8 @@ def _show_answer(answer: Answer, turn: Turn, number: int) -> None:
         )
     if answer.verdict in {"answered", "not_in_guide"}:
         show_answer_tools(turn, answer, number)
-    if turn.id and answer.verdict in {"answered", "not_in_guide"}:
+    # What the database does not hold to its end, the evaluators would not see as its reader did.
+    if turn.id and not turn.writing and not turn.not_kept and answer.verdict in {"answered", "not_in_guide"}:
         show_opinion(turn, answer, number)
     _show_suggestions(answer, number)
 

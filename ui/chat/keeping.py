@@ -1,39 +1,71 @@
 """Turns into the database, and out of it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from assistant import Answer
-from ui.chat.state import PARAMETER, conversation_id, name_conversation, nothing_said, owner_id, start_again, take_up
-from ui.chat.turn import Turn
+from ui.chat.state import (
+    PARAMETER,
+    conversation_id,
+    conversation_name,
+    name_conversation,
+    nothing_said,
+    owner_id,
+    start_again,
+    take_up,
+)
+from ui.chat.turn import Turn, settled
 from ui.kept import Conversations, DatabaseRefused, KeptTurn
 from ui.stored import database
 from ui.wording import page_words
 
+_log = logging.getLogger(__name__)
 
-def keep(turn: Turn) -> Turn:
-    """Write a turn that was answered; what comes back is light, and knows its name or why it has none."""
+
+def keep(turns: list[Turn], number: int) -> None:
+    """Write a turn as far as it has come, unless it is; it is light then, and knows its name or why it has none."""
+    turn = settled(turns[number])
+    if turn is turns[number] and (turn.id or turn.not_kept):
+        return
     answer, owner = turn.reply, owner_id()
     if not isinstance(answer, Answer) or not owner or not any(c.isalnum() for c in turn.question):
-        return turn
+        turns[number] = turn
+        return
     kept = KeptTurn(
         turn.question, answer, turn.shape, turn.language, turn.stopped, turn.publications, turn.notice,
         turn.demonstration, turn.id,
     )  # fmt: skip
-    light = replace(turn, reply=replace(answer, evidence=()))  # evidence is not shown: sessions stay small
+    light = replace(turn, reply=replace(answer, evidence=()), not_kept="")  # evidence is not shown: sessions stay small
+    name, deleted = conversation_name(), page_words().deleted_elsewhere
+    # Streamlit may leave the run at any use of `st`: there is none until the session knows what was written.
     try:
-        names = Conversations(database()).keep(owner, conversation_id(), kept)
+        store = Conversations(database())
+        names = store.keep(owner, name.id, kept)
     except DatabaseRefused as error:
-        return replace(light, not_kept=error.message)
+        turns[number] = replace(light, not_kept=error.message)
+        return
     if names is None:  # it was deleted in another window, and stays so
-        return replace(light, not_kept=page_words().deleted_elsewhere)
-    if names[0] != conversation_id():
-        name_conversation(names[0])
+        turns[number] = replace(light, not_kept=deleted)
+        return
+    name.id, id_ = names
+    turns[number] = replace(light, id=id_)
+    if turn.writing:
+        turn.writing.when_done(partial(_keep_the_end, store, owner, name.id, replace(kept, id=id_)))
     if not turn.id:
-        nothing_said(names[1])
-    return replace(light, id=names[1])
+        nothing_said(id_)
+    name_conversation(name.id)
+
+
+def _keep_the_end(store: Conversations, owner: str, name: str, kept: KeptTurn, answer: Answer, stopped: bool) -> None:
+    """Write what became of a turn, whether or not its page runs again; in any thread, without the session."""
+    try:
+        store.keep(owner, name, replace(kept, answer=answer, stopped=stopped))
+    except DatabaseRefused as error:  # a page that runs again tries once more, and tells its reader
+        _log.warning("the end of an answer was not kept: %s", error.message)
 
 
 def open_wanted() -> bool:
@@ -55,8 +87,8 @@ def open_wanted() -> bool:
 def shelve(turns: list[Turn], end: int) -> None:
     """Leave the turns before `end` to the database: a session stays small however long its conversation."""
     for number, turn in enumerate(turns[:end]):
-        if turn.id and not turn.shelved and turn.writing is None:
-            turns[number] = Turn(turn.question, id=turn.id, shelved=True)
+        if turn.id and turn.writing is None and isinstance(turn.reply, Answer):
+            turns[number] = Turn(turn.question, id=turn.id, shelved=True, said=turn.reply.text)
 
 
 def unshelved(turns: Sequence[Turn], owner: str, conversation: str) -> list[Turn]:

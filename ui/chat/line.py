@@ -5,13 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.chat.text import safe
-from ui.chat.turn import Turn
 from ui.shared import line_for_answers
 from ui.wording import page_words
 
 
-def in_turn(answer: Callable[[], Turn]) -> Turn:
-    """The answer, made when its turn has come. A reader who does something else meanwhile leaves the line."""
+def in_turn(answer: Callable[[], None]) -> None:
+    """Make an answer when its turn has come. A reader who does something else meanwhile leaves the line."""
     words = page_words()
     place = st.empty()
 
@@ -21,6 +20,5 @@ def in_turn(answer: Callable[[], Turn]) -> Turn:
 
     with line_for_answers().passage(tell):
         with place, st.spinner(words.searching):
-            turn = answer()
+            answer()
         place.empty()
-    return turn

@@ -1,7 +1,8 @@
-"""Was the answer helpful? Written at the click; an answer that is still coming is not disturbed."""
+"""Was the answer helpful? Asked once it is written, and kept at the click; answers still coming are not disturbed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import streamlit as st
 
@@ -11,10 +12,11 @@ from evaluations import inbox, questions
 from ui.chat.opinion_wording import opinion_words, reasons_for
 from ui.chat.state import conversation, opinions_given, owner_id
 from ui.chat.text import plain_label, safe
-from ui.chat.turn import Turn
+from ui.chat.turn import Turn, said_in
 from ui.kept import Conversations, Opinion, Opinions
 from ui.settings import load_settings
 from ui.stored import database, forget
+from ui.wording import page_words
 
 
 # Streamlit never forgets the arguments of a session's buttons: they name a turn, and do not hold it.
@@ -81,6 +83,7 @@ def give(turn: str, opinion: Opinion) -> None:
         opinions = Opinions(database())
         before = opinions.of(owner, turn)
         if not opinions.keep(owner, turn, replace(opinion, feedback_id=before.feedback_id if before else "")):
+            st.session_state[problem] = words.not_kept.format(reason=page_words().deleted_elsewhere)
             return
     except VigieError as error:
         st.session_state[problem] = words.not_kept.format(reason=error.message)
@@ -107,13 +110,5 @@ def _tell(owner: str, turn: str, opinion: Opinion) -> str:
 
 
 def _before(turn: str) -> Sequence[questions.Turn]:
-    said: list[questions.Turn] = []
-    for one in conversation():
-        if one.id == turn:
-            break
-        if isinstance(one.latest, Answer):
-            said += [
-                questions.Turn(role="user", content=one.question),
-                questions.Turn(role="assistant", content=one.latest.text),
-            ]
-    return said
+    before = list(takewhile(lambda one: one.id != turn, conversation()))
+    return [questions.Turn(role=message.role, content=message.content) for message in said_in(before)]

@@ -14,7 +14,7 @@ from ui.chat.line import in_turn
 from ui.chat.state import ask_typed, conversation, conversation_id, first_shown, owner_id, show_earlier
 from ui.chat.text import safe
 from ui.chat.tools import show_conversation_tools
-from ui.chat.turn import Turn, answered, settled
+from ui.chat.turn import Turn, answered
 from ui.serving import Open, served_assistant
 from ui.shared import line_for_writing
 from ui.wording import page_words
@@ -67,7 +67,8 @@ def _served_or_failure() -> Open | Failure:
 def _show_conversation(assistant: Assistant | Failure) -> None:
     """Earlier turns stay readable whatever has become of the index."""
     turns, first = conversation(), first_shown()
-    turns[:first] = map(_kept_further, turns[:first])  # one may have been written to its end out of sight
+    for number in range(first):
+        keep(turns, number)  # it may have been written to its end out of sight
     shelve(turns, first)
     if not first:
         turns[:] = _all_of(turns)
@@ -78,7 +79,7 @@ def _show_conversation(assistant: Assistant | Failure) -> None:
     for number in range(first, len(turns)):
         with st.container(key=f"turn-{number}"):
             show_question(turns[number])
-            turns[number] = _brought_on(assistant, turns[number], turns[:number])
+            _bring_on(assistant, turns, number)
             show_reply(turns[number], number)
     show_conversation_tools(turns)
 
@@ -91,15 +92,15 @@ def _all_of(turns: list[Turn]) -> list[Turn]:
         return turns
 
 
-def _brought_on(assistant: Assistant | Failure, turn: Turn, before: list[Turn]) -> Turn:
-    """The turn as far as it has come, kept each time there is more of it."""
+def _bring_on(assistant: Assistant | Failure, turns: list[Turn], number: int) -> None:
+    """Answer a turn that is not, and keep it each time there is more of it."""
+    turn = turns[number]
     if turn.reply is None and not turn.shelved:
-        asked = turn
-        turn = keep(in_turn(lambda: answered(assistant, asked, before, line_for_writing())))
-    return _kept_further(turn)
+        writers = line_for_writing()
 
+        def answer() -> None:
+            # Streamlit may leave the run at any use of `st`: there is none until the session has the answer.
+            turns[number] = answered(assistant, turn, turns[:number], writers)
 
-def _kept_further(turn: Turn) -> Turn:
-    """The turn, kept again once it is written to its end."""
-    further = settled(turn)
-    return turn if further is turn else keep(further)
+        in_turn(answer)
+    keep(turns, number)

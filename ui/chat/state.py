@@ -1,5 +1,7 @@
 """What a browser session holds: the turns in view and the name under which they are kept, never the assistant."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from assistant import Language, Shape
@@ -12,6 +14,13 @@ from ui.wording import page_words
 
 PARAMETER = "conversation"  # in the page's address
 _AT_ONCE = 3  # turns drawn in full; the earlier ones on demand, so that a long conversation stays light
+
+
+@dataclass
+class Name:
+    """The name of the conversation in the database; empty before its first answer."""
+
+    id: str = ""
 
 
 def conversation() -> list[Turn]:
@@ -27,8 +36,14 @@ def owner_id() -> str:
 
 
 def conversation_id() -> str:
-    """The name of the conversation in the database; empty before its first answer."""
-    return str(st.session_state.get("conversation_id", ""))
+    """See Name."""
+    return conversation_name().id
+
+
+def conversation_name() -> Name:
+    """Where the session holds it: unlike the session's own keys, it can be set where Streamlit cannot leave the run."""
+    name: Name = st.session_state.setdefault("conversation_name", Name())
+    return name
 
 
 def take_up(turns: list[Turn], id_: str) -> None:
@@ -40,7 +55,7 @@ def take_up(turns: list[Turn], id_: str) -> None:
 
 def name_conversation(id_: str) -> None:
     """Remember under which name it is kept, in the page's address too."""
-    st.session_state.conversation_id = id_
+    conversation_name().id = id_
     if id_:
         st.query_params[PARAMETER] = id_
     else:
@@ -83,7 +98,7 @@ def stop_writing(number: int) -> None:
 
 
 def start_again() -> None:
-    """Leave the conversation, and forget which of its sources were open."""
+    """Leave the conversation, what is written of it being kept, and forget which of its sources were open."""
     for turn in st.session_state.get("conversation", []):
         if turn.writing:
             turn.writing.stop()

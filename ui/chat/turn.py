@@ -1,6 +1,6 @@
 """A turn of the conversation: a question, and what came or is still coming of it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -22,7 +22,7 @@ class Turn:
     `shape` is the one a button asked for, under an answer in `language`. While `writing` goes on, `reply` holds the
     quotes alone. `publications` are those cited, as the index knew them then: a later version may have moved or
     dropped them. `id` names the turn in the database; `not_kept` says why it is not there.
-    A turn that is `shelved` has left the session for the database, but for its question.
+    A turn that is `shelved` has left the session for the database, but for its question and what was `said` to it.
     """
 
     question: str
@@ -37,6 +37,7 @@ class Turn:
     id: str = ""
     not_kept: str = ""
     shelved: bool = False
+    said: str = ""
 
     @property
     def latest(self) -> Answer | Failure | None:
@@ -47,7 +48,7 @@ class Turn:
         return next(p for p in self.publications if p.id == publication_id)
 
 
-def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn], writers: Turnstile) -> Turn:
+def answered(assistant: Assistant | Failure, turn: Turn, before: Sequence[Turn], writers: Turnstile) -> Turn:
     """The turn with its quotes, and a `writing` if more is to come; or with the reason why there is nothing.
 
     Answers that are written take their place in the line of `writers`.
@@ -55,7 +56,7 @@ def answered(assistant: Assistant | Failure, turn: Turn, before: list[Turn], wri
     if isinstance(assistant, Failure):
         return replace(turn, reply=assistant)
     # A question asked again in another shape was written out already: it needs no turns before it.
-    question = Question(turn.question, () if turn.shape else _history(before), shape=turn.shape)
+    question = Question(turn.question, () if turn.shape else said_in(before), shape=turn.shape)
     stream = cast("Generator[Answer, None, None]", assistant.stream(question))
     try:
         first = next(stream)
@@ -87,9 +88,11 @@ def settled(turn: Turn) -> Turn:
     return replace(turn, reply=writing.latest, writing=None, stopped=writing.stopped)
 
 
-def _history(turns: list[Turn]) -> tuple[Message, ...]:
+def said_in(turns: Sequence[Turn]) -> tuple[Message, ...]:
+    """The questions that were answered, each with what was said to it."""
     messages: list[Message] = []
     for turn in turns:
-        if isinstance(turn.latest, Answer):
-            messages += [Message("user", turn.question), Message("assistant", turn.latest.text)]
+        if turn.shelved or isinstance(turn.latest, Answer):
+            said = turn.latest.text if isinstance(turn.latest, Answer) else turn.said
+            messages += [Message("user", turn.question), Message("assistant", said)]
     return tuple(messages)

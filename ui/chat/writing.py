@@ -31,6 +31,8 @@ class Writing:
         self._writers = writers
         self._gone = gone
         self._stopped = False
+        self._over = False
+        self._on_done: Callable[[Answer, bool], None] | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._take, args=(stream,), daemon=True)
         self._thread.start()
@@ -38,7 +40,7 @@ class Writing:
     @property
     def done(self) -> bool:
         """Whether `latest` is what will remain."""
-        return self._stopped or not self._thread.is_alive()
+        return self._over
 
     @property
     def stopped(self) -> bool:
@@ -47,8 +49,18 @@ class Writing:
 
     def stop(self) -> None:
         """Keep what is written; the generator gives up at its next word."""
+        self._finish(stopped=True)
+
+    def when_done(self, keep: Callable[[Answer, bool], None]) -> None:
+        """Give `keep` what will remain, and whether it was stopped: once, from whichever thread brings it to its end.
+
+        A page that its reader has left does not run again to look.
+        """
         with self._lock:
-            self._stopped = self._thread.is_alive()
+            if not self._over:
+                self._on_done = keep
+                return
+        keep(self.latest, self._stopped)
 
     def wait(self, seconds: float) -> None:
         """Until it is done, or for that long."""
@@ -56,6 +68,7 @@ class Writing:
 
     def _take(self, stream: Generator[Answer, None, None]) -> None:
         is_stopped.set(lambda: self._stopped or self._gone())
+        stopped = False
         try:
             with closing(stream), self._writers.passage(self._wait_at):
                 self.place = 0
@@ -63,11 +76,22 @@ class Writing:
                     if not self._keep(answer):
                         return
         except Interrupted:
-            self._stopped = True
+            stopped = True
         except Exception:  # whatever it is, the quotes stand, and the reader is told
             _log.exception("an answer was not written to its end")
             note = wording(self.latest.language).generator_failed
             self._keep(replace(self.latest, notes=(*self.latest.notes, note)))
+        finally:
+            self._finish(stopped)
+
+    def _finish(self, stopped: bool) -> None:
+        with self._lock:
+            if self._over:
+                return
+            self._over, self._stopped = True, stopped
+            keep = self._on_done
+        if keep:
+            keep(self.latest, stopped)
 
     def _wait_at(self, place: int) -> None:
         self.place = place

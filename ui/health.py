@@ -41,21 +41,27 @@ class Finding:
 def run_checks() -> list[Finding]:
     """All checks; one that fails does not hide the others."""
     findings = [_python()]
-    try:
-        settings = load_settings()
-    except VigieError as error:
-        return [*findings, Finding("réglages", "error", error.message, error.remedy)]
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("catalogue", _catalogue), ("modèle", _model), ("générateur", _generator), ("index", _index),
         ("versions", _versions), ("publications", _files), ("conversations", _conversations),
         ("serveur", _server), ("disque", _disk),
     )  # fmt: skip
+    try:
+        settings = load_settings()
+    except VigieError as error:
+        findings.append(Finding("réglages", "error", error.message, error.remedy))
+        return [*findings, *(_not_made(name) for name, _ in checks)]
     for name, check in checks:
         try:
             findings.append(check(settings))
         except VigieError as error:
             findings.append(Finding(name, "error", error.message, error.remedy))
     return findings
+
+
+def _not_made(name: str) -> Finding:
+    message = "pas contrôlé : les réglages ne peuvent pas être lus."
+    return Finding(name, "warning", message, "Corrigez-les, puis relancez « vigie doctor ».")
 
 
 def _python() -> Finding:

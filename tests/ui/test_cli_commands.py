@@ -174,7 +174,7 @@ class TestIndex:
         outcome = vigie("index", "build", "--corpus", indexed / "corpus", "--index", "fresh")
         assert (outcome.code, outcome.out) == (0, "")
         assert version_folder(tmp_path / "fresh").name in outcome.err
-        assert "1 publications, 3 passages" in outcome.err
+        assert "1 publication, 3 passages" in outcome.err
 
     def test_build_names_the_files_left_out_and_why(self, vigie, indexed, tmp_path):
         shutil.copytree(indexed / "corpus", "corpus")

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from tests.evaluations.inbox_making import answered
 from tests.ui.chat_fakes import answer
 from ui.kept import Conversations, KeptTurn, Opinion, Opinions
-from ui.kept.tables import ConversationRow
+from ui.kept.tables import ConversationRow, TurnRow
 from ui.stored import database, purge_daily
 
 
@@ -56,6 +56,26 @@ def test_one_person_is_exported_and_erased_with_the_evaluators_copy(vigie, store
     assert vigie("conversations", "erase", "anne").code == 0
     assert told not in in_inbox(tmp_path)
     assert [line["person"] for line in vigie("conversations", "list", "--json").lines] == ["bruno"]
+
+
+def test_an_export_names_the_turn_that_cannot_be_read(vigie, store, told):
+    with database().begin() as connection:
+        connection.execute(update(TurnRow).values(kept="{}"))
+    outcome = vigie("conversations", "export", "anne")
+    (turn,) = json.loads(outcome.out)["conversations"][0]["turns"]
+    assert outcome.code == 0
+    assert turn["unreadable"] in outcome.err
+
+
+@pytest.mark.parametrize("command", ["export", "erase"])
+def test_a_person_of_whom_nothing_is_kept_is_an_error(vigie, store, told, command):
+    outcome = vigie("conversations", command, "ane")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Rien n’est gardé sous l’identifiant « ane »" in outcome.err
+
+
+def test_more_days_than_a_century_is_wrong_usage(vigie):
+    assert vigie("conversations", "purge", "--days", "9999999").code == 2
 
 
 def test_what_is_too_old_is_purged(vigie, store, told, tmp_path):

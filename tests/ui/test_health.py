@@ -159,8 +159,14 @@ def test_a_broken_catalogue_does_not_hide_the_other_checks(home):
 
 def test_a_wrong_setting_is_a_finding_with_its_remedy(home, monkeypatch):
     monkeypatch.setenv("VIGIE_HOEM", "x")
-    assert sick() == {"réglages": "error"}
     assert "VIGIE_HOME" in findings()["réglages"].remedy
+
+
+def test_without_settings_the_other_checks_are_listed_as_not_made(home):
+    (home / "vigie.toml").mkdir()
+    assert list(findings()) == ["Python", "réglages", *NAMES[1:]]
+    assert "vigie.toml" in findings()["réglages"].message
+    assert sick() == {"réglages": "error"} | {name: "warning" for name in NAMES[1:] if name != "disque"}
 
 
 def test_what_is_not_well_always_comes_with_a_remedy(home):

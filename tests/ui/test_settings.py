@@ -65,7 +65,7 @@ def test_a_variable_that_nothing_reads_is_an_error_that_names_it(monkeypatch, na
     monkeypatch.setenv(name, "1")
     with pytest.raises(SettingsError, match=f"{name}\\.") as caught:
         load_settings()
-    assert "VIGIE_INDEX__MODEL" in caught.value.remedy
+    assert "VIGIE_INDEX__CANDIDATES" in caught.value.remedy
 
 
 def test_the_folder_of_the_models_is_a_known_variable(monkeypatch):
@@ -142,3 +142,84 @@ def test_a_secret_of_the_server_is_refused_in_the_file_and_taken_from_the_enviro
     write_toml("")
     monkeypatch.setenv(f"VIGIE_SERVER__{name.upper()}", "in-the-environment")
     assert getattr(load_settings().server, name).get_secret_value() == "in-the-environment"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[chat]\nretention_days = 'abc'", "il faut un nombre entier."),
+        ("[chat]\nretention_days = 1.5", "il faut un nombre entier."),
+        ("[chat]\nretention_days = []", "il faut un nombre entier."),
+        ("[chat]\nretention_days = -1", "il faut 0 au moins."),
+        ("[chat]\nretention_days = 40000", "il faut 36500 au plus."),
+        ("[corpus]\nmax_pages = 0", "il faut plus de 0."),
+        ("[assistant]\nleast_confidence = 'x'", "il faut un nombre."),
+        ("[assistant]\ngenerator = 'gpt'", "il faut 'extractive', 'local' ou 'api'."),
+        ("[assistant]\napi_url = 3", "il faut un texte."),
+        ("[index]\nglossary = 'peut-être'", "il faut true ou false."),
+        ("[index]\nglossary = []", "il faut true ou false."),
+        ("index = 3", "il faut une section."),
+        ("home = 3", "il faut le chemin d’un dossier."),
+        ("home = '~personne-de-ce-nom/x'", "le dossier personnel de « ~personne-de-ce-nom » n’existe pas."),
+        ("hoem = 'x'", "aucun réglage n’a ce nom."),
+    ],
+)
+def test_what_is_wrong_with_a_setting_is_said_in_french(text, said):
+    write_toml(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert caught.value.message.endswith(f" : {said}")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"home = @", "ligne 1, colonne 8"), (b"[index", "à la fin"), (b"a = 1\n\xff", "UTF-8"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_file_is_said_in_french(content, said):
+    Path("vigie.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=said):
+        load_settings()
+
+
+def test_a_section_that_is_not_json_is_said_in_french(monkeypatch):
+    monkeypatch.setenv("VIGIE_INDEX", "{")
+    with pytest.raises(SettingsError, match="VIGIE_INDEX est mal écrit") as caught:
+        load_settings()
+    assert "VIGIE_INDEX__CANDIDATES" in caught.value.remedy
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file():
+    Path("vigie.toml").write_text('home = "from-file"', "utf-8-sig")
+    assert load_settings().home == Path("from-file")
+
+
+def test_a_file_that_is_a_folder_is_an_error_that_names_it():
+    Path("vigie.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"vigie\.toml ne peut pas être lu : c’est un dossier"):
+        load_settings()
+
+
+def test_a_file_that_may_not_be_read_is_an_error_that_names_it(monkeypatch):
+    write_toml("")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(SettingsError, match=r"vigie\.toml ne peut pas être lu : vous n’en avez pas le droit"):
+        load_settings()
+
+
+def test_an_empty_home_is_as_if_it_had_not_been_given(monkeypatch):
+    monkeypatch.setenv("VIGIE_HOME", "")
+    assert load_settings().home == Path(".vigie")
+    write_toml('home = "from-file"')
+    assert load_settings().home == Path("from-file")
+
+
+def test_the_home_may_begin_with_that_of_the_user(monkeypatch):
+    monkeypatch.setenv("HOME", "/home/anne")
+    monkeypatch.setenv("VIGIE_HOME", "~/x")
+    assert load_settings().home == Path("/home/anne/x")

@@ -3,11 +3,14 @@
 import os
 import sys
 
-import typer
+try:  # loading takes a second or more: who presses Ctrl-C meanwhile needs no traceback
+    import typer
 
-from corpus import VigieError
-from ui.cli import ask, conversations, corpus, doctor, evaluate, index, models, recheck, serve
-from ui.cli.output import complain
+    from corpus import VigieError
+    from ui.cli import ask, conversations, corpus, doctor, evaluate, index, models, recheck, serve
+    from ui.cli.output import complain, write_any_text
+except KeyboardInterrupt:
+    sys.exit(130)
 
 app = typer.Typer(
     name="vigie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -27,6 +30,7 @@ app.add_typer(models.app, name="models", help="Model weights: install, list.")
 
 def main() -> None:
     """Run the command. Exit codes: 0 done, 1 failed (the reason on standard error), 2 wrong usage."""
+    write_any_text()
     try:
         app()
     except VigieError as error:

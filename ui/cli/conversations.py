@@ -1,14 +1,14 @@
 """`vigie conversations`: what is kept of people, for the admin who answers for it."""
 
-import json
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
+from corpus import VigieError
 from ui.cli.options import AsJson
-from ui.cli.output import emit, messages, results
-from ui.kept import erase, export, holdings, purge
+from ui.cli.output import emit, emit_indented, messages, results
+from ui.kept import erase, export, holdings, is_known, purge
 from ui.settings import load_settings
 from ui.stored import database, forget
 
@@ -31,12 +31,21 @@ def show_list(as_json: AsJson = False) -> None:
 @app.command("export")
 def export_person(person: Person) -> None:
     """All that is kept of a person, as JSON on standard output."""
-    typer.echo(json.dumps(export(database(), person), ensure_ascii=False, indent=2))
+    _refuse_unknown(person)
+    taken = export(database(), person)
+    emit_indented(taken)
+    for turn in (turn for conversation in taken["conversations"] for turn in conversation["turns"]):
+        if name := turn.get("unreadable"):
+            messages.print(
+                f"[yellow]Attention :[/] la question {escape(name)} ne peut plus être lue ; son contenu est donné tel "
+                "quel.", soft_wrap=True,
+            )  # fmt: skip
 
 
 @app.command("erase")
 def erase_person(person: Person) -> None:
     """Erase all that is kept of a person, the evaluators' copies of their opinions included."""
+    _refuse_unknown(person)
     count = erase(database(), person, forget)
     messages.print(f"Conversations effacées : {count}.")
 
@@ -44,7 +53,8 @@ def erase_person(person: Person) -> None:
 @app.command("purge")
 def purge_old(
     days: Annotated[
-        int | None, typer.Option(min=1, help="Days since the last question; by default those of the settings.")
+        int | None,
+        typer.Option(min=1, max=36_500, help="Days since the last question; by default those of the settings."),
     ] = None,
 ) -> None:
     """Delete conversations that are too old now; the chat does it every day."""
@@ -53,3 +63,10 @@ def purge_old(
         messages.print("Les conversations sont gardées sans limite : donnez --days.")
         return
     messages.print(f"Conversations effacées : {purge(database(), kept, forget)}.")
+
+
+def _refuse_unknown(person: str) -> None:
+    if not is_known(database(), person):
+        raise VigieError(
+            f"Rien n’est gardé sous l’identifiant « {person} ».", "Voyez ceux de « vigie conversations list »."
+        )

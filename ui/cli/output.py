@@ -1,10 +1,12 @@
 """Results on standard output, progress and messages on standard error."""
 
+import codecs
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -26,6 +28,13 @@ messages = _console(sys.stderr, stderr=True)
 results = _console(sys.stdout)
 
 
+def write_any_text() -> None:
+    """Let standard output and error take what their encoding lacks (« ’ » in Latin-1), as question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def complain(error: VigieError) -> None:
     """Tell what went wrong and what to do, on standard error."""
     messages.print(f"[red]Erreur :[/] {escape(error.message)}", soft_wrap=True)
@@ -45,8 +54,19 @@ def warn_instead(served: Served) -> None:
 
 def emit(value: dict[str, Any]) -> None:
     """One JSON object on one line of standard output."""
-    line = json.dumps(value, ensure_ascii=False) + "\n"
-    sys.stdout.write(line.encode("utf-8", "replace").decode())
+    _write_json(value)
+
+
+def emit_indented(value: dict[str, Any]) -> None:
+    """One JSON object on standard output, over as many lines as it takes."""
+    _write_json(value, indent=2)
+
+
+def _write_json(value: dict[str, Any], indent: int | None = None) -> None:
+    """Without loss whatever the encoding of standard output: all of Unicode can be written in ASCII in JSON."""
+    unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    text = json.dumps(value, ensure_ascii=not unicode, indent=indent) + "\n"
+    sys.stdout.write(text.encode("utf-8", "replace").decode())
     sys.stdout.flush()
 
 

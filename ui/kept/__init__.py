@@ -3,7 +3,7 @@
 from ui.kept.conversations import Conversation, Conversations, KeptTurn
 from ui.kept.database import DatabaseRefused, database_url, named, open_database
 from ui.kept.opinions import Opinion, Opinions
-from ui.kept.personal import Holding, export, holdings, language_of, remember_language
+from ui.kept.personal import Holding, export, holdings, is_known, language_of, remember_language
 from ui.kept.removal import delete_conversation, erase, purge
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "erase",
     "export",
     "holdings",
+    "is_known",
     "language_of",
     "named",
     "open_database",

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant import Answer, Language, Shape
 from index import IndexedPublication
-from ui.kept.database import refusals
+from ui.kept.database import DatabaseRefused, refusals
 from ui.kept.tables import ConversationRow, TurnRow
 
 LONGEST_TITLE = 120  # characters
@@ -44,6 +44,10 @@ class KeptTurn:
     notice: str = ""
     demonstration: bool = False
     id: str = ""
+
+
+class UnreadableTurn(DatabaseRefused):
+    """What is kept of a turn is not one."""
 
 
 _TURN: TypeAdapter[KeptTurn] = TypeAdapter(KeptTurn)
@@ -173,6 +177,12 @@ def _written(session: Session, conversation: str, turn: KeptTurn, now: datetime)
 
 
 def read_turn(kept: str, id_: str) -> KeptTurn:
-    """A turn from what its row keeps."""
-    turn = _TURN.validate_json(kept)
+    """A turn from what its row keeps. Raises UnreadableTurn."""
+    try:
+        turn = _TURN.validate_json(kept)
+    except ValidationError as error:
+        raise UnreadableTurn(
+            f"La question gardée sous le nom {id_} ne peut plus être lue : elle est abîmée, ou d’une autre version.",
+            "« vigie conversations export » en donne le contenu tel quel.",
+        ) from error
     return replace(turn, id=id_)

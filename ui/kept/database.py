@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -28,6 +28,9 @@ _PRAGMAS = (
 )
 _REMEDY = "Vérifiez la place qui reste sur le disque et vos droits sur ce fichier ; « vigie doctor » le contrôle."
 
+_ADDRESSES = "Corrigez VIGIE_CHAT__DATABASE_URL : « sqlite:////dossier/vigie.db » ou « postgresql+psycopg://… »."
+_OPENING_WAIT = 30.0  # seconds; whoever holds this lock brings the tables to today's, and works on no answer
+
 
 class DatabaseRefused(VigieError):
     """The database cannot be opened, read or written."""
@@ -38,12 +41,14 @@ def database_url(home: Path, chosen: str = "") -> URL:
     if not chosen:
         return URL.create("sqlite", database=str(home / FILE))
     try:
-        return make_url(chosen)
+        url = make_url(chosen)
     except (ArgumentError, ValueError) as error:
+        raise DatabaseRefused("L’adresse de la base de données est mal écrite.", _ADDRESSES) from error
+    if url.get_backend_name() == "sqlite" and (not url.database or ":memory:" in url.database):
         raise DatabaseRefused(
-            "L’adresse de la base de données est mal écrite.",
-            "Corrigez VIGIE_CHAT__DATABASE_URL : « sqlite:////dossier/vigie.db » ou « postgresql+psycopg://… ».",
-        ) from error
+            "L’adresse de la base de données est celle d’une base en mémoire, qui ne garderait rien.", _ADDRESSES
+        )
+    return url
 
 
 @lru_cache(maxsize=4)
@@ -57,10 +62,26 @@ def open_database(url: URL) -> Engine:
             return engine
         event.listen(engine, "connect", _prepare)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(f"{file}.lock", mode=0o600):
+        with _only_opener(file):
             file.touch(mode=0o600)
             _upgrade(engine)
     return engine
+
+
+@contextmanager
+def _only_opener(file: Path) -> Iterator[None]:
+    lock = FileLock(f"{file}.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=_OPENING_WAIT)
+    except Timeout as error:
+        raise DatabaseRefused(
+            f"Une autre commande prépare la base {file} depuis plus de {_OPENING_WAIT:.0f} secondes.",
+            "Attendez qu’elle finisse ou arrêtez-la, puis relancez.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _prepare(connection: Any, _: Any) -> None:

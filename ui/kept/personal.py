@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assistant import Language
-from ui.kept.conversations import read_turn
+from ui.kept.conversations import UnreadableTurn, read_turn
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, OpinionRow, PersonRow, TurnRow
 
@@ -24,7 +24,10 @@ class Holding:
 
 
 def export(engine: Engine, owner: str) -> dict[str, Any]:
-    """All that is kept of a person, as JSON: settings, conversations, answers, opinions. Raises DatabaseRefused."""
+    """All that is kept of a person, as JSON: settings, conversations, answers, opinions. Raises DatabaseRefused.
+
+    A turn that cannot be read has its name as `unreadable`, and what is kept of it as it is.
+    """
     with refusals(engine.url), Session(engine) as session:
         conversations = session.scalars(
             select(ConversationRow).where(ConversationRow.owner == owner).order_by(ConversationRow.created)
@@ -51,11 +54,25 @@ def _conversation(session: Session, row: ConversationRow) -> dict[str, Any]:
 
 
 def _turn(row: TurnRow, opinion: OpinionRow | None) -> dict[str, Any]:
-    kept = read_turn(row.kept, row.id)
     said = opinion and {
         "at": opinion.at.isoformat(), "helpful": opinion.helpful, "reason": opinion.reason, "comment": opinion.comment,
     }  # fmt: skip
-    return {"asked": row.asked.isoformat(), "question": kept.question, "answer": kept.answer.as_json(), "opinion": said}
+    return {"asked": row.asked.isoformat(), **_asked_and_answered(row), "opinion": said}
+
+
+def _asked_and_answered(row: TurnRow) -> dict[str, Any]:
+    try:
+        kept = read_turn(row.kept, row.id)
+    except UnreadableTurn:
+        return {"question": None, "answer": None, "unreadable": row.id, "kept": row.kept}
+    return {"question": kept.question, "answer": kept.answer.as_json()}
+
+
+def is_known(engine: Engine, owner: str) -> bool:
+    """Whether anything is kept of this person. Raises DatabaseRefused."""
+    with refusals(engine.url), Session(engine) as session:
+        talked = select(ConversationRow.id).where(ConversationRow.owner == owner).limit(1)
+        return session.get(PersonRow, owner) is not None or session.scalar(talked) is not None
 
 
 def holdings(engine: Engine) -> list[Holding]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.ui.chat_fakes import answer
-from ui.kept import Conversations, KeptTurn, database_url, open_database
+from ui.kept import Conversations, DatabaseRefused, KeptTurn, database_url, open_database
 
 
 def test_a_turn_comes_back_as_it_was_kept(store, turn):
@@ -104,3 +104,14 @@ def test_null_characters_and_what_looks_like_them_come_back(store, database, tex
     assert store.turns("anne", conversation)[0].question == "q " + text_.replace("\0", "")
     with database.connect() as connection:
         assert "\0" not in connection.execute(text("SELECT kept FROM turns")).scalar_one()
+
+
+@pytest.mark.parametrize("kept", ["{", "{}"], ids=["no JSON", "no turn"])
+def test_a_turn_that_cannot_be_read_is_refused_in_words_that_name_it(store, database, turn, kept):
+    conversation, id_ = store.keep("anne", "", turn)
+    with database.begin() as connection:
+        connection.execute(text("UPDATE turns SET kept = :kept"), {"kept": kept})
+    with pytest.raises(DatabaseRefused, match=id_):
+        store.turns("anne", conversation)
+    with pytest.raises(DatabaseRefused, match=id_):
+        store.turn("anne", id_)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from filelock import FileLock
 from sqlalchemy import text
 
 from ui.kept import Conversations, DatabaseRefused, database_url, open_database
@@ -95,3 +96,18 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     open_database.cache_clear()
     with pytest.raises(DatabaseRefused):
         open_database(database_url(tmp_path))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true"])
+def test_a_database_in_memory_is_refused_since_it_would_keep_nothing(tmp_path, url):
+    with pytest.raises(DatabaseRefused, match="mémoire") as refused:
+        database_url(tmp_path, url)
+    assert "VIGIE_CHAT__DATABASE_URL" in refused.value.remedy
+
+
+def test_a_database_that_another_command_is_opening_is_waited_for_but_not_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.kept.database._OPENING_WAIT", 0)
+    open_database.cache_clear()
+    with FileLock(tmp_path / "vigie.db.lock"), pytest.raises(DatabaseRefused, match="autre commande") as refused:
+        open_database(database_url(tmp_path))
+    assert "vigie.db" in refused.value.message

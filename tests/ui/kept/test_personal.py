@@ -12,6 +12,7 @@ from ui.kept import (
     erase,
     export,
     holdings,
+    is_known,
     language_of,
     purge,
     remember_language,
@@ -128,3 +129,20 @@ def test_holdings_count_by_owner(database, store, turn):
     (holding,) = holdings(database)
     assert (holding.owner, holding.conversations, holding.turns) == ("anne", 1, 2)
     assert holding.last.tzinfo is UTC
+
+
+def test_a_turn_that_cannot_be_read_is_named_and_the_rest_is_taken_away(database, store, turn):
+    conversation, first = store.keep("anne", "", turn)
+    store.keep("anne", conversation, turn)
+    with database.begin() as connection:
+        connection.execute(text("UPDATE turns SET kept = '{}' WHERE id = :id"), {"id": first})
+    bad, good = export(database, "anne")["conversations"][0]["turns"]
+    assert (bad["unreadable"], bad["kept"], bad["question"], bad["answer"]) == (first, "{}", None, None)
+    assert good["question"] == turn.question
+    assert "unreadable" not in good
+
+
+def test_a_person_is_known_by_what_is_kept_of_them(database, store, turn):
+    store.keep("anne", "", turn)
+    remember_language(database, "bruno", "en")
+    assert [is_known(database, owner) for owner in ("anne", "bruno", "ann")] == [True, True, False]

@@ -11,20 +11,40 @@ _EMPHASIS = re.compile(r"[*`]+")  # gone before sentences are cut: « filière. 
 _RUN_ON = re.compile(r"([^\W\d_]{2}[.!?…])(?=[A-ZÀ-ÖØ-Þ][^\W\d_.])")  # « filière.Le préfet »: two sentences too
 _MARKED_START = re.compile(r"([^\W\d_]{2}[.!?…;:])\s*(?=[^\w\s(\[.]+\s*[^\w(\[]*[A-ZÀ-ÖØ-Þ])")
 _MARKUP = re.compile(r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_FINISHED = re.compile(r"[.!?…][\s»”\"’')\]]*$")
 _LONGEST = 700  # characters: a sentence that long is not one
+_TAIL = 100  # characters of such a one that are kept, to find where the next begins
 _FEWEST_WORDS = 3
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:
-    """Sentences of a stream of text, each as soon as the next has begun; markers and markup taken away."""
+    """Sentences of a stream of text, each as soon as the next has begun; markers and markup taken away.
+
+    The last is left out where no punctuation ends it: a generator that comes to its last token stops anywhere.
+    """
     pending = ""
-    for piece in pieces:
+    for piece in _without_halves(pieces):
         pending = _MARKED_START.sub(r"\1\n", _RUN_ON.sub(r"\1 ", _EMPHASIS.sub("", pending + piece)))
         spans = list(split_sentences(pending))
         if len(spans) > 1:
             yield from _bare(pending[a:b] for a, b in spans[:-1])
             pending = pending[spans[-1][0] :]
-    yield from _bare(pending[a:b] for a, b in split_sentences(pending))
+        if len(pending) > 2 * _LONGEST:
+            pending = pending[: 2 * _LONGEST - _TAIL] + pending[-_TAIL:]
+    spans = list(split_sentences(pending))
+    yield from _bare(pending[a:b] for a, b in spans[:-1])
+    yield from (sentence for sentence in _bare(pending[a:b] for a, b in spans[-1:]) if _FINISHED.search(sentence))
+
+
+def _without_halves(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces with surrogates joined, across pieces too; one that stays alone has no bytes in UTF-8."""
+    half = ""
+    for piece in pieces:
+        text = half + piece
+        half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
+        yield text.removesuffix(half).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if half:
+        yield "\ufffd"
 
 
 def _bare(found: Iterable[str]) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""How strongly a sentence puts a thing: duty, advice or possibility; and whether it denies it."""
+"""How strongly a sentence puts a thing: duty, advice or possibility; whether it denies it, and how it bounds it."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.numbers import numbers
 from index import analyse
 
 
@@ -14,6 +16,13 @@ class Modality(Enum):
     DUTY = "duty"
     ADVICE = "advice"
     POSSIBILITY = "possibility"
+
+
+class Bound(Enum):
+    """From which side a figure, a day or an act bounds: « avant », « au plus », or « après », « au moins »."""
+
+    UP_TO = "up to"
+    FROM = "from"
 
 
 # Accents are folded. Advice stands first: « devrait » is not a duty, nor « il est conseillé » what it contains.
@@ -49,8 +58,19 @@ _LAW = re.compile(
 )
 _ONLY = re.compile(r"\b(?:ne\s+|n'\s?)(?:(?!pas\b|plus\b|jamais\b|rien\b|point\b|aucun)\w+\s){1,4}?(?:que|qu')\b")
 _CLAUSE_END = re.compile(r"[,;:.!?()«»–—]|\b(?:mais|car|et|ou|but|and|or|because)\b")
+_BOUNDS = (
+    (Bound.UP_TO, re.compile(
+        r"\b(?:avant|jusqu(?:e|'en|'a|'aux?)|au plus(?! pres)|(?:au )?maximum|maximal\w*|before|until|till|prior to"
+        r"|at most|up to|(?:less|fewer) than|no later than|moins de(?= )|moins d(?='))(?!\w)")),
+    (Bound.FROM, re.compile(
+        r"\b(?:apres|a (?:partir|compter|l'issue) d(?:e|u|es)?|au moins|(?:au )?minimum|minimal\w*|after|since|at least"
+        r"|more than|from|no less than|plus de(?= )|plus d(?='))(?!\w)")),
+)  # fmt: skip
+_COUNTS = re.compile(r"(?:plus|moins) d|(?:less|fewer|more) than$")  # bounds before a figure alone
+_SURROUNDING = re.compile(r"(?:au (?:plus|moins|maximum|minimum)|m(?:ax|in)im\w+|at (?:most|least))$")
 _BORN = re.compile(r"\b(?:né|ne\u0301)(?=\s)", re.IGNORECASE)
 _SCOPE = 4  # content words after a mark that it governs
+_BOUNDED = 2  # the same for a bound, and before « trois mois au plus »
 
 
 @dataclass(frozen=True)
@@ -79,6 +99,39 @@ def governed(text: str) -> Governed:
                 taken.update(range(match.start(), match.end()))
                 modal.setdefault(modality, set()).update(_scope(plain, match.end()))
     return Governed(frozenset(negated), len(denied), {modality: frozenset(stems) for modality, stems in modal.items()})
+
+
+def bounds(text: str) -> list[tuple[Bound, frozenset[str]]]:
+    """Each bound of a text, and the stems that it bounds."""
+    plain = _plain(text)
+    figures = {number.start for number in numbers(plain)}
+    found = []
+    for bound, pattern in _BOUNDS:
+        for match in pattern.finditer(plain):
+            if not _COUNTS.search(match[0]) or _next_word(plain, match.end()) in figures:
+                found.append((bound, frozenset(_bounded(plain, match))))
+    return found
+
+
+def opposed(mine: Sequence[tuple[Bound, frozenset[str]]], theirs: Sequence[tuple[Bound, frozenset[str]]]) -> int:
+    """How many of my bounds are their other bounds of the same words."""
+    return sum(
+        any(stems & held for other, held in theirs if other is not bound)
+        and not any(stems & held for other, held in theirs if other is bound)
+        for bound, stems in mine
+    )
+
+
+def _next_word(plain: str, start: int) -> int:
+    return start + len(plain[start:]) - len(plain[start:].lstrip(" '"))
+
+
+def _bounded(plain: str, mark: re.Match[str]) -> list[str]:
+    after = _scope(plain, mark.end())[:_BOUNDED]
+    if not _SURROUNDING.search(mark[0]):
+        return after
+    begin = max((end.end() for end in _CLAUSE_END.finditer(plain, 0, mark.start())), default=0)
+    return [*list(analyse(plain[begin : mark.start()]))[-_BOUNDED:], *after]
 
 
 def puts_duty(text: str) -> bool:

@@ -25,13 +25,18 @@ _FORMS = (
     ("demi-heure", 30, "minutes"),
     ("trimestre", 3, "mois"),
     ("semestre", 6, "mois"),
+    ("(?:chaque (?:an|année|mois|semaine)|tou(?:s les (?:ans|mois)|tes les semaines))", 1, "fois"),
+    ("annuel\\w*|mensuel\\w*|hebdomadaire\\w*", 1, "fois"),
+    ("once", 1, "fois"),
+    ("l[’']année|d[’']année|année", 1, "an"),
     *((word, count, "") for word, count in (
         ("dizaine", 10), ("douzaine", 12), ("quinzaine", 15), ("vingtaine", 20), ("trentaine", 30),
         ("quarantaine", 40), ("cinquantaine", 50), ("soixantaine", 60), ("centaine", 100),
     )),
 )  # fmt: skip
 _TIME = re.compile(r"[-\s](?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
-_FOLLOWING = re.compile(r"[\s\u00a0\u202f]*(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
+_ONE_TIME = re.compile(r"[\s\u00a0\u202f](?:an|mois|fois[\s\u00a0]par)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(r"(?:-|[\s\u00a0\u202f]*)(%|€|[^\W\d_]+)?(?:[\s\u00a0\u202f]+([^\W\d_]+))?")
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Number:
 
 
 def numbers(text: str) -> list[Number]:
-    """Every number of a text but « un » and « une » alone, in order."""
+    """Every number of a text, in order, but « un » and « une » where no time follows (« un an », « une fois par »)."""
     return [Number(value, _after(text, end), start) for value, start, end in _values(text)]
 
 
@@ -76,9 +81,10 @@ def _starts(word: str) -> bool:
 
 
 def _begins(text: str, token: re.Match[str]) -> bool:
-    """A number word; « one » too before a unit of time, as in « one-hour »."""
+    """A number word; « one » and « un » too before a unit of time, as in « one-hour » and « un an »."""
     word = token[0].casefold()
-    return _starts(word) or (word == "one" and bool(_TIME.match(text, token.end())))
+    time = {"one": _TIME, "un": _ONE_TIME, "une": _ONE_TIME}.get(word)
+    return _starts(word) or bool(time and time.match(text, token.end()))
 
 
 def _is_part(word: str, run: list[re.Match[str]]) -> bool:

@@ -9,7 +9,7 @@ from assistant.completing import home_of
 from corpus import letters
 from index import IndexVersion
 
-_QUOTED = re.compile(r"«\s*([^«»]+?)\s*»")
+_QUOTED = re.compile(r"«([^«»]+)»")
 _FEWEST_WORDS = 4  # of a quote that names one passage
 _FIRST = 3  # quotes of the answer that are looked for
 _ANSWERS = 3  # last answers among which one quotes: in between, the guide was silent
@@ -20,7 +20,7 @@ def previous_section(history: Sequence[Message], version: IndexVersion) -> Home 
     """Where the first of the last quotes stands that this version has; None without any."""
     said = [message.content for message in reversed(history) if message.role == "assistant"][:_ANSWERS]
     quoted = ((quote for quote in _QUOTED.findall(text) if len(quote.split()) >= _FEWEST_WORDS) for text in said)
-    quotes = (quote for each in quoted for quote in itertools.islice(each, _FIRST))
+    quotes = (quote.strip() for each in quoted for quote in itertools.islice(each, _FIRST))
     return next((section for quote in quotes if (section := _section(quote, version))), None)
 
 

@@ -18,7 +18,7 @@ class Spending:
     def __init__(self, path: Path, daily: int) -> None:
         self._path, self._daily = path, daily
         self._lock = FileLock(f"{path}.lock")
-        self._unsaved = 0
+        self._unsaved = (date.today(), 0)  # what could not be written, and of which day
 
     def check(self) -> None:
         """Raises GeneratorFailed once the day's tokens are used up."""
@@ -30,20 +30,28 @@ class Spending:
 
     def today(self) -> int:
         """Tokens used since midnight; 0 where nothing was written, or where the file is unreadable."""
+        today, (day, unsaved) = date.today(), self._unsaved
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            saved = int(kept["tokens"]) if kept["day"] == date.today().isoformat() else 0
+            saved = int(kept["tokens"]) if kept["day"] == today.isoformat() else 0
         except (OSError, ValueError, KeyError, TypeError):
             saved = 0
-        return saved + self._unsaved
+        return saved + (unsaved if day == today else 0)
 
     def add(self, tokens: int) -> None:
-        """Count tokens."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock:
-            used = {"day": date.today().isoformat(), "tokens": self.today() + tokens}
-            try:
-                self._path.write_text(json.dumps(used), "utf-8")
-            except OSError as error:  # a full disk must not lift the limit
-                self._unsaved += tokens
-                _log.warning("%s ne peut pas être écrit : %s", self._path, error)
+        """Count tokens: in this process alone where the file cannot be written."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._lock:
+                self._save(self.today() + tokens)
+                self._unsaved = (date.today(), 0)
+        except OSError as error:  # a full disk must not lift the limit
+            today, (day, unsaved) = date.today(), self._unsaved
+            self._unsaved = (today, tokens + (unsaved if day == today else 0))
+            _log.warning("%s ne peut pas être écrit : %s", self._path, error)
+
+    def _save(self, tokens: int) -> None:
+        """Whole or not at all: a file cut short would count as nothing used."""
+        partial = self._path.with_name(f"{self._path.name}.partial")
+        partial.write_text(json.dumps({"day": date.today().isoformat(), "tokens": tokens}), "utf-8")
+        partial.replace(self._path)

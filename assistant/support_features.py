@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assistant.figures import missing_figures
-from assistant.modality import Governed, Modality, governed
+from assistant.figures import missing_figures, unit_of
+from assistant.modality import Governed, Modality, bounds, governed, opposed
 from assistant.names import names, names_missing, names_split
+from assistant.numbers import numbers
 from index import analyse
 
 Floats = npt.NDArray[np.float32]
@@ -68,6 +69,10 @@ class Shared:
     one_sided: bool  # whether one side denies nothing at all
     modality: int  # a modality the source does not give, or gives to other words
     new_duty: bool  # whether that is a duty
+    other_modality: bool = False  # whether each side has modalities, and none is the other's
+    bounds: int = 0  # bounds that the window puts the other way round: « au plus » for « au moins »
+    unbounded: bool = False  # whether one side has a kind of bound that the other has not
+    other_figures: bool = False  # whether the statement has figures, and not those of the window in their order
     bare: bool = False  # whether the window advises, allows or imposes, and the statement tells a fact
     swapped: bool = False  # whether the window has an actor whom the statement has not, and the other way round
     asked: bool = False  # whether the window asks what the statement says
@@ -84,6 +89,7 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
     whole = f"{source.context}\n{source.text}"
     close, everywhere = set(analyse(near)), list(analyse(whole))
     mine, theirs = governed(statement), governed(near)
+    bounded, limits = bounds(statement), bounds(near)
     needed = Modality.DUTY in mine.modal and bool(_NEED.search(near))
     return Shared(
         coverage=_share(said, close),
@@ -98,6 +104,10 @@ def shared(statement: str, source: Source, encoded: Encoded | None = None) -> Sh
         one_sided=bool(mine.negated) != bool(theirs.negated),
         modality=_modality(mine, theirs, close) if not needed else 0,
         new_duty=Modality.DUTY in mine.modal and Modality.DUTY not in theirs.modal and not needed,
+        other_modality=_other_modality(mine, theirs) and not needed,
+        bounds=opposed(bounded, limits),
+        unbounded={bound for bound, _ in bounded} != {bound for bound, _ in limits},
+        other_figures=_other_figures(statement, near),
         bare=bool(theirs.modal) and not mine.modal,
         swapped=bool((set(said) & _ACTORS) - close and (close & _ACTORS) - set(said)),
         asked=bool(_QUESTION.search(near)) and not _QUESTION.search(statement),
@@ -143,6 +153,16 @@ def _modality(statement: Governed, source: Governed, close: set[str]) -> int:
         contradicted = any(stems & held for held in others)
         wrong += 2 if contradicted else modality is not Modality.ADVICE and modality not in source.modal
     return wrong
+
+
+def _other_modality(statement: Governed, source: Governed) -> bool:
+    return bool(statement.modal and source.modal) and not statement.modalities & source.modalities
+
+
+def _other_figures(statement: str, near: str) -> bool:
+    """« trois jours » of « moins de cent adhérents, deux jours ; au-delà, trois jours » may be of the other case."""
+    said, held = ([(n.value, unit) for n in numbers(text) if (unit := unit_of(n))] for text in (statement, near))
+    return bool(said) and said != held
 
 
 def _cosine(encoded: Encoded | None, source: Source) -> float:

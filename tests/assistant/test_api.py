@@ -1,5 +1,6 @@
 """The `api` generator, against a small OpenAI-compatible server on this machine."""
 
+import contextlib
 import json
 import logging
 import threading
@@ -22,7 +23,8 @@ PIECES = ("Le stagiaire ", "signe un ", "engagement.")
 class Server(ThreadingHTTPServer):
     """Streams `pieces` in the shape of chat completions, and remembers what it was asked.
 
-    `failures`: how many requests get a 500 first; `held`: set to let a stuck request go.
+    `failures`: how many requests get a 500 first; `held`: set to let a stuck request go; `refusal`: what a 422 says;
+    `endless`: lines sent again and again, ten a second, in the place of an answer.
     """
 
     daemon_threads = True
@@ -35,6 +37,8 @@ class Server(ThreadingHTTPServer):
         self.used = 42
         self.stuck = False
         self.held = threading.Event()
+        self.refusal = ""
+        self.endless = b""
 
     @property
     def url(self) -> str:
@@ -55,15 +59,33 @@ class Handler(BaseHTTPRequestHandler):
             self.server.failures -= 1
             self.send_error(500, "broken")
             return
+        if self.server.refusal:
+            self.refuse(json.dumps({"object": "error", "message": self.server.refusal}).encode())
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        if self.server.endless:
+            self.go_on()
+            return
         for piece in PIECES:
             self.event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}}]})
         if self.server.used:
             usage = {"prompt_tokens": 40, "completion_tokens": 2, "total_tokens": self.server.used}
             self.event({"choices": [], "usage": usage})
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def refuse(self, said: bytes) -> None:
+        self.send_response(422)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def go_on(self) -> None:
+        with contextlib.suppress(OSError):  # until the client has left
+            while not self.server.held.wait(0.1):
+                self.wfile.write(self.server.endless)
 
     def event(self, values: dict) -> None:
         chunk = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"} | values
@@ -111,7 +133,14 @@ def test_the_server_gets_the_prompt_and_temperature_0(generator, server):
     (request,) = server.requests
     assert request["messages"] == messages(TASK)
     assert (request["model"], request["temperature"], request["stream"]) == ("m", 0, True)
-    assert request.get("max_tokens", request.get("max_completion_tokens")) == 300
+
+
+def test_the_longest_answer_is_named_as_every_server_knows_it(generator, server):
+    """Mistral refuses `max_completion_tokens`, Ollama passes over it."""
+    list(generator.write(TASK))
+    (request,) = server.requests
+    assert request["max_tokens"] == 300
+    assert "max_completion_tokens" not in request
 
 
 def test_the_key_goes_in_the_authorization_header_alone(generator, server):
@@ -164,6 +193,49 @@ def test_a_server_that_does_not_answer_in_time_is_a_failure(server, spending):
     with pytest.raises(GeneratorFailed):
         list(hurried.write(TASK))
     assert time.perf_counter() - begin < 3
+
+
+KEEP_ALIVE = b": keep-alive\n\n"
+WORD = (
+    b'data: {"id": "c", "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": "mot "}}]}\n\n'
+)
+
+
+@pytest.mark.parametrize("endless", [KEEP_ALIVE, WORD], ids=["keep-alives", "words"])
+def test_a_server_that_goes_on_and_on_is_a_failure(server, spending, endless):
+    """Four times the longest silence: 4 × 0.3 s."""
+    server.endless = endless
+    hurried = ApiGenerator(server.url, "m", SecretStr(KEY), spending, timeout=0.3, retries=0)
+    hurried.warm_up()
+    begin = time.perf_counter()
+    with pytest.raises(GeneratorFailed, match="TimeoutError"):
+        list(hurried.write(TASK))
+    assert 1 < time.perf_counter() - begin < 5
+
+
+def test_a_text_without_end_is_a_failure(generator, server):
+    server.endless = WORD * 200
+    writing = generator.write(TASK)
+    assert sum(len(next(writing)) for _ in range(1000)) == 4000
+    with pytest.raises(GeneratorFailed, match="n’a pas fini"):
+        next(writing)
+
+
+def test_what_a_server_says_of_its_refusal_is_told_on_one_short_line_without_the_key(generator, server):
+    server.refusal = f"Extra inputs\n are not \x1b[31m permitted: {KEY} " + "x" * 999
+    with pytest.raises(GeneratorFailed) as failed:
+        list(generator.write(TASK))
+    assert "422" in failed.value.message
+    assert "Extra inputs" in failed.value.message
+    assert failed.value.message.isprintable()
+    assert KEY not in failed.value.message
+    assert len(failed.value.message) < 500
+
+
+def test_the_proxy_of_openai_s_client_is_kept(server, spending, monkeypatch):
+    monkeypatch.setenv("OPENAI_PROXY", server.url.removesuffix("/v1"))
+    distant = ApiGenerator("http://vigie.invalid/v1", "m", SecretStr(KEY), spending, timeout=5, retries=0)
+    assert "".join(distant.write(TASK)) == "".join(PIECES)
 
 
 def test_a_server_that_is_not_there_is_a_failure(spending):

@@ -54,11 +54,37 @@ def test_a_sentence_comes_as_soon_as_the_next_has_begun():
     assert taken == ["Le pôle tient ", "un registre. ", "Il"]
 
 
-def test_the_last_sentence_comes_at_the_end_without_a_point():
-    assert cut("Le pôle tient un registre. Il le relit chaque mois") == [
-        "Le pôle tient un registre.",
-        "Il le relit chaque mois",
+def test_a_last_sentence_that_nothing_ends_is_left_out():
+    """A generator stops at its last token, be it in the middle of a sentence."""
+    assert cut("Le pôle tient un registre. Il le relit chaque mois") == ["Le pôle tient un registre."]
+    assert cut("Le pôle tient un registre") == []
+
+
+@pytest.mark.parametrize("end", [".", " !", "…", ". »", ".”", ".)", ". [1]", ".**"])
+def test_a_last_sentence_that_ends_comes_too(end):
+    assert len(cut(f"Le pôle tient un registre. Il le relit chaque mois{end}")) == 2
+
+
+def test_halves_of_a_character_are_joined_and_a_lone_one_replaced():
+    assert list(sentences(["Le pôle \ud83d", "\ude00 tient un \udc00 registre \ud83d"])) == []
+    assert list(sentences(["Le pôle \ud83d", "\ude00 tient un \udc00 registre \ud83d."])) == [
+        "Le pôle \U0001f600 tient un \ufffd registre \ufffd."
     ]
+    assert list(sentences(["Le pôle tient un registre. Vu \ud83d"])) == ["Le pôle tient un registre."]
+
+
+def test_after_a_sentence_too_long_to_be_one_the_next_comes():
+    """And what is held of it does not grow: a piece costs as much after a long text as after a short one."""
+    assert list(sentences([*["mot "] * 600, "fin. ", "Le pôle tient ", "un registre."])) == [
+        "Le pôle tient un registre."
+    ]
+
+
+def test_what_is_held_of_an_endless_sentence_does_not_grow(monkeypatch):
+    read = []
+    monkeypatch.setattr("assistant.drafts.split_sentences", lambda text: read.append(len(text)) or [(0, len(text))])
+    list(sentences(["mot "] * 1000))
+    assert max(read) < 1500
 
 
 @pytest.mark.parametrize(
@@ -102,9 +128,9 @@ def test_a_point_inside_a_sentence_does_not_end_it(text):
 
 
 def test_a_line_break_ends_a_sentence():
-    assert cut("Le pôle tient un registre\nIl le relit chaque mois") == [
+    assert cut("Le pôle tient un registre\nIl le relit chaque mois.") == [
         "Le pôle tient un registre",
-        "Il le relit chaque mois",
+        "Il le relit chaque mois.",
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.modality import Modality, binds, governed
+from assistant.modality import Bound, Modality, binds, bounds, governed, opposed
 from index import analyse
 
 SIGN = frozenset(analyse("signer"))
@@ -160,3 +160,49 @@ def test_a_mark_governs_four_content_words_at_the_most(words):
     for modality, stems in governed(text).modal.items():
         assert len(stems) <= 4 * sum(word in {"doit", "peut", "devrait"} for word in words), modality
     assert governed(text).negated <= set(analyse(text))
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "stem"),
+    [
+        ("avant le 15 décembre", Bound.UP_TO, "15"),
+        ("après le 15 décembre", Bound.FROM, "15"),
+        ("trois mois au plus, puis rien", Bound.UP_TO, "3"),
+        ("pendant trois mois au moins", Bound.FROM, "3"),
+        ("au moins trois mois", Bound.FROM, "3"),
+        ("moins de cent adhérents", Bound.UP_TO, "100"),
+        ("plus de cent adhérents", Bound.FROM, "100"),
+        ("plus d’un mois", Bound.FROM, "mois"),
+        ("jusqu’au 15 décembre", Bound.UP_TO, "15"),
+        ("à partir du 15 décembre", Bound.FROM, "15"),
+        ("before December", Bound.UP_TO, "decemb"),
+        ("after December", Bound.FROM, "decemb"),
+        ("at most 20 pages", Bound.UP_TO, "20"),
+        ("more than 20 pages", Bound.FROM, "20"),
+    ],
+)
+def test_a_bound_has_a_side_and_what_it_bounds(text, bound, stem):
+    ((found, stems),) = bounds(text)
+    assert found is bound
+    assert any(held.startswith(stem) for held in stems)
+
+
+@pytest.mark.parametrize("text", ["plus de clarté", "moins de bruit", "le plus sûr", ""])
+def test_without_a_figure_more_bounds_nothing(text):
+    assert bounds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ("avant le 15 décembre", "après le 15 décembre", 1),
+        ("avant le 15 décembre", "avant le 15 décembre, puis après le 15 décembre", 0),
+        ("avant le 15 décembre", "après la réunion", 0),
+        ("avant le 15 décembre", "le 15 décembre", 0),
+    ],
+)
+def test_bounds_of_the_same_words_are_opposed(mine, theirs, expected):
+    assert opposed(bounds(mine), bounds(theirs)) == expected

@@ -202,3 +202,29 @@ def test_any_text_is_read_without_an_error_and_in_order(text):
 @given(st.lists(st.sampled_from([*UNITS, "cent", "mille", "et", "un", "one", "-", " ", ",", "12", "²"]), max_size=12))
 def test_any_shuffle_of_number_words_is_read_without_an_error(words):
     assert all(number.value >= 0 for number in numbers(" ".join(words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("une fois par an", [1]),
+        ("Une fois par mois", [1]),
+        ("pendant un an", [1]),
+        ("dans un mois", [1]),
+        ("vingt et un ans", [21]),
+        ("une fois", []),
+        ("un animateur", []),
+    ],
+)
+def test_un_counts_before_a_time(text, expected):
+    assert values(text) == expected
+
+
+def test_a_hyphen_leads_to_the_unit_too():
+    (number,) = numbers("a one-hour talk")
+    assert number.after == ("hour", "talk")
+
+
+@pytest.mark.parametrize("text", ["chaque année", "une revue annuelle", "tous les ans", "toutes les semaines"])
+def test_what_comes_again_each_time_comes_once(text):
+    assert Number(1, ("fois",), 0) in [Number(n.value, n.after, 0) for n in other_forms(text)]

@@ -1,5 +1,7 @@
 """The section that the turn before quoted first."""
 
+import time
+
 import pytest
 
 from assistant import Message, Question
@@ -45,6 +47,13 @@ def test_in_between_the_guide_may_have_been_silent(version):
     silent = "Le recueil ne répond pas à cette question."
     assert heading(version, f"« {BADGE} » [1]", silent) == "Accueil des visiteurs"
     assert heading(version, f"« {BADGE} » [1]", silent, silent, silent) is None
+
+
+def test_a_quote_of_many_blanks_is_read_in_no_time(version):
+    begin = time.perf_counter()
+    assert heading(version, "« " + " " * 100_000 + "x") is None
+    assert heading(version, f"« {' ' * 50_000}{BADGE}{' ' * 50_000} »") == "Accueil des visiteurs"
+    assert time.perf_counter() - begin < 2
 
 
 def test_without_an_answer_there_is_none(version):

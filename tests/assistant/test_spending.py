@@ -103,6 +103,74 @@ def test_the_folder_is_made_where_it_is_missing(tmp_path):
     assert spending.today() == 4
 
 
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A function that lets nothing be written any more, and one that ends it."""
+
+    def cut_short(path: Path, text: str, encoding: str) -> None:
+        path.write_bytes(b"")
+        raise OSError(28, "No space left on device")
+
+    def fill() -> None:
+        monkeypatch.setattr(Path, "write_text", cut_short)
+
+    return fill, monkeypatch.undo
+
+
+def test_a_full_disk_does_not_lift_the_limit(path, full_disk):
+    fill, _ = full_disk
+    spending = Spending(path, 1000)
+    spending.add(950)
+    fill()
+    spending.add(40)
+    assert spending.today() == 990
+    assert Spending(path, 1000).today() == 950
+
+
+def test_what_could_not_be_written_is_counted_once_when_it_can(path, full_disk):
+    fill, empty = full_disk
+    spending = Spending(path, 1000)
+    fill()
+    spending.add(40)
+    spending.add(5)
+    empty()
+    spending.add(1)
+    spending.add(1)
+    assert (spending.today(), Spending(path, 1000).today()) == (47, 47)
+
+
+def test_what_could_not_be_written_yesterday_does_not_count(path, full_disk, monkeypatch):
+    fill, _ = full_disk
+    spending = Spending(path, 1000)
+    fill()
+    spending.add(40)
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.today() + timedelta(days=1)
+
+    monkeypatch.setattr("assistant.spending.date", Tomorrow)
+    assert spending.today() == 0
+    spending.add(2)
+    assert spending.today() == 2
+
+
+def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    spending = Spending(tmp_path / "file" / "spending.json", 10)
+    spending.add(4)
+    spending.add(3)
+    assert spending.today() == 7
+
+
+def test_a_lock_that_cannot_be_taken_is_no_failure(path):
+    path.with_name("spending.json.lock").mkdir()
+    spending = Spending(path, 10)
+    spending.add(4)
+    assert spending.today() == 4
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 1000), max_size=6))
 def test_what_is_used_is_the_sum_of_what_was_added(tmp_path_factory, added):

@@ -198,6 +198,47 @@ def test_a_range_in_words_supports_the_same_range_in_digits():
     assert verdict("Le pôle garde ses registres entre 2 et 3 ans.", kept).support == "paraphrased"
 
 
+ALTERED = (
+    "Les porte-parole peuvent suivre une demi-journée d’entraînement aux médias tous les deux ans.",
+    "Il est recommandé d’arrêter les dates avant le 15 décembre et d’envoyer chaque invitation tôt.",
+    "L’employeur peut maintenir, pendant trois mois au plus, un message automatique sur l’ancienne adresse.",
+    "Il est recommandé de réserver deux jours par semaine à l’animateur d’un pôle de moins de cent adhérents ; de "
+    "cent à"
+    " deux cents adhérents, trois jours.",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "statement", "reason"),
+    [
+        (1, "Il est recommandé que chaque invitation parte tôt et d’arrêter les dates après le 15 décembre.", "bound"),
+        (2, "Pendant trois mois au moins, l’ancienne adresse peut garder un message automatique.", "bound"),
+        (3, "À un pôle de plus de cent adhérents, il est recommandé de réserver un animateur deux jours.", "bound"),
+        (0, "Il est recommandé que les porte-parole suivent un entraînement aux médias.", "modality"),
+        (0, "Une fois par an, un entraînement aux médias peut être suivi par les porte-parole.", "number"),
+    ],
+)
+def test_the_other_side_of_a_bound_another_modality_and_once_are_contradictions(said, statement, reason):
+    assert verdict(statement, source(ALTERED[said])).reasons == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        (3, "À l’animateur d’un pôle de moins de cent adhérents, trois jours sont à réserver : c’est recommandé."),
+        (2, "Un message automatique peut rester sur l’ancienne adresse trois mois, si l’employeur maintient cela."),
+    ],
+)
+def test_figures_of_another_case_and_bounds_left_out_are_never_shown_as_written(said, statement):
+    judged = verdict(statement, source(ALTERED[said]))
+    assert judged.support == "unsupported" or judged.quotable
+
+
+def test_a_bound_kept_in_another_order_is_a_paraphrase():
+    statement = "Avant le 15 décembre, il est recommandé d’arrêter les dates et d’envoyer tôt chaque invitation."
+    assert verdict(statement, source(ALTERED[1])).support == "paraphrased"
+
+
 def test_names_of_the_context_may_be_used():
     statement = "Pour Natura, le bureau peut inviter trois experts de l’ANSSI."
     assert verdict(statement).reasons == ("name",)
@@ -303,9 +344,10 @@ def test_a_name_in_the_place_of_a_pronoun_is_no_other_name():
 
 def test_every_contradiction_is_named():
     wrong = replace(
-        NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, denials=True, modality=1, pairs=1, asked=True
-    )
-    assert contradictions(wrong, "fr") == ("number", "modality", "negation", "name", "actor", "question")
+        NOTHING_WRONG, numbers=1, names=1, actors=1, negation=1, denials=True, modality=1, pairs=1, asked=True,
+        bounds=1,
+    )  # fmt: skip
+    assert contradictions(wrong, "fr") == ("number", "modality", "bound", "negation", "name", "actor", "question")
 
 
 def test_nothing_wrong_names_no_contradiction():

@@ -11,7 +11,7 @@ from index import Correction, Expansion, Filters, ScoredPassage, has_own_title
 Verdict = Literal["answered", "not_in_guide", "about_vigie", "refused"]
 Support = Literal["quoted", "paraphrased", "unsupported"]
 Language = Literal["fr", "en"]
-Shape = Literal["answer", "checklist", "comparison", "definition", "where"]
+Shape = Literal["answer", "short", "checklist", "comparison", "definition", "where"]
 Home = tuple[str, tuple[str, ...]]  # a publication and one of its sections
 
 

@@ -22,7 +22,7 @@ from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
-from assistant.purpose import HELPED, OUTSIDE, purpose
+from assistant.purpose import HELPED, OUTSIDE, asks_for_less, purpose, speaks_of_this
 from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
@@ -131,7 +131,7 @@ class Assistant:
             return replace(turn, verdict="refused", text=words.empty)
         if len(text) > (limit := self._settings.max_question_characters):
             return replace(turn, standalone=text, verdict="refused", text=words.too_long.format(limit=limit))
-        kind = purpose(text)
+        kind = None if whole != asked and _is_of_the_answer(text) else purpose(text)
         if about := small_talk(kind, language, self._demonstration, self._served):
             return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
         if kind in OUTSIDE:
@@ -162,6 +162,8 @@ class Assistant:
             turn = replace(turn, shape="where", listed=True)
         parts = NamedParts((listed,), True) if turn.listed else named_parts(turn.standalone, self._searcher.version)
         k = max(k, READ_OUT, len(listed) if turn.listed else 0) if parts else k
+        if parts and parts.whole and turn.shape == "short":  # what a part says in short, no rule tells
+            turn = replace(turn, shape="answer")
         rows = listed if turn.listed else parts.rows if parts else None
         own = "" if turn.shape == "checklist" else own_part(turn.question.text, turn.standalone)
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)
@@ -239,3 +241,8 @@ class Assistant:
         if turn.kind in HELPED and turn.confidence >= self._settings.least_confidence:
             return replace(answer, suggestions=suggestions(answer.language, answer.evidence, set()))
         return self._presenter.silent(answer, turn) if answer.verdict == "not_in_guide" else answer
+
+
+def _is_of_the_answer(follow_up: str) -> bool:
+    """Whether what would be small talk or another matter, asked first, asks something of the answer before."""
+    return asks_for_less(follow_up) or speaks_of_this(follow_up)

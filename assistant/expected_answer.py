@@ -24,6 +24,11 @@ _WHERE_AND_WHEN = (
 _COUNTED = r"en france|en europe|dans le monde|(?:en|depuis|de|fin|debut) (?:19|20)\d\d"
 _MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 
+_PRICE = r"(?:prix|tarifs?|montant|salaire|remuneration)"
+_FOR_READERS = r"(?! (?:de (?:presse|journaux|revues?|blogs?|fond)|scientifiques?|surveiller|relire|should|to)\b)"
+# Of what may be done with an address, none is asked for.
+_ASKED_OF = r"^(?!.*\b(?:faut[- ]il|peut[- ]on|doit[- ]on|dois[- ]je|puis[- ]je|demande(?:nt)?|afficher|publier)\b).*"
+
 
 @dataclass(frozen=True)
 class AnswerType:
@@ -56,14 +61,17 @@ def _unaccented(text: str) -> str:
 # The first that a question asks for counts, so the narrow kinds stand before the wide ones. Accents are folded.
 _TYPES = (
     _type("contact", (
-        r"\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
-        r"(?<!avec les )(?<!avec des )\bcoordonnees (?:pour|d(?!e (?:mes|nos|ses|leurs|vos)\b|es (?:\w+ )?(?:visiteurs?"
+        rf"{_ASKED_OF}\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
+        rf"{_ASKED_OF}(?<!avec les )(?<!avec des )\bcoordonnees (?:pour|d(?!e (?:mes|nos|ses|leurs|vos)\b"
+        rf"|es (?:\w+ )?(?:visiteurs?"
         r"|visiteuses|salaries|clients|participants?|personnes|contacts|adherents|membres|inscrits|candidats)))",
-        r"\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail|et|postale)\b",
+        rf"{_ASKED_OF}\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail"
+        r"|et|postale)\b",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
     _type("law", (
-        r"\b(?:quels?|which|what) articles?\b|\barticles? (?:de loi|of (?:the )?(?:law|code))\b",
+        rf"\b(?:quels?|which|what) articles?\b{_FOR_READERS}|"
+        r"\barticles? (?:de loi|of (?:the )?(?:law|code))\b",
     ), (r"\barticles? (?:[lrd]\.? ?)?\d",)),
     _type("statute", (
         r"\bquell?es? (?:decrets?|lois?)\b|\b(?:which|what) (?:law|decree|statute)s?\b|\bnumero (?:de la loi"
@@ -92,7 +100,10 @@ _TYPES = (
     _type("money", (
         r"\bcout(?:e|ent|er|era|erait)\b.*\bcombien\b|\ben euros\b|\bcombien par an\b",
         r"\b(?:combien|cb)\b.{0,25}\b(?:cout(?:e|ent|er|era)|payer|verse|rembourse|gagne)\b",
-        r"\b(?:quel|quelle|le|les|un) (?:est |sont )?(?:le |les |la )?(?:prix|tarifs?|montant|salaire|remuneration)\b",
+        rf"\bquel(?:le)?s? (?:est |sont |serait )?(?:le |les |la )?{_PRICE}\b",
+        rf"(?:^(?:et |bonjour,? )?|\b(?:donne\w*[- ](?:moi |nous )?|connaitre |c'?est quoi |c koi ))(?:le|la|les"
+        rf"|un) {_PRICE}"
+        r"(?: (?!(?:doit|doivent|peut|peuvent|est|sont|faut|qui|que)\b)[\w'-]+){0,8} ?[?!.]*$",
         r"\b(?:quel|what) budget\b|\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
         r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
         r"\b(?:ca|cela|c') ?(?:est|coute) (?:vraiment |tres )?(?:cher|payant)\b[ ?!]*$",
@@ -109,11 +120,14 @@ _TYPES = (
         r"|\bquelle (?:peine|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),
     _type("download", (
-        r"\btelecharge|\bdownload|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",
+        r"\b(?:ou|comment|lien|how|where)\b.{0,40}(?:telecharge|\bdownload)"
+        r"|(?:telecharge\w*|\bdownload) (?:(?:le|la|les|un|une|ce|cette|votre|vos|the|a|your) )?(?:modele|formulaire"
+        r"|guide|recueil|document|fiche|charte|trame|gabarit|pdf|template|kit|grille|tableau|check-?list|form|version)"
+        r"|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",
         r"\bwhere can (?:i|we) (?:get|find) the (?:form|template)",
     ), (r"https?://|\bwww\.|\.fr\b|\btelecharg|\bclique|\bformulaire",)),
     _type("person", (
-        r"\bqui (?:preside|siege|dirige) (?:actuellement|dans|a)\b|\baimerais (?:des|les) noms\b",
+        r"\bqui (?:preside|siege|dirige) (?:actuellement|en ce moment)\b|\baimerais (?:des|les) noms\b",
         r"\bdonne[rz]?(?:-moi)? le nom\b|\bwho (?:is|are) the (?:current|present)\b",
     ), (r"\b(?:M\.|Mme|Monsieur|Madame|Mr|Mrs|Dr) [A-Z]|presidee? par [A-Z]",), flags=0),
     _type("delay", (

@@ -87,8 +87,8 @@ def extract(
     traits = _traits(evidence, sentences, lead) if budget.tells_further else []
     further = _further(traits, passages, links)
     passages.sort(key=further.__contains__)
-    runs = ((p, _runs(evidence[p], sorted(n for q, n in chosen if q == p))) for p in passages)
-    return [replace(quote, further=p in further) for p, quotes in runs for quote in quotes]
+    each = ((p, runs(evidence[p], sorted(n for q, n in chosen if q == p))) for p in passages)
+    return [replace(quote, further=p in further) for p, quotes in each for quote in quotes]
 
 
 def _is_acronym_table(scored: ScoredPassage) -> bool:
@@ -181,7 +181,7 @@ def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
             break
         if is_note(scored.passage.text):
             continue
-        quotes += _runs(scored, range(len(scored.passage.sentences)))
+        quotes += runs(scored, range(len(scored.passage.sentences)))
         words += own
     return quotes
 
@@ -207,7 +207,8 @@ def scored_sentences(found: SearchResult, sentence_vectors: SentenceVectors) -> 
     return sentences
 
 
-def _runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:
+def runs(scored: ScoredPassage, numbers: Sequence[int]) -> list[Quote]:
+    """Sentences of a passage, ascending, as quotes: those that follow each other in one."""
     quotes: list[Quote] = []
     for number in numbers:
         if quotes and quotes[-1].last == number and not gap(scored, number):

@@ -9,11 +9,11 @@ from textwrap import shorten
 
 from assistant.answer import Language, Message
 from assistant.asking import asking_part, is_long, plainly, without_courtesy
-from assistant.language import detect_language
+from assistant.language import detect_language, told_language
 from assistant.leaning import LINK, is_new, leans, may_lean, own_words, points_back
 from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
-from assistant.purpose import NO_QUESTION, purpose
+from assistant.purpose import NO_QUESTION, asks_for_less, purpose, speaks_of_this
 from assistant.shapes import chosen_shape
 from assistant.wording import is_refusal
 
@@ -122,7 +122,8 @@ def _was_asked(place: int, history: Sequence[Message]) -> bool:
     """Whether a message put a question to the guide: nothing follows a greeting, or a request that was declined."""
     text = history[place].content
     answered = next((message.content for message in history[place + 1 :] if message.role == "assistant"), "")
-    return bool(text.strip()) and purpose(text) not in NO_QUESTION and not is_refusal(answered)
+    asked = purpose(text) not in NO_QUESTION or (place > 0 and speaks_of_this(text))
+    return bool(text.strip()) and asked and not is_refusal(answered)
 
 
 def _follow(question: str, before: str, history: Sequence[Message]) -> str:
@@ -135,7 +136,7 @@ def _flat(text: str) -> str:
 
 def _depends(question: str, stands: Stands) -> bool:
     plain = plainly(question)
-    if _is_consent(plain):
+    if _is_consent(plain) or asks_for_less(question):
         return True
     known = is_new(question)
     return not known and (_asks_for_a_point(plain) or leans(question) or (may_lean(question) and not stands(question)))
@@ -149,6 +150,8 @@ def _written_out(question: str, before: str, said: str) -> str:
     said_now = asking_part(question)
     if part := another_part(said_now, before):
         return part
+    if asks_for_less(question):
+        return before
     plain = plainly(question)
     offered = _OFFER.search(said.strip())
     if _is_consent(plain):
@@ -214,5 +217,6 @@ def own_part(question: str, written_out: str) -> str:
 
 
 def question_language(question: str, written_out: str) -> Language:
-    """The follow-up's own language where it has enough words to tell, else the conversation's."""
-    return detect_language(question if len(question.split()) > 2 else written_out)
+    """The follow-up's own language where its words tell, else the conversation's."""
+    told = told_language(question) if len(question.split()) > 2 else None
+    return told or detect_language(written_out)

@@ -12,7 +12,8 @@ Request = Literal["writing", "translation"]
 _OPENS = r"(?:^|[.,:;?!] |\b(?:bonjour|stp|svp|please|hello|hi) )"
 _ORDER = (
     r"(?:(?:re)?ecris|(?:re)?ecrivez|redige[sz]?|ponds|pondez|compose[sz]?|formule[sz]?|tourne[sz]?|fais|faites|prepare[sz]?"
-    r"|genere[sz]?|etablis|etablissez|concois|concevez|produis|produisez|write|draft|word|make|prepare|generate|produce"
+    r"|genere[sz]?|etablis|etablissez|concois|concevez|produis|produisez|write|draft(?= (?:me|us|a|an|the|our|my"
+    r"|your|some)\b)|word|make|prepare|generate|produce"
     r"|create)"
 )
 _ASKED = (
@@ -52,17 +53,26 @@ _GIVEN = (
     r"|courrier|email|clauses?|sentence|paragraph|quotes?|citations?)"
 )
 _TRANSLATION = re.compile(
-    rf"(?:{_OPENS}|{_ASKED}{_TO_US} )(?:tradui\w*|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
+    rf"(?:{_OPENS}(?!(?:relire|traduire|resumer|synthetiser|corriger|reformuler)\b)|{_ASKED}{_TO_US} )(?:tradui\w*"
+    rf"|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
     rf"|relis\w*|relire|proofread|reformule\w*){_TO_US} (?:\w+ ){{0,3}}?"
     rf"(?:{_GIVEN}|ci[ -](?:joint|dessous)|below|following|ce qui suit)\b"
     r"|\ben faire (?:une |un )?(?:synthese|resume|traduction)\b|\b(?:comment|how) (?:dit on|on dit|do you say"
-    r"|traduit on)\b"
+    r"|traduit on)\b(?! non?\b)"
 )
 # What asks for the answer in another form: it is quoted, and not put in other words.
 _COULD = r"(?:tu peux|peux tu|vous pouvez|pouvez vous|pourriez vous|can you|could you)(?: me| m| nous)?"
-_SHORTER = re.compile(
+SHORTER = re.compile(
     r"(?:(?:ok|et|merci|stp|svp|bonjour|hello|hi|super) (?:[,!.] )?)*"
     rf"(?:(?:{_COULD} )?(?:en |fais |faire |make it )?(?:plus |beaucoup )?(?:court|courte|bref|concis|shorter|short)"
+    rf"|en (?:bref|resume|deux mots|quelques mots|(?:une|deux|trois|quelques) (?:phrases?|lignes?))|(?:juste "
+    rf"|just )?l essentiel"
+    rf"|in (?:short|brief|a nutshell|(?:one|two|three|a few) (?:words?|sentences?|lines?))|(?:(?:please"
+    rf"|can you) )?(?:sum|wrap) (?:it|this|that) up(?: in (?:one|two|three|a few) (?:words?|sentences?|lines?"
+    rf"|points?))?"
+    rf"|(?:{_COULD} )?(?:explique[rsz]?|dis|dites|redis|reformule[rsz]?|fais|faites)?(?: (?:moi|nous))?(?: ca"
+    rf"| cela)? ?plus"
+    r" simple(?:ment)?|(?:explain|put|say) (?:it|this|that) (?:more )?(?:simply|simpler)|in simpler terms"
     rf"|tl ;? ?dr|(?:{_COULD} )?(?:(?:re)?sum(?:e|es|er|ez|marize|marise)|synthetise[rsz]?|recapitule[rsz]?)"
     r"(?: moi| nous)?"
     r"(?: (?:ca|cela|tout(?: ca| cela)?|l essentiel|it|that|this|les points|les points essentiels))*"
@@ -78,6 +88,6 @@ def request(sentences: str) -> Request | None:
     """What is asked to be written, of a message without capitals or accents whose sentences end in punctuation."""
     if _WRITING.search(sentences) or _SAID_BEFORE.search(sentences):
         return "writing"
-    if _SHORTER.fullmatch(sentences):
+    if SHORTER.fullmatch(sentences):
         return "translation"
     return "translation" if _TRANSLATION.search(sentences) and not _OF_THE_GUIDE.search(sentences) else None

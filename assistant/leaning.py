@@ -59,7 +59,7 @@ _POINTS = re.compile(
     r"\b(?P<plural>ils|elles|eux|leurs|ceux-ci|celles-ci|they|them|their|theirs|(?:those|these)(?! \w))\b"
     rf"|(?<!\w)(?P<he>il)\b(?! (?:{_IMPERSONAL}|(?:te|vous) plait))|\b(?P<him>celui-ci|celui-la|ce dernier|him|his)\b"
     r"|\b(?P<she>elle|celle-ci|celle-la|cette derniere|her)\b"
-    r"|\b(?P<one>lui|sa|ses|leur|it|its|this one|that one)\b"
+    r"|\b(?P<one>lui|son|sa|ses|leur|it|its|this one|that one)\b"
     r"|\b(?P<that>cela|ca|la-dedans|la-dessus|contraire|inverse|opposite)\b(?! veut dire)"
     r"|\bthat\b(?= (?:work|mean|apply|happen|help))"
     rf"|{_BEFORE_OBJECT} (?:(?P<object>le|la|les|en|y) |l')(?=(?:{_INFINITIVE})\b)"
@@ -89,6 +89,11 @@ _OPENS = re.compile(
     r"|should|do|does|can|must|is|are)\b"
 )
 _APART = re.compile(r"[,.:;?!]|(?<=.)\b(?:and|if|when|who|which|that|to|before|after)\b")
+# « comment protéger son brevet ? »: the owner is whoever asks.
+_OF_ANYONE = re.compile(
+    rf"\b(?:comment|peut-on|doit-on|on (?:peut|doit)|faut(?:-il)?|pour|a) (?:bien |mieux "
+    rf"|ne pas )?(?:{_INFINITIVE}) (?:de |a |avec )?$"
+)
 _KINDS = {"le": "he", "la": "she", "les": "plural", "him": "he", "object": "one", "done": "one"}
 _NAMED = {
     "plural": re.compile(
@@ -180,6 +185,8 @@ def _inside(match: re.Match[str], plain: str) -> bool:
     kind = match.lastgroup or "one"
     kind = _KINDS.get(match[kind] if match.lastgroup else "", _KINDS.get(kind, kind))
     before = plain[: match.start()]
+    if match[0] in {"son", "sa", "ses"} and _OF_ANYONE.search(before):
+        return True
     if match["inverted"]:  # « la directrice doit-elle la signer ? »: who signs is not what is signed
         subject = {"il": "he", "elle": "she", "on": ""}.get(match["subject"], "plural")
         return len(_NAMED[kind].findall(before)) > (subject == kind)

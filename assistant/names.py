@@ -57,6 +57,11 @@ _AROUND = frozenset(
         "SMEs",
     ]
 )
+_LOUD = frozenset({  # words said in capitals
+    "URGENT", "URGENCE", "HELP", "SOS", "ASAP", "DOIS", "DOIT", "PAS", "NE", "NON", "OUI", "TOUT", "TOUS", "TRES",
+    "TRÈS", "MERCI", "BONJOUR", "ATTENTION", "IMPORTANT", "JAMAIS", "TOUJOURS", "PLEASE", "NOT", "MUST", "NEVER", "NOW",
+    "AND", "OU", "ET",
+})  # fmt: skip
 _SMALL_START = re.compile(  # « La PPST », « L’outil EcoDiag », « Dans la PPST »: of these only what follows is a name
     r"^(?:(?:[LD][’'][a-zà-ÿ]\S*|L[ae]s?|Aux?|Du|Des?|Dans|Pour|Par|Sur|En|Une?|Ce[st]?|Cette|Selon|Avec|Chez|The|In)\s+"
     r"|l[ae]s?\s+)+"
@@ -85,7 +90,7 @@ def acronyms_among(question: str, words: Collection[str]) -> tuple[str, ...]:
     if question.isupper():
         return ()
     written = dict.fromkeys(match[0] for match in _ACRONYM.finditer(question))
-    return tuple(name for name in written if name.casefold() in words and name not in _AROUND)
+    return tuple(name for name in written if name.casefold() in words and name not in _AROUND | _LOUD)
 
 
 def names_missing(statement: str, text: str) -> int:

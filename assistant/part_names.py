@@ -9,6 +9,7 @@ KINDS = {
     "pratique": "pratique", "practice": "pratique", "fiche": "fiche", "sheet": "fiche", "annexe": "annexe",
     "appendix": "annexe", "annex": "annexe", "critere": "critere", "criterion": "critere", "section": "",
     "partie": "", "part": "", "paragraphe": "", "paragraph": "", "chapitre": "chapitre", "chapter": "chapitre",
+    "pilier": "chapitre", "pillar": "chapitre",
 }  # fmt: skip
 SIGN = r"(?:n° ?|no\.? ?|numero |number |# ?)"
 _DOTTED = r"(?:(?:[ivx]+|\d{1,2})(?:\.\d+)+)"
@@ -16,7 +17,7 @@ _NUMBER = rf"(?:{_DOTTED}|[ivx]+|\d{{1,3}})"
 # What follows a bare number that counts nothing: « la pratique 3 fois par an », « the part I play » name no part.
 _VERBS = (
     "dit|dites|disent|say|recommande|recommend|conseille|parle|prevoit|contient|demande|est|is|about|du|de la|of|et|ou"
-    "|and|or|sur|en|in|pour|a|please|stp|svp|merci|mean"
+    "|and|or|sur|en|in|pour|a|to|please|stp|svp|merci|mean"
 )
 _ENDS = rf"(?=\s*(?:[?.!,;:)»]|$)|\s+(?:{_VERBS})\b)"
 _SAID = rf"(?:{SIGN}{_NUMBER}|{_DOTTED}|{_NUMBER}{_ENDS})"
@@ -26,6 +27,8 @@ _NAMED = re.compile(
     rf"|(?<![\w.])(?P<bare>[ivx]+(?:\.\d+)+)\b"
 )
 _ONE = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w.]*\w)")
+_RANGE = re.compile(r"(?<![\w.])(\d{1,2}) (?:a|to) +(?:n° ?)?(\d{1,2})(?![\w.])")
+_MOST_PARTS = 24
 _REFERENCE = re.compile(
     r"\b(?P<kind>pratique|fiche|section|chapitre)s? (?P<number>n° ?\d{1,3}|[IVX]+(?:\.\d+)*)\b", re.IGNORECASE
 )
@@ -64,8 +67,14 @@ def mentions(plain_text: str) -> Iterator[Mention]:
     """The parts that a text names, be they there or not; of a text that `plain` gave."""
     for match in _NAMED.finditer(plain_text):
         said = match["numbers"] or match["bare"] or ""
-        numbers = (match["letter"],) if match["letter"] else _ONE.findall(re.sub(r"n°|\bno\b\.?|#", " ", said))
+        numbers = [match["letter"]] if match["letter"] else _spread(re.sub(r"n°|\bno\b\.?|#", " ", said))
         yield Mention(match["kind"] or match["annex"] or "", tuple(numbers), match[0])
+
+
+def _spread(said: str) -> list[str]:
+    """« 9 », « 10 », « 11 » of « 9 à 11 »."""
+    said = _RANGE.sub(lambda found: " ".join(map(str, range(int(found[1]), int(found[2]) + 1))), said)
+    return _ONE.findall(said)[:_MOST_PARTS]
 
 
 def names_a_part(text: str) -> bool:

@@ -13,6 +13,7 @@ from index import Filters, IndexVersion, analyse, rows_under
 Rows = npt.NDArray[np.int64]
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _TITLE = re.compile(r"[«“\"]\s*([^«»“”\"]{3,120}?)\s*[»”\"]")
+_WHOLE_NUMBER = re.compile(r"(\d{1,2}|[ivx]+)((?:\.\d+)*)")
 READ_OUT = 24  # passages of the parts that are read out
 _TITLED = 50  # passages of a part whose headings are read
 # What a question that only wants a part read out is made of.
@@ -20,7 +21,7 @@ _PLAIN_WORDS = frozenset(analyse(
     "que dit dire dites disent contient contenir contenu quoi parle parler résume résumer résumé explique expliquer "
     "détaille détailler détail détails montre présente présenter lire lis voir donne donner recommande recommandent "
     "conseille conseillent prévoit prévoient compare comparer point texte entier complet recueil guide svp stp merci "
-    "chapitre fiche section pratique practice chapter bonjour moi n° no numéro "
+    "chapitre fiche section pratique practice chapter pilier pillar bonjour moi n° no numéro "
     "short summary summarise summarize explain say says tell show about read give content recommend compare please me"
 ))  # fmt: skip
 
@@ -80,6 +81,12 @@ def leads_on(
 def _rows(version: IndexVersion, kind: str, number: str) -> Rows:
     if kind == "chapitre" and number.isdigit() and 0 < int(number) < len(_ROMAN):
         number = _ROMAN[int(number)]
+    if not kind and (whole := _WHOLE_NUMBER.fullmatch(number)):  # « partie 3 » of a guide in chapters, « section 2.3 »
+        head = _ROMAN[int(whole[1])] if whole[1].isdigit() and int(whole[1]) < len(_ROMAN) else whole[1]
+        own = _numbered(version, kind, number)
+        if len(own):
+            return own
+        return _numbered(version, kind, head + whole[2]) if whole[2] else _numbered(version, "chapitre", head)
     rows = _numbered(version, kind, number)
     # A guide may call « fiche » what its headings call « pratique ».
     return _numbered(version, "pratique", number) if kind == "fiche" and not len(rows) else rows

@@ -24,7 +24,7 @@ _ORDER = {
     "premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1, "last": -1,
 }  # fmt: skip
-_LINE = re.compile(r"^[^\S\n]*(?:[-•] ?)?(?:\*\*)?(\d{1,2})[.)][^\S\n]*(.+)$", re.M)
+_LINE = re.compile(r"^[^\S\n]*(?:« ?)?(?:[-•] ?)?(?:\*\*)?(\d{1,2})[.)][^\S\n]*(.+)$", re.M)
 _BOX = re.compile(r"^☐ *(.+?)\s*\[(\d{1,2})\]", re.M)
 _END = re.compile(r"»\s*\[(\d{1,2})\]")
 _QUOTE = re.compile(r"«([^«»]{20,})»")
@@ -92,7 +92,9 @@ def _order(word: str) -> int:
 
 def _numbered(said: str, number: int) -> str:
     lines = _LINE.findall(said)
-    return _bare(_nth([text for _, text in lines] if number < 0 else [t for n, t in lines if int(n) == number], -1))
+    if number < 0:
+        return _bare(_nth([text for _, text in lines], number))
+    return _bare(_nth([text for n, text in lines if int(n) == number], 1))  # of several lists, the first
 
 
 def _listed(quote: str) -> list[str]:

@@ -17,11 +17,17 @@ _IT = r"(?:recueil|guide|document|brochure|handbook)"
 _ITS = (
     r"(?:pratiques?|recommandations?|fiches?|practices?|recommendations?|recueil|guide|choses|actions|mesures|steps?)"
 )
+# Of what a law asks for, after a leak say, the guide's own force is no answer.
+_NO_LAW = (
+    r"^(?!.*\b(?:lois?|rgpd|gdpr|legale?s?|legalement|reglementation|law|laws|legally|apres une?|en cas d[eu]?|fuites?"
+    r"|violation|donnees|incident|attaque|after an?|in case of|breach|leak|data)\b).*"
+)
 _BINDING = r"(?:obligatoires?|imposee?s?|contraignante?s?|exigee?s?|mandatory|binding|compulsory)"
 _ACT = (
     r"(?:pirater|hacker|espionner|penetrer|intercepter|soudoyer|corrompre|voler|usurper|hack|spy on|steal|bribe"
     r"|se faire passer pour|me faire passer pour|pretend to be)"
 )
+_OURS = r"(?:mon|ma|mes|nos|notre|nous|me|my|our|us)"  # of which the one who asks is the victim
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ FORCE = Premise(
     "force",
     (
         re.compile(rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges)\b"),
-        re.compile(rf"\b{_ITS} (?:\w+ ){{0,3}}?{_BINDING}\b"),
+        re.compile(rf"{_NO_LAW}\b{_ITS} (?:\w+ ){{0,3}}?{_BINDING}\b"),
         re.compile(
             r"\b(?:oblige|obliges|obligee|obligees|tenu|tenus|obligatoire|required|obliged|mandatory) (?:\w+ ){0,4}?"
             rf"(?:suivre|appliquer|respecter|follow|apply) (?:\w+ ){{0,2}}{_ITS}\b"
@@ -62,9 +68,9 @@ LAWFUL = Premise(
     (
         re.compile(
             r"\b(?:peut on|puis je|je peux|on peut|j ai le droit|ai je le droit|a t on le droit|comment(?: faire pour)?"
-            rf"|can i|can we|may i|may we|how (?:do|can|to)(?: i| we)?) (?:de |d )?{_ACT}\b"
+            rf"|can i|can we|may i|may we|how (?:do|can|to)(?: i| we)?) (?:de |d )?{_ACT}\b(?! {_OURS}\b)"
         ),
-        re.compile(rf"\b(?:peux|peut|peut on|puis je|can i|can we) {_ACT}\b"),
+        re.compile(rf"\bpeux {_ACT}\b(?! {_OURS}\b)"),
     ),
     "L’intelligence économique ne recourt qu’à des moyens licites ; l’espionnage recourt à des moyens illicites.",
     re.compile(r"\b(?:illicites?|actions licites|moyens licites|informations licites)\b"),

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from assistant.ghostwriting import request
+from assistant.ghostwriting import SHORTER, request
 
 Kind = Literal[
     "greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure", "own_case",
@@ -40,6 +40,9 @@ _ABOUT = re.compile(
     rf"{_BEING}(?: ou (?:un |une )?{_BEING})?"
     rf"|are you (?:really )?(?:an? )?{_BEING}(?: or (?:an? )?{_BEING})?|comment t appelles tu|what s your name"
     r"|(?:d ou viennent|quelles sont) tes (?:sources|informations)|what are your sources)(?: (?:vigie|exactement|stp))?"
+)
+_OF_THIS = re.compile(
+    r"(?:a quoi ca sert|(?:et )?comment ca (?:marche|fonctionne)|(?:est ce que )?c est confidentiel)(?: exactement)?"
 )
 # What becomes of what is written here; of data that are not, the guide speaks.
 _OURS = r"(?:mes|nos|ma|notre|my|our) (?:questions?|conversations?|chats?)"
@@ -77,7 +80,10 @@ _LEAVE = r"(?:au revoir|bye|(?:et )?bonne (?:journee|soiree)(?: a vous| a toi)?|
 _THANKS = re.compile(
     rf"(?:{_PLEASED} ){{0,2}}{_THANKED}(?: {_PLEASED}){{0,2}}(?: {_LEAVE})?|{_LEAVE}|(?:{_PLEASED} )?{_DELIGHT}"
 )
+_LANGUAGE = r"(?:python|java(?:script)?|bash|sql|vba|php|html|css|rust|ruby|perl|matlab|excel|informatique)"
+_TO_US = r"(?:moi |me |nous )?(?:un |une |du |a |an |le |some )?"
 _LONGEST = 120  # letters of small talk
+_SIGNS = ".,:;?!"  # that sentences are told apart by
 _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("creative", re.compile(
         r"\b(?:ecris|ecrivez|redige|compose|invente|imagine|trouve|raconte|fais|faites|chante|write|compose"
@@ -89,13 +95,14 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|histoire drole|conte"
         r"|discours (?:drole|de mariage|pour le depart)|lettre (?:de motivation|de motiv|d amour)|poem|song|joke"
         r"|limerick"
-        r"|short story|cover letter|love letter)\b|\blettre de motiv|\bpetit discours\b|\bcover letter\b")),
+        r"|short story|cover letter|love letter)\b|\b(?:ma|une|my) (?:lettre de motiv|cover letter)"
+        r"|\bpetit discours\b")),
     ("code", re.compile(
-        r"\b(?:ecris|ecrivez|write|code|genere|generate|donne|give)\w* (?:moi |me |nous )?(?:un |une |a |an |le "
-        r"|some )?"
-        r"(?:(?:petit|small|python|java|javascript|bash|sql|vba|php) )*(?:code|script|programme|fonction|function"
-        r"|program|regex"
-        r"|requete sql|macro)\b|\bformule excel\b|\bexcel formula\b|\bfine ?tun\w+\b|\bdonne (?:moi )?le code\b")),
+        rf"\b(?:ecris|ecrivez|write|code|genere|generate|donne|give)\w* {_TO_US}(?:(?:petit|small|{_LANGUAGE}) )*"
+        rf"(?:script|regex|requete sql|macro|{_LANGUAGE} (?:code|programme|fonction|function|program)"
+        rf"|(?:code|programme|fonction|function|program) (?:en |in )?{_LANGUAGE})\b"
+        rf"|\b(?:ecris|ecrivez|write|genere|generate)\w* {_TO_US}(?:code|fonction|function|program)\b"
+        r"|\bformule excel\b|\bexcel formula\b|\bfine ?tun\w+\b")),
     ("politics", re.compile(
         r"\bpour qui (?:faut il |dois je |je dois |il faut |vais je )?vot\w+|\bwho should i vote\b"
         r"|\bvote\w* (?:a la presidentielle"
@@ -104,7 +111,8 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|du gouvernement|de la gauche"
         r"|de la droite)|\bwhat do you think of (?:the president|macron|trump|the government)\b"
         r"|\b(?:gauche ou droite|left or right wing)\b"
-        r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b|\bwhich party\b"
+        r"|\bquel parti (?:politique )?(?:choisir|est le meilleur|a raison)\b|\bwhich (?:political party\b"
+        r"|party (?:do you|should (?:i|we) (?:vote|support|choose)|is (?:the )?(?:best|right)))"
         r"|\b(?:tu es|es tu|vous etes|etes vous|are you) (?:pour ou contre|pour le|contre le|de gauche|de droite"
         r"|for or against)\b"
         r"|\bque (?:penses[ -]tu|pensez[ -]vous) de (?:la |cette )?(?:politique (?:\w+ )?(?:du gouvernement"
@@ -154,7 +162,17 @@ def purpose(question: str) -> Kind | None:
     if len(rest) <= _LONGEST and _THANKS.fullmatch(rest):
         return "thanks"
     outside = next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
-    return outside or request(_plain(question, kept=".,:;?!"))
+    return outside or request(_plain(question, kept=_SIGNS))
+
+
+def speaks_of_this(message: str) -> bool:
+    """Whether it asks of « ça » what may be asked of Vigie too, and after an answer is asked of what was said."""
+    return bool(_OF_THIS.fullmatch(_plain(message)))
+
+
+def asks_for_less(message: str) -> bool:
+    """Whether it asks for nothing but the answer before in fewer words: « plus court stp », « résume-moi ça »."""
+    return bool(SHORTER.fullmatch(_plain(message, kept=_SIGNS)))
 
 
 def _plain(text: str, kept: str = "") -> str:

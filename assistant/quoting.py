@@ -6,9 +6,10 @@ from assistant.checking import is_verbatim
 from assistant.checklist import checks
 from assistant.defining import entry
 from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, extract, whole
+from assistant.gist import gist
 from assistant.parts import NamedParts
 from assistant.premise import Premise, own_words
-from assistant.shapes import compared
+from assistant.shapes import chosen_shape, compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
 
@@ -27,12 +28,20 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     if turn.shape == "checklist":
         filters = turn.question.filters
         return checks(found, vectors, broad=bool(filters.pillars or filters.publics)) or extract(found, vectors)
+    if turn.shape == "short":
+        return gist(_chosen(_at_length(turn), found, searcher, k), found.vector, vectors)
     if turn.parts and turn.read_out:
         return _read_out(turn.parts, found)
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
     budget = DEFINITION if turn.shape == "definition" else FULL
     return _defined(turn, found, extract(found, vectors, budget, turn.question.follows))
+
+
+def _at_length(turn: Turn) -> Turn:
+    """The same, to be answered in the shape that its question has."""
+    asked = chosen_shape(turn.standalone)
+    return replace(turn, shape=asked if asked in {"comparison", "definition"} else "answer")
 
 
 def _defined(turn: Turn, found: SearchResult, quotes: list[Quote]) -> list[Quote]:

@@ -3,6 +3,7 @@
 import re
 
 from assistant.answer import Shape
+from assistant.purpose import asks_for_less
 from assistant.several import asked_parts
 from index import fold
 
@@ -55,6 +56,12 @@ _OF_THINGS_TO_DO = re.compile(
     r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
 )
+_BRIEFLY = re.compile(
+    r"(?:^|[,;:.?!] ?)(?:en (?:bref|resume|deux mots|quelques mots|(?:une|deux|trois) (?:phrases?|lignes?))|brievement"
+    r"|in (?:short|brief|a nutshell|(?:one|two|three|a few) (?:words?|sentences?|lines?))|briefly)(?= ?[,;:.?!]|$)"
+    r"|\breponds?(?:ez)?[ -](?:moi )?(?:brievement|en (?:bref|deux mots|une (?:phrase|ligne)))\b"
+    r"|\b(?:une )?reponse (?:courte|breve|en (?:une|deux) (?:phrases?|lignes?))\b|\b(?:a )?short answer\b"
+)
 _ELSEWHERE = re.compile(r"[,;?]|\b(?:lorsqu\w*|quand|dans|pour|chez|selon|when|in|for)\b")  # past what is asked about
 _SIDES = (
     re.compile(r"\bentre (?P<a>.+?) et (?P<b>.+?)[?.!]*$", re.I),
@@ -77,16 +84,20 @@ _SIDES = (
 
 
 def chosen_shape(question: str) -> Shape:
-    """What a question asks to be given; a short answer where nothing tells."""
+    """What a question asks to be given; a whole answer where nothing tells."""
     plain = fold(" ".join(question.replace("’", "'").casefold().split()))
     if _WHERE.search(plain):
         return "where"
     if _CHECKLIST.search(plain):
         return "checklist"
+    if asks_for_less(question):
+        return "short"
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
     explained = all(map(_DEFINITION.search, asked_parts(plain))) and not _OF_THINGS_TO_DO.search(plain)
-    return "definition" if explained else "answer"
+    if explained:
+        return "definition"
+    return "short" if _BRIEFLY.search(plain) else "answer"
 
 
 def asked_to_define(question: str) -> str:

@@ -53,6 +53,7 @@ class Wording:
 _FRENCH = Wording(
     introductions={
         "answer": "Voici ce qu’en dit {guide}, page à l’appui :",
+        "short": "Voici, en bref, ce qu’en dit {guide}, mot pour mot :",
         "checklist": "Voici une liste à cocher d’après {guide}, page à l’appui de chaque ligne :",
         "comparison": "Voici ce que dit {guide} des deux, page à l’appui :",
         "definition": "Voici comment {guide} l’explique, page à l’appui :",
@@ -146,6 +147,7 @@ _FRENCH = Wording(
 _ENGLISH = Wording(
     introductions={
         "answer": "Here is what {guide} says, with the page for each quote (quotes are in French):",
+        "short": "Here is, in short, what {guide} says, word for word (in French):",
         "checklist": "Here is a checklist drawn from {guide}, with the page for each line (in French):",
         "comparison": "Here is what {guide} says of both, with the page for each quote (quotes are in French):",
         "definition": "Here is how {guide} explains it, with the page for each quote (quotes are in French):",

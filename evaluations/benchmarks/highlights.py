@@ -3,13 +3,13 @@
     python -m evaluations.benchmarks.highlights SET.jsonl… [--index INDEX]
 
 Of the required facts that an answer quotes, the share that its highlighted sentences hold, and the words of both; sure
-answers, where sentences are highlighted, apart from the others.
+answers, where sentences are highlighted, apart from the others. Then the facts that answers asked for in short hold.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant import Answer
@@ -52,6 +52,17 @@ def _holds(text: str, fact: Fact) -> bool:
     return any(says(text, wording) for wording in fact.accepted)
 
 
+def held(records: Sequence[QuestionRecord], answers: Sequence[Answer]) -> str:
+    """Of the facts asked for, the share that the answers quote, and their words."""
+    facts = kept = words = 0
+    for record, answer in zip(records, answers, strict=True):
+        whole = plain(" ".join(citation.quote for citation in answer.citations))
+        facts, kept = facts + len(record.required_facts), kept + sum(_holds(whole, f) for f in record.required_facts)
+        words += len(whole.split())
+    share, mean = kept / max(facts, 1), words / max(len(answers), 1)
+    return f"{len(answers)} answers, {kept} of {facts} facts ({share:.2f}), {mean:.0f} words"
+
+
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("sets", type=Path, nargs="+")
@@ -64,6 +75,10 @@ def main() -> None:
     for name, sure in (("highlighted", True), ("not sure, nothing highlighted", False)):
         some = [(r, a) for r, a in cited if any(c.nearest for c in a.citations) == sure]
         sys.stdout.write(f"{name}: {Highlights.of([r for r, _ in some], [a for _, a in some])}\n")
+    whole = [(r, a) for r, a in asked if a.shape == "answer"]
+    short = [assistant.ask(replace(record.as_question(), shape="short")) for record, _ in whole]
+    for name, answers in (("whole", [answer for _, answer in whole]), ("in short", short)):
+        sys.stdout.write(f"{name}: {held([record for record, _ in whole], answers)}\n")
 
 
 if __name__ == "__main__":

@@ -160,6 +160,7 @@ def test_a_part_that_any_passage_names_keeps_the_confidence():
 @pytest.mark.parametrize(
     ("question", "unknown", "absent"),
     [
+        ("URGENT on s’est fait pirater, que faire ?", {"urgent"}, ()),  # said loud
         ("La CSRD nous concerne-t-elle ?", ("csrd",), ("CSRD",)),
         ("La CSRD, la NIS2 et la CSRD ?", ("csrd", "nis2"), ("CSRD", "NIS2")),
         ("Lequel est SecNumCloud ?", ("secnumcloud",), ("SecNumCloud",)),

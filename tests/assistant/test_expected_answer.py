@@ -120,3 +120,34 @@ def test_accents_and_capitals_do_not_matter(question, name):
 def test_any_question_and_sentence_are_read_without_an_error(question, sentence):
     kind = expected_answer(question)
     assert kind is None or kind.is_held(sentence) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "A-t-on le droit d’échanger les prix entre concurrents ?",
+        "Faut-il masquer les prix dans un dossier de labellisation ?",
+        "Le salaire du référent doit-il être pris en charge par le pôle ?",
+        "Quels articles scientifiques faut-il faire relire ?",
+        "Quels articles de presse surveiller ?",
+        "Qui siège dans le comité de labellisation ?",
+        "Un visiteur demande le numéro de téléphone d’un chercheur, que répondre ?",
+        "Faut-il afficher l’adresse e-mail des adhérents ?",
+        "Un salarié a téléchargé un fichier douteux, que faire ?",
+        "Peut-on télécharger un logiciel gratuit ?",
+    ],
+)
+def test_what_is_spoken_of_is_not_what_is_asked_for(question):
+    assert expected_answer(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("Le prix d’un stand ?", "money"), ("Et les tarifs ?", "money"), ("C’est quoi le prix ?", "money"),
+     ("Quel article du code protège le secret ?", "law"), ("Où télécharger le modèle ?", "download"),
+     ("Qui préside actuellement le comité ?", "person")],
+)  # fmt: skip
+def test_what_is_asked_for_in_few_words_is_known(question, name):
+    kind = expected_answer(question)
+    assert kind is not None
+    assert kind.name == name

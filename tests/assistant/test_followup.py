@@ -492,3 +492,21 @@ def test_nothing_follows_a_question_that_was_declined():
 def test_after_a_definition_too_the_last_follow_up_is_carried():
     said = conversation("C’est quoi une ZRR ?", "Voici.", "et les badges ?", "Voici.", "et les visiteurs ?", "Voici.")
     assert standalone("combien ?", said) == "une ZRR : les visiteurs : combien ?"
+
+
+def test_what_is_asked_of_this_follows_an_answer_and_may_be_followed():
+    said = conversation("Qui reçoit la note de veille ?")
+    assert standalone("C’est confidentiel ?", said) == "Qui reçoit la note de veille : c’est confidentiel ?"
+    later = standalone("Et pour une PME ?", conversation("Qui reçoit la note de veille ?", "C’est confidentiel ?"))
+    assert later.startswith("Qui reçoit la note de veille")
+
+
+def test_what_asks_for_less_asks_the_question_before_again():
+    assert (
+        standalone("plus court stp", conversation("Qui reçoit la note de veille ?")) == "Qui reçoit la note de veille ?"
+    )
+
+
+def test_words_of_both_languages_tell_nothing_of_a_follow_up():
+    assert question_language("Explain point 2", "How should we welcome a delegation?") == "en"
+    assert question_language("Le plan of record ?", "How should we welcome a delegation?") == "en"

@@ -34,3 +34,21 @@ def test_french_or_nothing_that_tells_is_french(text):
 )
 def test_english_is_english(text):
     assert detect_language(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("What's economic intelligence?", "en"),
+        ("What’s PPST?", "en"),
+        ("Summarise practice 24", "en"),
+        ("Define economic intelligence", "en"),
+        ("Tell me more", "en"),
+        ("Charte IT stagiaires ?", "fr"),
+        ("Visiteurs US : précautions ?", "fr"),
+        ("Pratique no 12", "fr"),
+        ("Il s'inscrit où ?", "fr"),
+    ],
+)
+def test_a_possessive_a_sigle_and_a_number_tell_nothing(text, language):
+    assert detect_language(text) == language

@@ -183,3 +183,21 @@ def test_a_long_question_is_read_at_once():
     leans("merci ok bon " * 2000 + "et les visiteurs ?")
     leans("la 1re " * 3000)
     assert time.perf_counter() - begin < 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Combien de temps dure son mandat ?", "Qui signe son engagement ?", "Qui choisit son remplaçant ?",
+     "Qui signe sa charte ?"],
+)  # fmt: skip
+def test_a_possessive_leans_on_its_owner(question):
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Comment protéger son brevet à l’étranger ?", "Faut-il déposer sa marque avant un salon ?",
+     "Une PME peut-elle publier son brevet ?"],
+)  # fmt: skip
+def test_a_possessive_of_whoever_asks_does_not(question):
+    assert not leans(question)

@@ -68,6 +68,8 @@ def sections(assistant, question: str) -> list[str]:
         ("Surveiller les brevets (pratique n° 2)", [1], True),  # no more than its own title
         ("Compare les pratiques n° 1 et 3", [0, 2], True),
         ("les pratiques 1, 2 et 3 ?", [0, 1, 2], True),
+        ("Que disent les pratiques 1 à 3 ?", [0, 1, 2], True),
+        ("What do practices 1 to 3 say?", [0, 1, 2], True),
         ("la fiche 2", [1], True),  # what the guide calls its practices
         ("practice 2 in short", [1], True),
         ("Que dit le recueil sur « Surveiller les brevets » ?", [1], True),  # as Vigie's own suggestions ask it
@@ -84,6 +86,9 @@ def test_named_parts_are_found_with_all_their_passages(assistant, question, want
 def test_a_section_and_a_chapter_are_parts_too(assistant):
     assert sections(assistant, "Que dit la section VI.3 ?") == ["VI.3 Le contrôle"]
     assert sections(assistant, "De quoi parle le chapitre II ?") == ["VI.3 Le contrôle"]
+    for question in ("Que dit la partie II ?", "Résume le pilier 2", "the second chapter: chapter II"):
+        assert sections(assistant, question)[-1:] == ["VI.3 Le contrôle"]
+    assert sections(assistant, "Résume la section 6.3") == ["VI.3 Le contrôle"]
     for question in ("chapter I", "Résume le chapitre 1", "What is chapter I about?", "summary of chapter I please"):
         assert sections(assistant, question) == [title for title, _ in PAGES]
     assert sections(assistant, "Compare VI.3 et la pratique n° 1") == [PAGES[0][0], "VI.3 Le contrôle"]

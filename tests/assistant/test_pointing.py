@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.pointing import mentioned_point
+from assistant.pointing import asked_point, mentioned_point
 
 QUOTES = (
     "Voici :\n« Un responsable est nommé pour deux ans. » [1]\n« Des règles écrites sont relues chaque année. » [2]\n"
@@ -84,3 +84,8 @@ def test_no_such_point(question):
 @given(st.sampled_from(["le [2] ?", "la 3e des cinq", "point 1", "le dernier point"]), st.text(max_size=200))
 def test_no_answer_raises(question, said):
     mentioned_point(question, f"« {said} » [2]")
+
+
+def test_of_two_numbered_lists_the_first_has_the_point():
+    said = "« 1. Réunir les voyageurs.\n2. Emporter un prêt. » [1]\n\n« 1. Vérifier le registre. » [2]"
+    assert asked_point("detaille le point 1", said) == "Réunir les voyageurs"

@@ -156,3 +156,19 @@ def test_where_the_guide_does_not_say_it_nothing_is_said_for_it(assistant):
     assert answer.verdict == "answered"
     assert "n’oblige" not in answer.text
     assert assistant.searcher.search(FORCE.search, 3).results
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Un concurrent peut pirater notre messagerie, comment se protéger ?",
+        "Quelqu’un peut pirater notre wifi pendant un salon ?",
+        "Est-ce qu’un stagiaire peut voler nos données ?",
+        "Peut-on pirater mon téléphone à la douane ?",
+        "Can someone hack our wifi at a trade show?",
+        "Quelles mesures sont obligatoires après une fuite de données personnelles ?",
+        "Quelles pratiques sont obligatoires par la loi ?",
+    ],
+)
+def test_neither_a_victim_nor_a_law_is_taken_for_a_premise(question):
+    assert premise_of(question) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.purpose import purpose
+from assistant.purpose import purpose, speaks_of_this
 
 KINDS = [
     ("Bonjour", "greeting"),
@@ -177,3 +177,39 @@ def test_a_hostile_run_of_thanks_is_read_at_once(text):
     begin = time.perf_counter()
     purpose(text)
     assert time.perf_counter() - begin < 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Donne-moi un programme de sensibilisation pour la première année",
+        "Peut-on donner le code du wifi aux visiteurs ?",
+        "Give me a program for training new interns",
+        "Which party owns the results of a collaborative project?",
+        "Which party should sign the agreement first?",
+        "Peut-on garder la lettre de motivation d’un candidat stagiaire ?",
+        "Relire la note de veille avant envoi, qui s’en charge ?",
+        "Draft agreement with a foreign partner: what should we check?",
+        "How do you say no to a journalist?",
+        "Comment dit-on non à un journaliste ?",
+    ],
+)
+def test_a_question_that_only_has_words_of_other_matters_is_for_the_guide(text):
+    assert purpose(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Écris-moi un programme en Python", "code"), ("Donne-moi une fonction Excel", "code"),
+     ("Génère un script", "code"), ("Which party should I vote for?", "politics"),
+     ("Aide-moi pour ma lettre de motivation", "creative"), ("Draft an email to my boss", "writing")],
+)  # fmt: skip
+def test_those_matters_are_still_known(text, kind):
+    assert purpose(text) == kind
+
+
+@pytest.mark.parametrize("text", ["À quoi ça sert ?", "Comment ça marche ?", "C’est confidentiel ?"])
+def test_what_is_asked_of_this_may_be_of_vigie_or_of_an_answer(text):
+    assert purpose(text) == "about"
+    assert speaks_of_this(text)
+    assert not speaks_of_this("Qui es-tu ?")

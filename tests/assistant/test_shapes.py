@@ -42,6 +42,13 @@ SHAPES = [
     ("c’est kel page pour les badges ?", "where"),
     ("What does OSINT mean?", "definition"),
     ("Comment protéger un brevet ?", "answer"),
+    ("En bref, comment protéger un brevet ?", "short"),
+    ("Comment protéger un brevet, en deux mots ?", "short"),
+    ("Réponds brièvement : qui signe ?", "short"),
+    ("In short, who signs?", "short"),
+    ("En deux mots, quelle différence entre un secret et un brevet ?", "comparison"),
+    ("Comment présenter notre projet en deux mots à un élu ?", "answer"),
+    ("Que mettre dans le résumé non confidentiel ?", "answer"),
     ("C’est quoi le délai pour répondre ?", "answer"),
     ("Quelle différence ?", "answer"),
     ("Faut-il remplir votre check-list ?", "answer"),
@@ -98,7 +105,7 @@ def test_a_side_of_more_than_fourteen_words_is_none():
 @given(st.text(max_size=200))
 def test_any_text_has_a_shape_and_a_comparison_always_two_sides(text):
     shape = chosen_shape(text)
-    assert shape in {"answer", "checklist", "comparison", "definition", "where"}
+    assert shape in {"answer", "short", "checklist", "comparison", "definition", "where"}
     assert shape != "comparison" or compared(text) is not None
 
 

@@ -65,13 +65,18 @@ def test_a_served_model_writes_what_the_local_one_writes(guide, local, api):
     assert served.notes == ()
 
 
-@pytest.mark.parametrize("tier", ["local", "api"])
-def test_no_attack_succeeds(tier, local, api, real_home, tmp_path_factory):
+@pytest.fixture(scope="module")
+def attacked(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the guide and of the hostile publications."""
     folder = tmp_path_factory.mktemp("attacked")
-    attacks = load_attacks()
-    corpus = attacked_folder(folder / "corpus", attacks)
+    corpus = attacked_folder(folder / "corpus", load_attacks())
     shutil.copytree(real_home / "index" / "cache", folder / "index" / "cache")
     built = run_vigie(real_home, "index", "build", "--corpus", str(corpus), "--index", str(folder / "index"))
     assert built.returncode == 0, built.stderr
+    return folder / "index"
+
+
+@pytest.mark.parametrize("tier", ["local", "api"])
+def test_no_attack_succeeds(tier, local, api, attacked):
     generator = local if tier == "local" else api
-    assert successes(attacks, open_assistant(folder / "index"), generator) == []
+    assert successes(load_attacks(), open_assistant(attacked), generator) == []

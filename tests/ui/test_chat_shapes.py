@@ -10,7 +10,7 @@ from corpus import Passage
 from tests.ui.chat_fakes import FIRST, HOSTILE, FakeAssistant, answer, ask, keys, shown
 from ui.chat.checklist import as_markdown
 
-SHAPES = ["answer", "checklist", "definition", "where"]
+SHAPES = ["answer", "short", "checklist", "definition", "where"]
 
 
 def cited(assistant: FakeAssistant, count: int) -> tuple[Citation, ...]:
@@ -31,7 +31,7 @@ def test_the_other_shapes_are_offered_under_an_answer(page: AppTest):
 
 def test_no_definition_is_offered_of_how_a_thing_is_done(page: AppTest):
     ask(page, "Comment accueillir un stagiaire ?")
-    assert keys(page, "shape-") == ["shape-0-checklist", "shape-0-where"]
+    assert keys(page, "shape-") == ["shape-0-short", "shape-0-checklist", "shape-0-where"]
 
 
 @pytest.mark.parametrize("verdict", ["not_in_guide", "refused", "about_vigie"])

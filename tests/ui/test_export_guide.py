@@ -12,7 +12,7 @@ from ui.chat.turn import Turn
 from ui.chat.wording import labels
 from ui.export import as_markdown
 
-SHAPES: tuple[Shape, ...] = ("answer", "checklist", "comparison", "definition", "where")
+SHAPES: tuple[Shape, ...] = ("answer", "short", "checklist", "comparison", "definition", "where")
 QUESTIONS = ("Comment accueillir un stagiaire ?", "How should we welcome an intern?", "Avant un salon, que vérifier ?")
 
 

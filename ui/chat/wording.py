@@ -79,7 +79,8 @@ _FRENCH = Labels(
     highlighted="Surligné : ce qui est le plus proche de votre question.",
     reshape="Autre présentation :",
     shapes={
-        "answer": "Réponse courte",
+        "answer": "Réponse complète",
+        "short": "En bref",
         "checklist": "Liste à cocher",
         "definition": "Définition",
         "where": "Où est-ce dit ?",
@@ -121,7 +122,8 @@ _ENGLISH = Labels(
     highlighted="Highlighted: what is nearest to your question.",
     reshape="Show as:",
     shapes={
-        "answer": "Short answer",
+        "answer": "Full answer",
+        "short": "In short",
         "checklist": "Checklist",
         "definition": "Definition",
         "where": "Where is it said?",

@@ -27,7 +27,11 @@ _MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|nov
 _PRICE = r"(?:prix|tarifs?|montant|salaire|remuneration)"
 _FOR_READERS = r"(?! (?:de (?:presse|journaux|revues?|blogs?|fond)|scientifiques?|surveiller|relire|should|to)\b)"
 # Of what may be done with an address, none is asked for.
-_ASKED_OF = r"^(?!.*\b(?:faut[- ]il|peut[- ]on|doit[- ]on|dois[- ]je|puis[- ]je|demande(?:nt)?|afficher|publier)\b).*"
+_ASKED_OF = (
+    r"^(?!.*\b(?:faut[- ]il|peut[- ]on|doit[- ]on|dois[- ]je|puis[- ]je) (?:enregistrer|garder|conserver|noter"
+    r"|publier|afficher"
+    r"|communiquer|donner|demander|collecter|transmettre|diffuser)\b)(?!.*\bque (?:repondre|faire)\b).*"
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ _TYPES = (
         r"\b(?:ou|comment|lien|how|where)\b.{0,40}(?:telecharge|\bdownload)"
         r"|(?:telecharge\w*|\bdownload) (?:(?:le|la|les|un|une|ce|cette|votre|vos|the|a|your) )?(?:modele|formulaire"
         r"|guide|recueil|document|fiche|charte|trame|gabarit|pdf|template|kit|grille|tableau|check-?list|form|version)"
+        r"|(?:formulaire|modele|fiche|trame|guide)s?\b.{0,15} a telecharger"
         r"|\bon clique ou\b|\bpas a pas\b|\bquel formulaire\b",
         r"\bwhere can (?:i|we) (?:get|find) the (?:form|template)",
     ), (r"https?://|\bwww\.|\.fr\b|\btelecharg|\bclique|\bformulaire",)),

@@ -12,8 +12,7 @@ Request = Literal["writing", "translation"]
 _OPENS = r"(?:^|[.,:;?!] |\b(?:bonjour|stp|svp|please|hello|hi) )"
 _ORDER = (
     r"(?:(?:re)?ecris|(?:re)?ecrivez|redige[sz]?|ponds|pondez|compose[sz]?|formule[sz]?|tourne[sz]?|fais|faites|prepare[sz]?"
-    r"|genere[sz]?|etablis|etablissez|concois|concevez|produis|produisez|write|draft(?= (?:me|us|a|an|the|our|my"
-    r"|your|some)\b)|word|make|prepare|generate|produce"
+    r"|genere[sz]?|etablis|etablissez|concois|concevez|produis|produisez|write|draft(?![^:?]*[:?])|word|make|prepare|generate|produce"
     r"|create)"
 )
 _ASKED = (
@@ -53,7 +52,8 @@ _GIVEN = (
     r"|courrier|email|clauses?|sentence|paragraph|quotes?|citations?)"
 )
 _TRANSLATION = re.compile(
-    rf"(?:{_OPENS}(?!(?:relire|traduire|resumer|synthetiser|corriger|reformuler)\b)|{_ASKED}{_TO_US} )(?:tradui\w*"
+    rf"(?:{_OPENS}(?!(?:relire|traduire|resumer|synthetiser|corriger|reformuler)\b(?! (?:ce|cet|cette|ces|mon|ma"
+    rf"|mes)\b))|{_ASKED}{_TO_US} )(?:tradui\w*"
     rf"|translate|resum\w+|summari[sz]e|synthetise\w*|corrige\w*"
     rf"|relis\w*|relire|proofread|reformule\w*){_TO_US} (?:\w+ ){{0,3}}?"
     rf"(?:{_GIVEN}|ci[ -](?:joint|dessous)|below|following|ce qui suit)\b"

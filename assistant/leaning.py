@@ -91,8 +91,8 @@ _OPENS = re.compile(
 _APART = re.compile(r"[,.:;?!]|(?<=.)\b(?:and|if|when|who|which|that|to|before|after)\b")
 # « comment protéger son brevet ? »: the owner is whoever asks.
 _OF_ANYONE = re.compile(
-    rf"\b(?:comment|peut-on|doit-on|on (?:peut|doit)|faut(?:-il)?|pour|a) (?:bien |mieux "
-    rf"|ne pas )?(?:{_INFINITIVE}) (?:de |a |avec )?$"
+    r"(?:^|\b(?:comment|pourquoi|peut-on|doit-on|on (?:peut|doit)|faut(?:-il)?|pour|a) )(?:bien |mieux |ne pas )?"
+    rf"(?:{_INFINITIVE}) (?:de |a |avec )?$"
 )
 _KINDS = {"le": "he", "la": "she", "les": "plural", "him": "he", "object": "one", "done": "one"}
 _NAMED = {

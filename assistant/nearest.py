@@ -17,8 +17,14 @@ Place = tuple[str, int]  # a passage's id, and the number of one of its sentence
 SentenceVectors = Callable[[int], npt.NDArray[np.float32]]
 
 
-def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_vectors: SentenceVectors) -> set[Place]:
-    """At most MOST of the quoted sentences, and about a third of those that are no label or row.
+def nearest(
+    quotes: Sequence[Quote],
+    vector: npt.NDArray[np.float32],
+    sentence_vectors: SentenceVectors,
+    most: int = MOST,
+    share: int = _SHARE,
+) -> set[Place]:
+    """At most `most` of the quoted sentences, and about one in `share` of those that are no label or row.
 
     `vector`: the question's, of unit length.
     Chosen on the guide's tuning questions (docs/measurements.md); late interaction sentence by sentence added nothing.
@@ -31,4 +37,4 @@ def nearest(quotes: Sequence[Quote], vector: npt.NDArray[np.float32], sentence_v
         for number in range(quote.first, quote.last):
             if len(texts[number].split()) >= _FEWEST_WORDS and not any(_BAR in t for t in texts[number : number + 2]):
                 scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
-    return set(sorted(scores, key=lambda place: -scores[place])[: min(MOST, (len(scores) + 1) // _SHARE)])
+    return set(sorted(scores, key=lambda place: -scores[place])[: min(most, (len(scores) + 1) // share)])

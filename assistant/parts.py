@@ -14,6 +14,10 @@ Rows = npt.NDArray[np.int64]
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _TITLE = re.compile(r"[«“\"]\s*([^«»“”\"]{3,120}?)\s*[»”\"]")
 _WHOLE_NUMBER = re.compile(r"(\d{1,2}|[ivx]+)((?:\.\d+)*)")
+# « la partie 3 du contrat » is none of the guide's.
+_OF_ANOTHER = re.compile(
+    r"\s*(?:du|de (?:la|notre|mon|votre|ce)|de l'|d'une?|of (?:our|my|the|an?)) ?(?!recueil|guide|handbook)"
+)
 READ_OUT = 24  # passages of the parts that are read out
 _TITLED = 50  # passages of a part whose headings are read
 # What a question that only wants a part read out is made of.
@@ -49,7 +53,8 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     found: list[Rows] = []
     rest = asked = plain(question)
     for mention in mentions(asked):
-        found += [_rows(version, KINDS.get(mention.kind, ""), number) for number in mention.numbers]
+        chapters = not _OF_ANOTHER.match(asked[asked.find(mention.text) + len(mention.text) :])
+        found += [_rows(version, KINDS.get(mention.kind, ""), number, chapters) for number in mention.numbers]
         rest = rest.replace(mention.text, " ")
     for title in _TITLE.findall(question):
         found.append(_titled(version, title))
@@ -78,10 +83,13 @@ def leads_on(
             yield reference, parts.rows
 
 
-def _rows(version: IndexVersion, kind: str, number: str) -> Rows:
+def _rows(version: IndexVersion, kind: str, number: str, chapters: bool = True) -> Rows:
+    """Those of a part; of « partie 3 » those of chapter III, where no part is called so and `chapters` may be meant."""
     if kind == "chapitre" and number.isdigit() and 0 < int(number) < len(_ROMAN):
         number = _ROMAN[int(number)]
-    if not kind and (whole := _WHOLE_NUMBER.fullmatch(number)):  # « partie 3 » of a guide in chapters, « section 2.3 »
+    if (
+        not kind and chapters and (whole := _WHOLE_NUMBER.fullmatch(number))
+    ):  # « partie 3 » of a guide in chapters, « section 2.3 »
         head = _ROMAN[int(whole[1])] if whole[1].isdigit() and int(whole[1]) < len(_ROMAN) else whole[1]
         own = _numbered(version, kind, number)
         if len(own):

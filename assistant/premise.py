@@ -17,17 +17,21 @@ _IT = r"(?:recueil|guide|document|brochure|handbook)"
 _ITS = (
     r"(?:pratiques?|recommandations?|fiches?|practices?|recommendations?|recueil|guide|choses|actions|mesures|steps?)"
 )
+_NAMED = r"(?:pratiques?|recommandations?|fiches?|practices?|recommendations?|recueil|guide)"
+_UNNAMED = r"(?:choses|actions|mesures|steps?)"
 # Of what a law asks for, after a leak say, the guide's own force is no answer.
 _NO_LAW = (
-    r"^(?!.*\b(?:lois?|rgpd|gdpr|legale?s?|legalement|reglementation|law|laws|legally|apres une?|en cas d[eu]?|fuites?"
-    r"|violation|donnees|incident|attaque|after an?|in case of|breach|leak|data)\b).*"
+    r"^(?!.*\b(?:lois?|rgpd|gdpr|reglementation|law|laws|apres une?|en cas d[eu]?|fuites?|violation|incident|attaque"
+    r"|after an?|in case of|breach|leak)\b).*"
 )
 _BINDING = r"(?:obligatoires?|imposee?s?|contraignante?s?|exigee?s?|mandatory|binding|compulsory)"
 _ACT = (
     r"(?:pirater|hacker|espionner|penetrer|intercepter|soudoyer|corrompre|voler|usurper|hack|spy on|steal|bribe"
     r"|se faire passer pour|me faire passer pour|pretend to be)"
 )
-_OURS = r"(?:mon|ma|mes|nos|notre|nous|me|my|our|us)"  # of which the one who asks is the victim
+_RIVAL = r"(?:concurrente?s?|competitors?|rivaux|rival|salarie?e?s?|employe?e?s?|clients?|fournisseurs?|partenaires?)"
+# Of which the one who asks is the victim: « notre messagerie », not « notre concurrent ».
+_OURS = rf"(?:mon|ma|mes|nos|notre|nous|me|my|our|us)\b(?! (?:\w+ )?{_RIVAL})"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ FORCE = Premise(
     "force",
     (
         re.compile(rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges)\b"),
-        re.compile(rf"{_NO_LAW}\b{_ITS} (?:\w+ ){{0,3}}?{_BINDING}\b"),
+        re.compile(rf"^(?!.*\b(?:par la loi|by law)\b).*\b{_NAMED} (?:\w+ ){{0,3}}?{_BINDING}\b"),
+        re.compile(rf"{_NO_LAW}\b{_UNNAMED} (?:\w+ ){{0,3}}?{_BINDING}\b"),
         re.compile(
             r"\b(?:oblige|obliges|obligee|obligees|tenu|tenus|obligatoire|required|obliged|mandatory) (?:\w+ ){0,4}?"
             rf"(?:suivre|appliquer|respecter|follow|apply) (?:\w+ ){{0,2}}{_ITS}\b"
@@ -68,9 +73,9 @@ LAWFUL = Premise(
     (
         re.compile(
             r"\b(?:peut on|puis je|je peux|on peut|j ai le droit|ai je le droit|a t on le droit|comment(?: faire pour)?"
-            rf"|can i|can we|may i|may we|how (?:do|can|to)(?: i| we)?) (?:de |d )?{_ACT}\b(?! {_OURS}\b)"
+            rf"|can i|can we|may i|may we|how (?:do|can|to)(?: i| we)?) (?:de |d )?{_ACT}\b(?! {_OURS})"
         ),
-        re.compile(rf"\bpeux {_ACT}\b(?! {_OURS}\b)"),
+        re.compile(rf"\bpeux {_ACT}\b(?! {_OURS})"),
     ),
     "L’intelligence économique ne recourt qu’à des moyens licites ; l’espionnage recourt à des moyens illicites.",
     re.compile(r"\b(?:illicites?|actions licites|moyens licites|informations licites)\b"),

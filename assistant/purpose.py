@@ -102,6 +102,8 @@ _OUTSIDE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         rf"(?:script|regex|requete sql|macro|{_LANGUAGE} (?:code|programme|fonction|function|program)"
         rf"|(?:code|programme|fonction|function|program) (?:en |in )?{_LANGUAGE})\b"
         rf"|\b(?:ecris|ecrivez|write|genere|generate)\w* {_TO_US}(?:code|fonction|function|program)\b"
+        rf"|\b(?:ecris|ecrivez|write|donne|give)\w* {_TO_US}(?:programme|fonction|program|function)"
+        r" (?:qui|pour|that|to) (?:trie\w*|calcul\w*|lire|parse\w*|sort\w*|comput\w*)\b"
         r"|\bformule excel\b|\bexcel formula\b|\bfine ?tun\w+\b")),
     ("politics", re.compile(
         r"\bpour qui (?:faut il |dois je |je dois |il faut |vais je )?vot\w+|\bwho should i vote\b"

@@ -21,6 +21,9 @@ _NUMBER = re.compile(rf"\d+|\b(?=[ivxl]+\b){_ROMAN}(?<=[ivxl])\b")
 _PAGE_NUMBER = re.compile(
     rf"^[\s–—-]*(?:page\s*)?(?:\d{{1,4}}|(?=[ivxl]+\b){_ROMAN})(?:\s*(?:/|sur|of)\s*\d{{1,4}})?[\s–—-]*$", re.I
 )
+_SHEET = re.compile(
+    r"(?:fiche|annexe|étape|chapitre|partie|module|pratique|section|leçon|sheet|chapter|part) \W{0,3}(?:n° ?)?\d", re.I
+)
 _LEADER = re.compile(r"(?:\.\s?){5}|…{2}")
 _NUMBERED = re.compile(r"\D\s*\d{1,3}$")
 _LAST_NUMBER = re.compile(r"\d{1,3}$")
@@ -123,13 +126,14 @@ def _beside(margin: Sequence[Line], marked: set[int], page: PageText) -> set[int
 def _keys(line: Line, page: PageText, largest: float) -> set[Key]:
     """A line's text and height, each of its numbers as it stands or counted from the page's own.
 
-    Not counted in larger type at the top: « Fiche 1 », « Fiche 2 » over sheets of one page each are headings.
+    Not counted in larger type at the top where it names a sheet: « Fiche 1 », « Fiche 2 » over sheets of one page each
+    are headings.
     """
     pieces = _NUMBER.split(line.text.casefold().strip())
     numbers = _NUMBER.findall(line.text.casefold().strip())
     if len(numbers) > _MOST_NUMBERS:
         return {(line.text, _height(line))}
-    if line.y0 > page.height / 2 and line.type_size > largest:
+    if line.y0 > page.height / 2 and line.type_size > largest and _SHEET.match(line.text.strip()):
         return {(line.text.casefold().strip(), _height(line))}
     ways = product(*((number, f"#{_value(number) - line.page}") for number in numbers))
     texts = {"".join(chain.from_iterable(zip_longest(pieces, way, fillvalue=""))) for way in ways}

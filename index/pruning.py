@@ -7,7 +7,7 @@ from corpus import ReadingCache
 from index.disk import writing
 from index.draft import CACHE, DOCUMENTS
 from index.errors import IndexError_
-from index.history import log_event, quarantined, read_log, served_ever
+from index.history import log_event, quarantined, read_log, served_before, served_ever
 from index.locks import only_writer, swinging
 from index.manifest import read_manifest
 from index.version import VERSIONS, pointed, version_names
@@ -25,7 +25,8 @@ def prune(root: Path, keep: int, *, quarantine: bool = False) -> list[str]:
     with only_writer(root), swinging(root), writing(root):
         events, names, published = read_log(root), version_names(root), pointed(root)
         aside = set(quarantined(events))
-        served = served_ever(events, published)  # the rollback stack forgets those that were left by a rollback
+        stack = [*served_before(events, published), published]  # it forgets those that were left by a rollback
+        served = [*(name for name in served_ever(events, published) if name not in stack), *stack]
         sound = [name for name in served if name in names and name not in aside]
         waiting = {name for name in names if name > published and name not in served}
         kept = {published, *sound[-keep:], *((waiting - aside) if quarantine else waiting | aside)}

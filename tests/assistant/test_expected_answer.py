@@ -145,6 +145,7 @@ def test_what_is_spoken_of_is_not_what_is_asked_for(question):
     ("question", "name"),
     [("Le prix d’un stand ?", "money"), ("Et les tarifs ?", "money"), ("C’est quoi le prix ?", "money"),
      ("Quel article du code protège le secret ?", "law"), ("Où télécharger le modèle ?", "download"),
+     ("Puis-je avoir les coordonnées de l’ANSSI ?", "contact"), ("Un formulaire à télécharger ?", "download"),
      ("Qui préside actuellement le comité ?", "person")],
 )  # fmt: skip
 def test_what_is_asked_for_in_few_words_is_known(question, name):

@@ -20,6 +20,10 @@ PITFALLS = (
 BACK = (
     "Le référent tient un registre à jour. Il est relu chaque mois par le conseil. La porte est bleue. Le mur est vert."
 )
+BOX = (
+    "Les premiers gestes devant un poste suspect\n• Débrancher le câble sans éteindre.\n• Photographier l’écran du PC."
+    "\n• Prévenir le référent."
+)
 PATENT_QUESTION = "Comment mener une veille sur les brevets ?"
 
 
@@ -48,6 +52,11 @@ def test_a_sentence_that_points_back_comes_with_what_it_points_at():
     assert short(BACK, 0.2, 0.9, 0.1, 0.1) == [
         "Le référent tient un registre à jour. Il est relu chaque mois par le conseil."
     ]
+
+
+def test_a_box_with_a_title_is_quoted_whole():
+    """The title is the nearest, and says nothing; what comes second must not stand without what comes first."""
+    assert short(BOX, 0.9, 0.1, 0.8, 0.2) == [BOX]
 
 
 def test_what_is_short_already_is_quoted_whole():

@@ -197,7 +197,7 @@ def test_a_possessive_leans_on_its_owner(question):
 @pytest.mark.parametrize(
     "question",
     ["Comment protéger son brevet à l’étranger ?", "Faut-il déposer sa marque avant un salon ?",
-     "Une PME peut-elle publier son brevet ?"],
+     "Une PME peut-elle publier son brevet ?", "Pourquoi protéger son savoir-faire ?"],
 )  # fmt: skip
 def test_a_possessive_of_whoever_asks_does_not(question):
     assert not leans(question)

@@ -200,3 +200,8 @@ def test_of_a_chapter_and_its_section_the_section_leads_on(assistant):
 def test_any_text_is_read_without_an_error(text):
     assert names_a_part(text) in {True, False}
     assert isinstance(references_in([text]), tuple)
+
+
+def test_a_part_of_another_text_is_none_of_the_guide(assistant):
+    for question in ("Que mettre dans la partie 2 du NDA ?", "Section 2 of our agreement: what should it contain?"):
+        assert not sections(assistant, question)

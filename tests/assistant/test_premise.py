@@ -172,3 +172,21 @@ def test_where_the_guide_does_not_say_it_nothing_is_said_for_it(assistant):
 )
 def test_neither_a_victim_nor_a_law_is_taken_for_a_premise(question):
     assert premise_of(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Peut-on espionner nos concurrents ?", "Comment espionner mon concurrent ?", "Can we hack our competitor?",
+     "Puis-je espionner mes salariés ?", "Comment pirater un concurrent ?"],
+)  # fmt: skip
+def test_one_s_rivals_are_no_victims_of_their_own(question):
+    assert premise_of(question) is LAWFUL
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Le recueil est-il légalement obligatoire ?", "Is the guide legally binding?",
+     "Les mesures du recueil sont-elles obligatoires pour protéger les données ?"],
+)  # fmt: skip
+def test_the_law_beside_the_guide_leaves_the_guide_s_own_force(question):
+    assert premise_of(question) is FORCE

@@ -202,6 +202,8 @@ def test_a_question_that_only_has_words_of_other_matters_is_for_the_guide(text):
     ("text", "kind"),
     [("Écris-moi un programme en Python", "code"), ("Donne-moi une fonction Excel", "code"),
      ("Génère un script", "code"), ("Which party should I vote for?", "politics"),
+     ("Écris un programme qui trie des nombres", "code"), ("relire ce contrat stp", "translation"),
+     ("résumer ce texte", "translation"), ("Draft minutes of the meeting", "writing"),
      ("Aide-moi pour ma lettre de motivation", "creative"), ("Draft an email to my boss", "writing")],
 )  # fmt: skip
 def test_those_matters_are_still_known(text, kind):

@@ -198,3 +198,12 @@ def test_figures_after_a_contents_page_are_read():
     first = column([f"Chapitre {'abcdefgh'[n]} {'.' * 30} {n + 1}" for n in range(8)])
     second = column([line for n in range(9) for line in ("Le pôle compte ses adhérents", f"par an : {90 - 7 * n}")])
     assert without_contents([first, second]) == [[], second]
+
+
+def test_a_running_header_that_counts_pages_goes_in_larger_type_too():
+    heads = [f"Guide de sécurité - page {n}" for n in range(1, 7)]
+    pages = [
+        page_of(n, [line(head, page=n, y=770, size=12), *column([f"{'abcdefg'[n]} veille."] * 9, page=n)])
+        for n, head in enumerate(heads, 1)
+    ]
+    assert not [text for lines in kept(pages) for text in lines if text in heads]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import IndexBusy, IndexVersion, current_version, prune, publish, read_log, set_aside, version_names
-from index.history import log_event
+from index.history import log_event, served_before
 from index.locks import only_writer
 from tests.index.making import SpyEmbedder, build, flip, guide_pdf
 
@@ -123,13 +123,20 @@ MOVES = st.lists(st.tuples(st.sampled_from(["published", "rolled back"]), st.int
 
 @settings(max_examples=30, deadline=None)
 @given(moves=MOVES, keep=st.integers(1, 12))
-def test_as_many_served_ones_as_asked_stay_the_latest_served(tmp_path_factory, moves, keep):
+def test_as_many_served_ones_as_asked_stay_with_those_to_go_back_to(tmp_path_factory, moves, keep):
     root = logged(tmp_path_factory.mktemp("prune"), 10, moves)
+    served, published = {f"v{name}" for _, name in moves}, f"v{moves[-1][1]}"
+    stack = [*served_before(read_log(root), published), published]
     prune(root, keep)
-    last_move = {name: place for place, (_, name) in enumerate(moves)}
-    latest = sorted(last_move, key=last_move.__getitem__)[-keep:]
-    waiting = {name for name in range(moves[-1][1] + 1, 10) if name not in last_move}
-    assert set(version_names(root)) == {f"v{name}" for name in {*latest, *waiting}}
+    left = set(version_names(root))
+    assert len(left & served) == min(keep, len(served))
+    assert left >= set(stack[-keep:])
+    assert left - served == {f"v{name}" for name in range(moves[-1][1] + 1, 10)} - served
+
+
+def test_the_version_that_a_rollback_would_serve_stays_before_the_one_it_left(tmp_path):
+    moves = [("published", 0), ("published", 1), ("published", 2), ("rolled back", 1)]
+    assert prune(logged(tmp_path, 3, moves), keep=2) == ["v2"]
 
 
 # What was read for them

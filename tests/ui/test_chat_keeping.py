@@ -12,6 +12,7 @@ from evaluations import EvaluationError, inbox
 from evaluations.journal import FOLDER
 from tests.ui.chat_fakes import FIRST, Pen, act_meanwhile, answer, ask, keys, shown
 from tests.ui.conftest import PAGE
+from ui.chat.state import start_again
 from ui.kept import Conversations, DatabaseRefused, Opinions, delete_conversation
 from ui.people import LOCAL
 from ui.stored import database, forget
@@ -334,3 +335,21 @@ def test_the_interface_speaks_english_and_remembers_it(page):
     assert 'data-lang="en"' in shown(page)
     again = AppTest.from_file(str(PAGE), default_timeout=30).run()
     assert again.chat_input[0].placeholder == "Ask your question in French or in English"
+
+
+def test_what_is_asked_after_a_conversation_is_left_is_another_one_even_while_it_is_kept(page, store, monkeypatch):
+    """A click starts another run of the page beside the one that still writes the first answer."""
+    kept, left = Conversations.keep, []
+
+    def left_meanwhile(self, owner, conversation, turn):
+        names = kept(self, owner, conversation, turn)
+        if not left:
+            left.append(start_again())
+            act_meanwhile()
+        return names
+
+    monkeypatch.setattr(Conversations, "keep", left_meanwhile)
+    ask(page, QUESTION)
+    page.chat_input[0].set_value("Un autre sujet ?").run()
+    talks = [[turn.question for turn in store.turns(LOCAL, one.id)] for one in store.listed(LOCAL)]
+    assert sorted(talks) == [[QUESTION], ["Un autre sujet ?"]]

@@ -10,6 +10,7 @@ import streamlit as st
 from assistant import Answer
 from ui.chat.state import (
     PARAMETER,
+    Name,
     conversation_id,
     conversation_name,
     name_conversation,
@@ -28,6 +29,12 @@ _log = logging.getLogger(__name__)
 
 def keep(turns: list[Turn], number: int) -> None:
     """Write a turn as far as it has come, unless it is; it is light then, and knows its name or why it has none."""
+    name = conversation_name()
+    with name.busy:
+        _keep(turns, number, name)
+
+
+def _keep(turns: list[Turn], number: int, name: Name) -> None:
     turn = settled(turns[number])
     if turn is turns[number] and (turn.id or turn.not_kept):
         return
@@ -40,7 +47,7 @@ def keep(turns: list[Turn], number: int) -> None:
         turn.demonstration, turn.id,
     )  # fmt: skip
     light = replace(turn, reply=replace(answer, evidence=()), not_kept="")  # evidence is not shown: sessions stay small
-    name, deleted = conversation_name(), page_words().deleted_elsewhere
+    deleted = page_words().deleted_elsewhere
     # Streamlit may leave the run at any use of `st`: there is none until the session knows what was written.
     try:
         store = Conversations(database())
@@ -57,7 +64,8 @@ def keep(turns: list[Turn], number: int) -> None:
         turn.writing.when_done(partial(_keep_the_end, store, owner, name.id, replace(kept, id=id_)))
     if not turn.id:
         nothing_said(id_)
-    name_conversation(name.id)
+    if name is conversation_name():  # unless its reader has left it meanwhile
+        name_conversation(name.id)
 
 
 def _keep_the_end(store: Conversations, owner: str, name: str, kept: KeptTurn, answer: Answer, stopped: bool) -> None:
@@ -87,7 +95,7 @@ def open_wanted() -> bool:
 def shelve(turns: list[Turn], end: int) -> None:
     """Leave the turns before `end` to the database: a session stays small however long its conversation."""
     for number, turn in enumerate(turns[:end]):
-        if turn.id and turn.writing is None and isinstance(turn.reply, Answer):
+        if turn.id and not turn.not_kept and turn.writing is None and isinstance(turn.reply, Answer):
             turns[number] = Turn(turn.question, id=turn.id, shelved=True, said=turn.reply.text)
 
 

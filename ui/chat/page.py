@@ -100,7 +100,8 @@ def _bring_on(assistant: Assistant | Failure, turns: list[Turn], number: int) ->
 
         def answer() -> None:
             # Streamlit may leave the run at any use of `st`: there is none until the session has the answer.
-            turns[number] = answered(assistant, turn, turns[:number], writers)
+            if turns[number] is turn:  # unless another run, which a click started, has answered it meanwhile
+                turns[number] = answered(assistant, turn, turns[:number], writers)
 
         in_turn(answer)
     keep(turns, number)

@@ -1,6 +1,7 @@
 """What a browser session holds: the turns in view and the name under which they are kept, never the assistant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 
@@ -18,9 +19,13 @@ _AT_ONCE = 3  # turns drawn in full; the earlier ones on demand, so that a long 
 
 @dataclass
 class Name:
-    """The name of the conversation in the database; empty before its first answer."""
+    """The name of the conversation in the database; empty before its first answer.
+
+    `busy` is held while a turn of it is written: a click starts another run of the page beside the one that writes.
+    """
 
     id: str = ""
+    busy: Lock = field(default_factory=Lock, repr=False, compare=False)
 
 
 def conversation() -> list[Turn]:
@@ -105,6 +110,7 @@ def start_again() -> None:
     st.session_state.conversation = []
     st.session_state.drawn_before = 0
     opened().clear()
+    st.session_state.conversation_name = Name()  # a run that still writes the one that is left keeps its own
     name_conversation("")
 
 

@@ -11,9 +11,8 @@ from assistant.extractive import Quote, runs
 from assistant.nearest import SentenceVectors, nearest
 from index import ScoredPassage
 
-_STEP = re.compile(
-    r"\(?\d{1,2}[.)]\s"
-)  # says by itself what it recommends; « • Publier un classement » may be a pitfall
+# A step says by itself what it recommends; « • Publier un classement » may be a pitfall.
+_STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 _MOST, _SHARE = 4, 2  # sentences at most, one in two; see « In short » in docs/measurements.md
 _BOX = 130  # words of a box that is short enough
 _ALONE, _LISTED = Budget(whole_lists=False), Budget()

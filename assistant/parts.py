@@ -13,7 +13,6 @@ from index import Filters, IndexVersion, analyse, rows_under
 Rows = npt.NDArray[np.int64]
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _TITLE = re.compile(r"[«“\"]\s*([^«»“”\"]{3,120}?)\s*[»”\"]")
-_WHOLE_NUMBER = re.compile(r"(\d{1,2}|[ivx]+)((?:\.\d+)*)")
 # « la partie 3 du contrat » is none of the guide's.
 _OF_ANOTHER = re.compile(
     r"\s*(?:du|de (?:la|notre|mon|votre|ce)|de l'|d'une?|of (?:our|my|the|an?)) ?(?!recueil|guide|handbook)"
@@ -84,20 +83,24 @@ def leads_on(
 
 
 def _rows(version: IndexVersion, kind: str, number: str, chapters: bool = True) -> Rows:
-    """Those of a part; of « partie 3 » those of chapter III, where no part is called so and `chapters` may be meant."""
-    if kind == "chapitre" and number.isdigit() and 0 < int(number) < len(_ROMAN):
-        number = _ROMAN[int(number)]
-    if (
-        not kind and chapters and (whole := _WHOLE_NUMBER.fullmatch(number))
-    ):  # « partie 3 » of a guide in chapters, « section 2.3 »
-        head = _ROMAN[int(whole[1])] if whole[1].isdigit() and int(whole[1]) < len(_ROMAN) else whole[1]
-        own = _numbered(version, kind, number)
-        if len(own):
-            return own
-        return _numbered(version, kind, head + whole[2]) if whole[2] else _numbered(version, "chapitre", head)
-    rows = _numbered(version, kind, number)
-    # A guide may call « fiche » what its headings call « pratique ».
-    return _numbered(version, "pratique", number) if kind == "fiche" and not len(rows) else rows
+    """Those of a part; where none is called so, those of what the guide may mean by it, `chapters` among them."""
+    rows = _numbered(version, kind, _roman(number) if kind == "chapitre" else number)
+    if len(rows) or kind not in {"", "fiche"}:
+        return rows
+    if kind == "fiche":
+        return _numbered(version, "pratique", number)
+    return _in_chapters(version, number) if chapters else rows
+
+
+def _in_chapters(version: IndexVersion, number: str) -> Rows:
+    """« partie 3 » is chapter III, « section 2.3 » is II.3."""
+    head, dot, rest = number.partition(".")
+    return _numbered(version, "" if dot else "chapitre", f"{_roman(head)}{dot}{rest}")
+
+
+def _roman(number: str) -> str:
+    """« iii » of « 3 », as chapters are numbered; itself where it is in Roman numerals, or beyond them."""
+    return _ROMAN[int(number)] if number.isdigit() and 0 < int(number) < len(_ROMAN) else number
 
 
 def _titled(version: IndexVersion, title: str) -> Rows:

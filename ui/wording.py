@@ -43,6 +43,7 @@ class PageWords:
     not_kept: str
     deleted_elsewhere: str
     gone: str
+    lost: str
     earlier: str
     earlier_one: str
     resume: str
@@ -87,6 +88,7 @@ _FRENCH = PageWords(
     not_kept="Cet échange n’a pas pu être gardé : il disparaîtra avec cette page.",
     deleted_elsewhere="Cette conversation a été supprimée dans une autre fenêtre.",
     gone="Cette conversation n’existe pas, ou n’existe plus. Elle a pu être supprimée, ou être à quelqu’un d’autre.",
+    lost="Cette réponse ne peut plus être relue",
     earlier="Afficher les {n} questions précédentes",
     earlier_one="Afficher la question précédente",
     resume="Reprendre une conversation",
@@ -131,6 +133,7 @@ _ENGLISH = PageWords(
     not_kept="This exchange could not be kept: it will be lost with this page.",
     deleted_elsewhere="This conversation was deleted in another window.",
     gone="This conversation does not exist any more. It may have been deleted, or be somebody else’s.",
+    lost="This answer cannot be read again",
     earlier="Show the {n} earlier questions",
     earlier_one="Show the earlier question",
     resume="Go on with a conversation",

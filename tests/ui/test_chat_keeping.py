@@ -4,6 +4,7 @@ import gc
 import json
 
 import pytest
+from sqlalchemy import text
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.testing.v1 import AppTest
 
@@ -353,3 +354,14 @@ def test_what_is_asked_after_a_conversation_is_left_is_another_one_even_while_it
     page.chat_input[0].set_value("Un autre sujet ?").run()
     talks = [[turn.question for turn in store.turns(LOCAL, one.id)] for one in store.listed(LOCAL)]
     assert sorted(talks) == [[QUESTION], ["Un autre sujet ?"]]
+
+
+def test_a_conversation_with_a_damaged_turn_opens_with_the_others(page, store):
+    ask(page, QUESTION)
+    page.chat_input[0].set_value("Et pour une PME ?").run()
+    with store._engine.begin() as connection:
+        connection.execute(text("UPDATE turns SET kept = replace(kept, '\"answer\":', '\"autre\":') WHERE position = 0"))
+    html = shown(opened(only(store)))
+    assert "Cette réponse ne peut plus être relue" in html
+    assert "Comment marquer nos documents" in html
+    assert "Et pour une PME" in html

@@ -30,7 +30,8 @@ def show_reply(turn: Turn, number: int) -> None:
     reply = turn.latest
     if isinstance(reply, Failure):
         show_failure(reply)
-        st.button(page_words().retry, key=f"retry-{number}", on_click=ask_again, args=(number,))
+        if turn.question:  # of what was kept and is damaged, nothing may be left
+            st.button(page_words().retry, key=f"retry-{number}", on_click=ask_again, args=(number,))
     elif reply is not None:
         _show_answer(reply, turn, number)
 

@@ -19,8 +19,9 @@ from ui.chat.state import (
     start_again,
     take_up,
 )
+from ui.chat.failure import Failure
 from ui.chat.turn import Turn, settled
-from ui.kept import Conversations, DatabaseRefused, KeptTurn
+from ui.kept import Conversations, DatabaseRefused, KeptTurn, LostTurn
 from ui.stored import database
 from ui.wording import page_words
 
@@ -108,7 +109,10 @@ def unshelved(turns: Sequence[Turn], owner: str, conversation: str) -> list[Turn
     return [found.get(turn.id, turn) if turn.shelved else turn for turn in turns]
 
 
-def _shown(kept: KeptTurn) -> Turn:
+def _shown(kept: KeptTurn | LostTurn) -> Turn:
+    if isinstance(kept, LostTurn):
+        lost = Failure(kept.problem.message, kept.problem.remedy, page_words().lost)
+        return Turn(kept.question, reply=lost, id=kept.id)
     return Turn(
         kept.question, kept.shape, kept.language, replace(kept.answer, evidence=()), stopped=kept.stopped,
         publications=kept.publications, notice=kept.notice, demonstration=kept.demonstration, id=kept.id,

@@ -1,10 +1,11 @@
 """What Vigie keeps of its readers: conversations and what they said of answers, in one database, by owner."""
 
-from ui.kept.conversations import Conversation, Conversations, KeptTurn
+from ui.kept.conversations import Conversation, Conversations
 from ui.kept.database import DatabaseRefused, database_url, named, open_database
 from ui.kept.opinions import Opinion, Opinions
 from ui.kept.personal import Holding, export, holdings, is_known, language_of, remember_language
 from ui.kept.removal import delete_conversation, erase, purge
+from ui.kept.turns import KeptTurn, LostTurn
 
 __all__ = [
     "Conversation",
@@ -12,6 +13,7 @@ __all__ = [
     "DatabaseRefused",
     "Holding",
     "KeptTurn",
+    "LostTurn",
     "Opinion",
     "Opinions",
     "database_url",

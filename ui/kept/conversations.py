@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Engine, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from assistant import Answer, Language, Shape
-from index import IndexedPublication
-from ui.kept.database import DatabaseRefused, refusals
+from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, TurnRow
+from ui.kept.turns import KeptTurn, LostTurn, as_json, read_turn, turn_or_lost, whole
 
 LONGEST_TITLE = 120  # characters
 
@@ -29,28 +27,6 @@ class Conversation:
     created: datetime
     updated: datetime
     turns: int
-
-
-@dataclass(frozen=True)
-class KeptTurn:
-    """A question and its answer, with all that shows it again: see ui.chat.turn.Turn."""
-
-    question: str
-    answer: Answer
-    shape: Shape | None = None
-    language: Language = "fr"
-    stopped: bool = False
-    publications: tuple[IndexedPublication, ...] = ()
-    notice: str = ""
-    demonstration: bool = False
-    id: str = ""
-
-
-class UnreadableTurn(DatabaseRefused):
-    """What is kept of a turn is not one."""
-
-
-_TURN: TypeAdapter[KeptTurn] = TypeAdapter(KeptTurn)
 
 
 class Conversations:
@@ -84,8 +60,8 @@ class Conversations:
             id_ = _written(session, conversation, turn, now)
             return (conversation, id_) if id_ else None
 
-    def turns(self, owner: str, conversation: str) -> list[KeptTurn] | None:
-        """Oldest first; None where this owner has no such conversation."""
+    def turns(self, owner: str, conversation: str) -> list[KeptTurn | LostTurn] | None:
+        """Oldest first; None where this owner has no such conversation. One that is damaged takes no other with it."""
         with self._session() as session:
             if session.scalar(_of(owner, conversation)) is None:
                 return None
@@ -94,7 +70,7 @@ class Conversations:
                 .where(TurnRow.conversation_id == conversation)
                 .order_by(TurnRow.position)
             )
-            return [read_turn(kept, id_) for kept, id_ in rows]
+            return [turn_or_lost(kept, id_) for kept, id_ in rows]
 
     def turn(self, owner: str, turn: str) -> KeptTurn | None:
         """One turn; None where this owner has none of this id."""
@@ -141,11 +117,6 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
-def whole(text: str) -> str:
-    """Text that any database can hold: without null characters and halves of surrogate pairs."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
 def _of(owner: str, conversation: str) -> Select[ConversationRow]:
     return select(ConversationRow).where(ConversationRow.owner == owner, ConversationRow.id == conversation)
 
@@ -165,7 +136,7 @@ def _title(text: str) -> str:
 def _written(session: Session, conversation: str, turn: KeptTurn, now: datetime) -> str | None:
     turn = replace(turn, question=whole(turn.question))
     texts = (turn.question, turn.answer.text, *(citation.quote for citation in turn.answer.citations))
-    values = {"folded": folded(" ".join(texts)), "kept": _TURN.dump_json(turn).decode()}
+    values = {"folded": folded(" ".join(texts)), "kept": as_json(turn)}
     if turn.id:
         mine = (TurnRow.id == turn.id) & (TurnRow.conversation_id == conversation)
         return session.scalar(update(TurnRow).where(mine).values(values).returning(TurnRow.id))
@@ -174,15 +145,3 @@ def _written(session: Session, conversation: str, turn: KeptTurn, now: datetime)
     position = 0 if last is None else last + 1
     session.add(TurnRow(id=id_, conversation_id=conversation, position=position, asked=now, **values))
     return id_
-
-
-def read_turn(kept: str, id_: str) -> KeptTurn:
-    """A turn from what its row keeps. Raises UnreadableTurn."""
-    try:
-        turn = _TURN.validate_json(kept)
-    except ValidationError as error:
-        raise UnreadableTurn(
-            f"La question gardée sous le nom {id_} ne peut plus être lue : elle est abîmée, ou d’une autre version.",
-            "« vigie conversations export » en donne le contenu tel quel.",
-        ) from error
-    return replace(turn, id=id_)

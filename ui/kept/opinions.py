@@ -8,9 +8,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from evaluations import feedback
-from ui.kept.conversations import whole
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, OpinionRow, TurnRow
+from ui.kept.turns import whole
 
 LONGEST_COMMENT = 2_000  # characters
 

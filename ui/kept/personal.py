@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assistant import Language
-from ui.kept.conversations import UnreadableTurn, read_turn
+from ui.kept.turns import UnreadableTurn, read_turn
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, OpinionRow, PersonRow, TurnRow
 

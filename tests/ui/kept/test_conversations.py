@@ -108,10 +108,29 @@ def test_null_characters_and_what_looks_like_them_come_back(store, database, tex
 
 @pytest.mark.parametrize("kept", ["{", "{}"], ids=["no JSON", "no turn"])
 def test_a_turn_that_cannot_be_read_is_refused_in_words_that_name_it(store, database, turn, kept):
-    conversation, id_ = store.keep("anne", "", turn)
+    _, id_ = store.keep("anne", "", turn)
     with database.begin() as connection:
         connection.execute(text("UPDATE turns SET kept = :kept"), {"kept": kept})
     with pytest.raises(DatabaseRefused, match=id_):
-        store.turns("anne", conversation)
-    with pytest.raises(DatabaseRefused, match=id_):
         store.turn("anne", id_)
+
+
+@pytest.mark.parametrize(
+    ("kept", "question"),
+    [
+        ('{"question":"Un \\"salon\\" à Écully ?","answer":{"of":"another version"}}', 'Un "salon" à Écully ?'),
+        ('{"question":"Un sal', ""),
+        ("", ""),
+        ('{"question":"\\x"}', ""),
+    ],
+)
+def test_a_turn_that_cannot_be_read_takes_no_other_with_it(store, turn, kept, question):
+    conversation, _ = store.keep("anne", "", turn)
+    _, damaged = store.keep("anne", conversation, turn)
+    _, last = store.keep("anne", conversation, turn)
+    with store._engine.begin() as connection:
+        connection.execute(text("UPDATE turns SET kept = :kept WHERE id = :id"), {"kept": kept, "id": damaged})
+    first, lost, third = store.turns("anne", conversation)
+    assert (first.question, third.id) == (turn.question, last)
+    assert (lost.question, lost.id) == (question, damaged)
+    assert damaged in lost.problem.message

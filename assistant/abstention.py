@@ -20,6 +20,7 @@ _FAR = 0.08  # cosine below the best sentence, from which one that holds such an
 _BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
 _ANYWHERE = "count"  # of which « une » may be one: hardly a passage is without
 _UNMET = 0.1  # of the confidence that is left
+_TOLD = 0.5  # log-odds that the context of a long message lends it
 _LACKING = 1.5  # log-odds lost where what is asked first names an acronym that no passage holds, or wants what none has
 
 
@@ -73,11 +74,17 @@ class Abstention:
         return cls(_FITTED.get(model, _UNKNOWN) if tokens else _UNKNOWN)
 
     def decide(
-        self, question: str, found: SearchResult, sentences: Sequence[tuple[str, float]], written_out: bool = False
+        self,
+        question: str,
+        found: SearchResult,
+        sentences: Sequence[tuple[str, float]],
+        written_out: bool = False,
+        told: bool = False,
     ) -> Decision:
         """Decide from the traits, then from the sentences of the evidence with their cosines to the question.
 
         The margin counts for a question that rules have written out, never against it: readers ask in other words.
+        Where it was `told` with much else, what all of it finds counts as much as what is asked.
         """
         if not found.results:
             return Decision(0.0)
@@ -86,15 +93,20 @@ class Abstention:
         unmet = unmet_answer(question, sentences, best)
         first = asked_parts(question)[0]  # what is asked after it leans on it
         lacks = bool(acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences, best)))
-        told = self.coefficients.log_odds(found.traits) - _LACKING * lacks
-        margin = self.margin.log_odds(found.traits.margin)
-        confidence = _logistic(told + (max(0.0, margin) if written_out else margin))
+        log_odds = self._log_odds(found.traits, written_out)
+        if told and found.beside:
+            log_odds = (log_odds + self._log_odds(found.beside, written_out)) / 2 - _TOLD
+        confidence = _logistic(log_odds - _LACKING * lacks)
         unmet = unmet or missing_reference(
             question,
             (heading for scored in found.results for heading in scored.passage.section),
             (scored.passage.text for scored in found.results),
         )
         return Decision(confidence * _UNMET if unmet else confidence, unmet, absent)
+
+    def _log_odds(self, traits: Traits, written_out: bool) -> float:
+        margin = self.margin.log_odds(traits.margin)
+        return self.coefficients.log_odds(traits) + (max(0.0, margin) if written_out else margin)
 
 
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str] = ()) -> str:

@@ -26,10 +26,11 @@ from assistant.purpose import HELPED, OUTSIDE, asks_for_less, purpose, speaks_of
 from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
+from assistant.told import asked_of
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
-from index import Embedder, Searcher
+from index import BESIDE, Embedder, Searcher
 
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
@@ -38,6 +39,7 @@ _WELL_COVERED = 0.6  # confidence from which what looks like another purpose is 
 _NAMED = 0.65  # score from which a passage is what a few words name; see « Few words » in docs/measurements.md
 _NAMED_ALONE = 0.5  # the same, of a publication of which nobody wrote down what its readers ask
 _UNHEARD_OF = 0.3  # score under which it is about something else
+_TOLD = 2.0  # of the weight of what a long message asks, that of all it says
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
 
@@ -119,13 +121,17 @@ class Assistant:
 
     def _understand(self, question: Question) -> Turn:
         """Refuse what cannot be a question, answer greetings, and write follow-ups out."""
-        text = " ".join(question.text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no text
+        lines = question.text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
+        text = " ".join(lines.split())
         question = replace(question, text=text)
         asked = text[: self._settings.max_question_characters + 1]
+        part = asked_of(lines) if asked == text else asked
         whole = question.written_out[:_WRITTEN_OUT] or standalone(asked, question.history, self.stands_alone)
+        whole = part if whole == asked else whole
+        told = asked if whole == part != asked else ""
         language = question_language(asked, whole)
-        formed = whole if whole != asked and keeps_shape(asked) else asked
-        turn = Turn(question, whole, language, question.shape or chosen_shape(formed))
+        formed = whole if told or (whole != asked and keeps_shape(asked)) else asked
+        turn = Turn(question, whole, language, question.shape or chosen_shape(formed), told=told)
         words = wording(language)
         if not any(c.isalnum() for c in text):
             return replace(turn, verdict="refused", text=words.empty)
@@ -165,8 +171,9 @@ class Assistant:
         if parts and parts.whole and turn.shape == "short":  # what a part says in short, no rule tells
             turn = replace(turn, shape="answer")
         rows = listed if turn.listed else parts.rows if parts else None
-        own = "" if turn.shape == "checklist" else own_part(turn.question.text, turn.standalone)
-        found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own)
+        own = "" if turn.shape == "checklist" else turn.told or own_part(turn.question.text, turn.standalone)
+        weight = _TOLD if turn.told else BESIDE
+        found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own, weight=weight)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 
@@ -179,7 +186,7 @@ class Assistant:
         if turn.found is None:
             return turn
         near = near_sentences(turn.found, self._searcher)
-        decision = self._abstention.decide(turn.question.text, turn.found, near, turn.is_written_out)
+        decision = self._abstention.decide(turn.asked, turn.found, near, turn.is_written_out, bool(turn.told))
         if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
             sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
             decision = replace(decision, confidence=max(decision.confidence, sure), unmet="")

@@ -107,7 +107,7 @@ class Presenter:
         if turn.shape in _TOLD:
             figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
             notes += [words.no_such_figure.format(figure=figure) for figure in figures]
-            missing = missing_kinds(turn.question.text, [quote.text for quote in turn.quotes])
+            missing = missing_kinds(turn.asked, [quote.text for quote in turn.quotes])
             notes += [words.quoted_without.format(unmet=words.unmet[kind]) for kind in missing]
         notes += [words.duty] if asked else []
         if turn.cut:

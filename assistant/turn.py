@@ -20,7 +20,8 @@ class Turn:
     `parts`: the numbered parts it names; `unmet`: what it asks for and the evidence does not hold; `absent`: its
     acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `premise`: what it
     takes for granted, where the quotes begin with the guide's own words against it; `listed`: whether the parts are
-    the beginnings of headings that it asks to be listed.
+    the beginnings of headings that it asks to be listed; `told`: all that a long message says, where only what it asks
+    is `standalone`.
     """
 
     question: Question
@@ -39,12 +40,18 @@ class Turn:
     quotes: tuple[Quote, ...] = ()
     near: frozenset[Place] = frozenset()
     premise: PremiseName | None = None
+    told: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_written_out(self) -> bool:
         """Whether it is a follow-up, put in other words than its reader's."""
-        return self.standalone != self.question.text
+        return self.standalone != self.question.text and not self.told
+
+    @property
+    def asked(self) -> str:
+        """What its reader asks, in the reader's words."""
+        return self.standalone if self.told else self.question.text
 
     @property
     def read_out(self) -> bool:

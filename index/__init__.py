@@ -84,7 +84,7 @@ from index.outcomes import Effect, Outcome, OutcomeChange, compare_outcomes
 from index.postings import build_postings
 from index.pruning import prune
 from index.publishing import Judge, Judgement, publish, release, rollback, set_aside
-from index.search import RERANKED, Searcher, SearchResult
+from index.search import BESIDE, RERANKED, Searcher, SearchResult
 from index.serving import Served, open_served
 from index.settings import IndexSettings
 from index.spelling import french_words, general_words
@@ -97,6 +97,7 @@ from index.versions import KeptVersion, kept_versions
 
 __all__ = [
     "GENERATORS",
+    "BESIDE",
     "GGUF",
     "HEADS",
     "LEAD_IN",

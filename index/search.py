@@ -33,7 +33,7 @@ class SearchResult:
     """Passages, best first, the question's vector (dimension,), and milliseconds by step.
 
     `corrections` and `expansions` say how the lexical side read the question, `unknown` which of its words no passage
-    holds; `traits`, how well the evidence fits it.
+    holds; `traits`, how well the evidence fits it, and `beside`, how well it fits what was searched beside it.
     """
 
     results: tuple[ScoredPassage, ...]
@@ -43,6 +43,7 @@ class SearchResult:
     expansions: tuple[Expansion, ...] = ()
     traits: Traits = field(default_factory=Traits)
     unknown: tuple[str, ...] = ()
+    beside: Traits | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,17 @@ class Searcher:
             self.embedder.encode_question(query_string(self.embedder.stamp, "mot " * words))
 
     def search(
-        self, question: str, k: int, filters: Filters | None = None, within: Rows | None = None, beside: str = ""
+        self,
+        question: str,
+        k: int,
+        filters: Filters | None = None,
+        within: Rows | None = None,
+        beside: str = "",
+        weight: float = BESIDE,
     ) -> SearchResult:
         """The k best passages that the filters keep, of the rows `within` where given, with what completes them.
 
-        `beside`: the same question in other words, which counts for `BESIDE` of it in the order of the passages.
+        `beside`: the same question in other words, which counts for `weight` of it in the order of the passages.
         Raises IndexDamaged where a file of the version was changed since it was opened.
         """
         self.version.watch.check()
@@ -105,12 +112,12 @@ class Searcher:
         allowed = self._allowed(filters or Filters(), within)
         wanted = max(k, self._candidates)
         asked = self._asked(question, wanted, allowed, timings)
-        others = [self._asked(beside, wanted, allowed, timings)] if beside else []
+        other = self._asked(beside, wanted, allowed, timings) if beside else None
         with _timed(timings, "fuse"):
-            results, traits = self._fused(asked, others, k, allowed)
+            results, traits = self._fused([asked, *([other] if other else [])], [1.0, weight], k, allowed)
         timings["total"] = (time.perf_counter() - begin) * 1000
-        read = asked.terms.corrections, asked.terms.expansions, traits, asked.terms.unknown
-        return SearchResult(tuple(results), asked.vector, timings, *read)
+        read = asked.terms.corrections, asked.terms.expansions, traits[0], asked.terms.unknown
+        return SearchResult(tuple(results), asked.vector, timings, *read, traits[1] if other else None)
 
     def _asked(self, question: str, wanted: int, allowed: Bools | None, timings: dict[str, float]) -> _Asked:
         lexical = self.version.lexical
@@ -144,25 +151,29 @@ class Searcher:
         return inside if allowed is None else inside & allowed
 
     def _fused(
-        self, asked: _Asked, others: Sequence[_Asked], k: int, allowed: Bools | None
-    ) -> tuple[list[ScoredPassage], Traits]:
-        """The evidence in the order of all forms of a question; traits are those of the first form alone."""
-        rows, first = self._likely(asked, k, allowed)
-        if others:
-            rows = np.unique(np.concatenate([rows, *(self._likely(other, k, allowed)[0] for other in others)]))
-            first = self._first(asked, rows)
+        self, forms: Sequence[_Asked], weights: Sequence[float], k: int, allowed: Bools | None
+    ) -> tuple[list[ScoredPassage], list[Traits]]:
+        """The evidence in the order of all forms of a question, whose signals are those of the first; traits of each."""
+        likely = [self._likely(asked, k, allowed) for asked in forms]
+        rows = likely[0][0] if len(forms) == 1 else np.unique(np.concatenate([found for found, _ in likely]))
         if not len(rows):
-            return [], Traits()
+            return [], [Traits() for _ in forms]
         version = self.version
-        signals = first | self._further(asked, rows)
-        own = self._fusion.totals(signals)
-        beside = [BESIDE * self._fusion.totals(self._first(o, rows) | self._further(o, rows)) for o in others]
-        totals = np.asarray(sum(beside, own) / (1 + BESIDE * len(others)), dtype=np.float32)
-        kept = self._kept(rows, totals, signals, k)
+        first = [likely[0][1]] if len(forms) == 1 else [self._first(asked, rows) for asked in forms]
+        signals = [known | self._further(asked, rows) for known, asked in zip(first, forms, strict=True)]
+        each = [self._fusion.totals(own) for own in signals]
+        weighted = [weight * totals for weight, totals in zip(weights, each, strict=False)]
+        totals = np.asarray(sum(weighted) / sum(weights[: len(forms)]), dtype=np.float32)
+        kept = self._kept(rows, totals, signals[0], k)
         results = completed(kept, version.passages.__getitem__, len(version.passages))
-        alone = self._kept(rows, own, signals, k) if others else kept
-        typical, weakest = version.typical(asked.vector), self._weakest(asked, alone)
-        return results, Traits.of(alone, -np.sort(-own)[: _READ * k], typical, weakest, self._margin(asked, alone))
+        if len(forms) == 1:
+            return results, [self._traits(forms[0], kept, totals, k)]
+        alone = [self._kept(rows, own, of_it, k) for own, of_it in zip(each, signals, strict=True)]
+        return results, [self._traits(*one, k) for one in zip(forms, alone, each, strict=True)]
+
+    def _traits(self, asked: _Asked, found: list[ScoredPassage], totals: Vectors, k: int) -> Traits:
+        typical, weakest = self.version.typical(asked.vector), self._weakest(asked, found)
+        return Traits.of(found, -np.sort(-totals)[: _READ * k], typical, weakest, self._margin(asked, found))
 
     def _likely(self, asked: _Asked, k: int, allowed: Bools | None) -> tuple[Rows, dict[str, Vectors]]:
         """The rows that are worth all signals, in order, with the three signals that tell so."""

@@ -225,6 +225,9 @@ def test_the_same_words_beside_a_question_change_nothing(searcher):
 def test_what_stands_beside_a_question_says_nothing_of_how_well_it_is_answered(searcher):
     alone, beside = searcher.search(QUESTION, 3), searcher.search(QUESTION, 3, beside=OTHER)
     assert alone.traits == beside.traits
+    assert alone.beside is None
+    assert beside.beside is not None
+    assert beside.beside.typical == searcher.search(OTHER, 3).traits.typical
     assert np.array_equal(alone.vector, beside.vector)
 
 

@@ -360,7 +360,9 @@ def test_a_conversation_with_a_damaged_turn_opens_with_the_others(page, store):
     ask(page, QUESTION)
     page.chat_input[0].set_value("Et pour une PME ?").run()
     with store._engine.begin() as connection:
-        connection.execute(text("UPDATE turns SET kept = replace(kept, '\"answer\":', '\"autre\":') WHERE position = 0"))
+        connection.execute(
+            text("UPDATE turns SET kept = replace(kept, '\"answer\":', '\"autre\":') WHERE position = 0")
+        )
     html = shown(opened(only(store)))
     assert "Cette réponse ne peut plus être relue" in html
     assert "Comment marquer nos documents" in html

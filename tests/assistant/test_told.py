@@ -1,0 +1,82 @@
+"""Of a long message, what it asks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Message, Question
+from assistant.followup import standalone
+from assistant.told import LONG, asked_of
+
+STORY = (
+    "Bonjour, je dirige une petite entreprise de mécanique et nous revenons tout juste d’un salon à Lyon. "
+    "Mon associé a laissé son ordinateur dans le train, et personne ne veut en parler. "
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (f"{STORY}Qui faut-il prévenir de la perte d’un ordinateur ? Merci d’avance.",
+         "Qui faut-il prévenir de la perte d’un ordinateur ?"),
+        (f"Qui faut-il prévenir de la perte d’un ordinateur ?\n{STORY}\nCordialement,\nPaul",
+         "Qui faut-il prévenir de la perte d’un ordinateur ?"),
+        (f"{STORY}Je voudrais donc savoir qui prévenir de la perte d’un ordinateur portable. Cordialement, Paul",
+         "Je voudrais donc savoir qui prévenir de la perte d’un ordinateur portable."),
+        (f"{STORY}Pouvez-vous m’aider ? Le sujet : combien de jours un fabricant garde-t-il une copie de nos plans",
+         "Le sujet : combien de jours un fabricant garde-t-il une copie de nos plans"),
+        ("We are a small lab and nobody here has ever done this, my director least of all, he says it is fine. "
+         "Could you tell me how long the clearance of a PhD student takes? Best wishes, Ann",
+         "Could you tell me how long the clearance of a PhD student takes?"),
+        ("bon alors on a un nouveau stagiaire lundi, la cheffe est en congés, tout le monde court partout, "
+         "personne n’a rien préparé du tout, dis-moi juste ce qu’on doit faire signer au stagiaire, c’est mon premier",
+         "dis-moi juste ce qu’on doit faire signer au stagiaire"),
+    ],
+    ids=["last", "first", "a wish", "help is nothing", "English", "a clause"],
+)  # fmt: skip
+def test_what_a_long_message_asks_is_told_from_its_story(message, asked):
+    assert asked_of(message) == asked
+
+
+def test_what_leans_on_the_sentence_before_keeps_it():
+    message = f"{STORY}Un concurrent a acheté notre machine et l’a démontée. Il a le droit ?"
+    assert asked_of(message) == "Un concurrent a acheté notre machine et l’a démontée. Il a le droit ?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Bonjour. Nous sommes une PME.\nQui prévenir ?",
+        STORY,
+        "Lequel de tous nos documents faut-il marquer en premier quand on est une petite entreprise de douze personnes"
+        " sans informaticien et que l’on reçoit chaque semaine des visiteurs ?",
+    ],
+    ids=["short", "asks nothing", "one sentence"],
+)
+def test_a_message_that_is_short_or_asks_nothing_or_nothing_else_is_read_whole(message):
+    assert asked_of(message) == " ".join(message.split())
+
+
+@given(st.text(alphabet=st.sampled_from("ab?!.,;:\n é’"), max_size=400))
+def test_only_words_of_the_message_are_asked_in_their_order(message):
+    asked, said = asked_of(message).split(), iter(message.split())
+    assert all(any(word == other or word in other for other in said) for word in asked)
+    assert bool(asked) == bool(message.split())
+    if len(message.split()) <= LONG:
+        assert asked == message.split()
+
+
+def test_a_follow_up_of_a_long_message_follows_what_it_asked():
+    message = f"{STORY}Qui faut-il prévenir de la perte d’un ordinateur ?"
+    history = (Message("user", message), Message("assistant", "Voici ce qu’en dit le recueil."))
+    written = standalone("Et dans quel délai ?", history)
+    assert written == "Qui faut-il prévenir de la perte d’un ordinateur : dans quel délai ?"
+
+
+def test_a_long_message_is_answered_as_what_it_asks(assistant):
+    question = "Comment marquer nos documents confidentiels ?"
+    answer = assistant.ask(Question(f"{STORY}{question} Merci !"))
+    assert answer.standalone_question == question
+    assert answer.question == f"{STORY}{question} Merci !"
+    again = assistant.ask(Question(f"{STORY}{question} Merci !", written_out=question))
+    assert (again.text, again.confidence) == (answer.text, answer.confidence)

@@ -5,23 +5,26 @@ taken away. PIAF hardly ever asks for a price or a telephone number, so the seco
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.asking import beside_the_guide, plainly
 from assistant.expected_answer import expected_answer
+from assistant.language import detect_language
+from assistant.leaning import own_words
 from assistant.names import acronyms_among
 from assistant.references import missing_reference
 from assistant.several import asked_parts
-from index import ScoredPassage, SearchResult, Traits
+from index import ScoredPassage, SearchResult, Traits, analyse
 
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
 _ANYWHERE = "count"  # of which « une » may be one: hardly a passage is without
 _UNMET = 0.1  # of the confidence that is left
 _TOLD = 0.5  # log-odds that the context of a long message lends it
-_LACKING = 1.5  # log-odds lost where what is asked first names an acronym that no passage holds, or wants what none has
+_LACKING = 1.5  # log-odds lost where what is asked first names what no passage holds, or wants what none has
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class MarginWeight:
 class Decision:
     """`confidence`: in [0, 1], that the evidence answers; `unmet`: what was asked for and is nowhere near.
 
-    `absent`: acronyms of the question that no publication holds.
+    `absent`: acronyms of the question that no publication holds, or its words where none holds any.
     """
 
     confidence: float
@@ -88,11 +91,12 @@ class Abstention:
         """
         if not found.results:
             return Decision(0.0)
-        absent = acronyms_among(question, found.unknown)
+        unheard = unheard_of(question, found.unknown)
+        absent = acronyms_among(question, found.unknown) or unheard
         best = [text for scored in found.results[:_BEST] for text in _sentences(scored)]
         unmet = unmet_answer(question, sentences, best)
         first = asked_parts(question)[0]  # what is asked after it leans on it
-        lacks = bool(acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences, best)))
+        lacks = bool(unheard or acronyms_among(first, found.unknown) or (not unmet and _unmet(first, sentences, best)))
         log_odds = self._log_odds(found.traits, written_out)
         if told and found.beside:
             log_odds = (log_odds + self._log_odds(found.beside, written_out)) / 2 - _TOLD
@@ -107,6 +111,18 @@ class Abstention:
     def _log_odds(self, traits: Traits, written_out: bool) -> float:
         margin = self.margin.log_odds(traits.margin)
         return self.coefficients.log_odds(traits) + (max(0.0, margin) if written_out else margin)
+
+
+def unheard_of(question: str, unknown: Collection[str]) -> tuple[str, ...]:
+    """The words of a French question that say what it is about, where no passage holds any of them; else none.
+
+    Of an English one nearly all are unknown.
+    """
+    said = beside_the_guide(question)
+    own = own_words(plainly(said))
+    if not own or detect_language(said) != "fr" or not own <= {stem for word in unknown for stem in analyse(word)}:
+        return ()
+    return tuple(word for word in unknown if own.intersection(analyse(word)))
 
 
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str] = ()) -> str:

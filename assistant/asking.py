@@ -5,6 +5,12 @@ import re
 from assistant.several import asks
 from index import analyse, fold
 
+# What asks of the guide itself in words, and of something else in fact.
+_OF_THE_GUIDE = re.compile(
+    r"^(?:(?:bonjour|et|mais)[ ,]+)*que (?:dit|recommande|conseille|preconise|prevoit|propose)(?:-il)?,? "
+    r"(?:le |votre |ce )?(?:recueil|guide)"
+    r"(?:,? (?:(?:a propos |au sujet |en matiere )?(?:d'|de la |de l'|des?|du)|sur|pour))? ?"
+)
 _GREETING = r"(?:bonjour|bonsoir|salut|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
 _ASSENT = (
     r"(?:(?:ok(?:ay)?|d'accord|thanks(?: a lot)?|thank you|got it"
@@ -60,6 +66,11 @@ def without_courtesy(message: str) -> str:
     message = message.strip()
     courtesy = _COURTESY.match(letter_by_letter(message))
     return message[courtesy.end() :] if courtesy else message
+
+
+def beside_the_guide(question: str) -> str:
+    """« du harcèlement ? » of « Que dit le recueil du harcèlement ? »: in many passages the guide speaks of itself."""
+    return question[found.end() :] if (found := _OF_THE_GUIDE.match(letter_by_letter(question))) else question
 
 
 def plainly(text: str) -> str:

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.abstention import Abstention
+from assistant.abstention import Abstention, unheard_of
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
+from assistant.asking import beside_the_guide
 from assistant.audience import without_audience
-from assistant.composing import suggestions
+from assistant.composing import speaks_of_itself, suggestions
 from assistant.contents_list import listed_rows
 from assistant.context import after_the_last, for_whom
 from assistant.defining import asks_for_an_entry
 from assistant.extractive import Quote
 from assistant.followup import keeps_shape, own_part, question_language, standalone
 from assistant.generation import Generator
+from assistant.leaning import points_back
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.premise import premise_of
@@ -30,7 +32,7 @@ from assistant.told import asked_of
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
-from index import BESIDE, Embedder, Searcher
+from index import BESIDE, Embedder, Searcher, SearchResult
 
 _WIDE = 20  # passages read for a checklist
 _MARKED = {"answer", "comparison", "definition"}  # shapes in which whole quotes are read
@@ -174,6 +176,9 @@ class Assistant:
         own = "" if turn.shape == "checklist" else turn.told or own_part(turn.question.text, turn.standalone)
         weight = _TOLD if turn.told else BESIDE
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own, weight=weight)
+        alone = beside_the_guide(wanted)
+        if alone != wanted and not points_back(alone) and _is_answered_by_itself(alone, found):
+            found = self._searcher.search(alone, k, turn.question.filters, rows)
         found = found if parts else self._searcher.with_neighbours(found)
         return replace(turn, found=found, parts=parts).timed("retrieve", begin)
 
@@ -253,3 +258,8 @@ class Assistant:
 def _is_of_the_answer(follow_up: str) -> bool:
     """Whether what would be small talk or another matter, asked first, asks something of the answer before."""
     return asks_for_less(follow_up) or speaks_of_this(follow_up)
+
+
+def _is_answered_by_itself(subject: str, found: SearchResult) -> bool:
+    """Whether what is asked of the guide finds what the guide says of itself, and nothing of the subject."""
+    return bool(unheard_of(subject, found.unknown)) or speaks_of_itself(found.results)

@@ -13,6 +13,7 @@ from assistant.wording import wording
 from index import IndexVersion, ScoredPassage
 
 # Sections that nobody asks about: what a book has before and after its subject.
+_THE_GUIDE = re.compile(r"\b(?:recueil|guide|handbook)\b")
 _BESIDE_THE_SUBJECT = re.compile(
     r"(?:préface|avant-propos|avertissement|introduction|termes|sigles|acronymes|définitions|glossaire|lexique|sommaire"
     r"|index|sources|bibliographie|annexes?|remerciements|mentions légales|table des matières)(?: et [\w ’-]+)?",
@@ -132,6 +133,12 @@ def suggestions(
 def is_beside_the_subject(title: str) -> bool:
     """Whether a heading stands over a glossary, a preface, sources: what speaks of words and of the guide itself."""
     return bool(_BESIDE_THE_SUBJECT.fullmatch(title))
+
+
+def speaks_of_itself(evidence: Sequence[ScoredPassage]) -> bool:
+    """Whether the best passage stands in a preface or a warning, or under a heading that names the guide."""
+    headings = evidence[0].passage.section if evidence else ()
+    return any(is_beside_the_subject(title) or _THE_GUIDE.search(title.casefold()) for title in headings)
 
 
 def plain_title(section: tuple[str, ...]) -> str:

@@ -12,7 +12,8 @@ from index import Filters, IndexVersion, analyse
 Rows = npt.NDArray[np.int64]
 _LISTS = re.compile(
     r"\b(?:list(?:e[rsz]?|ing)?|cite[rsz]?|enumer\w+|nomme[rsz]?|donne[rsz]?|montre[rsz]?|affiche[rsz]?"
-    r"|quel(?:le)?s sont|c'est quoi|name|enumerate|show|give|what are|which are)\b"
+    r"|quel(?:le)?s sont|c'est quoi|combien (?:de|y a-t-il de)"
+    r"|name|enumerate|show|give|what are|which are|how many)\b"
 )
 _KINDS = {
     "pratique": re.compile(r"\b(?:pratiques|fiches|practices|sheets)\b(?: n°)?"),
@@ -25,8 +26,9 @@ _HEADINGS = {"pratique": re.compile(r"(?:pratique|fiche)s? (?:n° ?)?\d"), "sect
 # What such a question is made of besides.
 _PLAIN_WORDS = frozenset(analyse(
     "toutes tous liste moi nous titre titres nom noms recueil guide bonnes différentes diverses contenu contient "
-    "recommandées proposées chapitre pilier partie section stp svp merci bonjour all list titles names please good "
-    "chapter pillar"
+    "recommandées proposées chapitre pilier partie section stp svp merci bonjour lesquelles lesquels quelles y compte "
+    "all list titles names please good "
+    "chapter pillar there"
 ))  # fmt: skip
 _FEWEST, _MOST = 2, 20_000  # headings of a list; passages that are looked through
 

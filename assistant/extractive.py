@@ -170,17 +170,18 @@ def _chosen(
 def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
     """Passages from the first, in reading order, as far as they can be read at once: about `most` words.
 
-    A list that was begun is read on while its next lines are few.
+    A list that was begun is read on while its next lines are few, and so is the part where hardly anything is left.
     """
     quotes: list[Quote] = []
     words = 0
-    for scored in sorted(evidence, key=lambda scored: scored.row):
+    told = [one for one in sorted(evidence, key=lambda one: one.row) if not is_note(one.passage.text)]
+    left = sum(len(scored.passage.text.split()) for scored in told)
+    for scored in told:
         own = len(scored.passage.text.split())
         ends_a_list = bool(quotes) and own <= _REST and list_goes_on(quotes[-1].scored.passage, scored.passage)
-        if words >= most + _REST or (words >= most and not ends_a_list):
+        if left > _REST and (words >= most + _REST or (words >= most and not ends_a_list)):
             break
-        if is_note(scored.passage.text):
-            continue
+        left -= own
         quotes += runs(scored, range(len(scored.passage.sentences)))
         words += own
     return quotes

@@ -63,7 +63,17 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
         return None
     titles = {title for rows in parts for row in rows[:_TITLED].tolist() for title in version.passages[row].section}
     own = set(analyse(rest)) - _PLAIN_WORDS - {term for title in titles for term in analyse(title)}
+    labelled = tuple(_labelled(version, rows, own) for rows in parts) if own else ()
+    if labelled and all(map(len, labelled)):
+        return NamedParts(labelled, True)
     return NamedParts(parts, not own)
+
+
+def _labelled(version: IndexVersion, rows: Rows, words: Collection[str]) -> Rows:
+    """Those whose text begins with a line that says these words and no other: « Écueils », of a practice's blocks."""
+    first = ((row, version.passages[row].text.partition("\n")) for row in rows[:_TITLED].tolist())
+    found = [row for row, (label, _, rest) in first if rest and set(analyse(label)) == set(words)]
+    return np.array(found, dtype=np.int64)
 
 
 def leads_on(

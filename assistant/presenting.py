@@ -47,7 +47,7 @@ class Presenter:
         opening = self._opening(answer, turn)
         citations = citations_of(turn.quotes, self._version, turn.near)
         speaker = self._speaker(answer.language, citations)
-        introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:])
+        introduction = opening.format(guide=speaker, Guide=speaker[0].upper() + speaker[1:], count=len(turn.quotes))
         answer = replace(
             answer, introduction=introduction, citations=citations, statements=quoted_statements(turn.quotes),
             suggestions=self._further(turn, citations), read_out=turn.read_out,
@@ -60,7 +60,8 @@ class Presenter:
         """That the guide does not say, what was searched and what comes near; why, where it is known."""
         words = wording(answer.language)
         name = guide_name(answer.language, self.demonstration)
-        searched = len(self._version.manifest.publications)
+        count = len(self._version.manifest.publications)
+        searched = words.searched.format(count=count) if count > 1 else words.searched_one
         message = words.not_in_guide.format(Guide=name[0].upper() + name[1:], searched=searched)
         if turn and turn.unmet:
             message += " " + self._why(turn.unmet, words)

@@ -56,6 +56,10 @@ _OF_THINGS_TO_DO = re.compile(
     r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
 )
+# « que veut dire un score de 12 ? » asks for a row of a table, « c’est quoi l’ISO 27001 ? » for a name.
+_OF_A_FIGURE = re.compile(
+    r"\b(?:scores?|notes?|totaux|total|resultats?|points?|marks?|results?)\b[^,.?!]*\b\d+\b|\b(?:de|of) \d+\b"
+)
 _BRIEFLY = re.compile(
     r"(?:^|[,;:.?!] ?)(?:en (?:bref|resume|deux mots|quelques mots|(?:une|deux|trois) (?:phrases?|lignes?))|brievement"
     r"|in (?:short|brief|a nutshell|(?:one|two|three|a few) (?:words?|sentences?|lines?))|briefly)(?= ?[,;:.?!]|$)"
@@ -94,8 +98,8 @@ def chosen_shape(question: str) -> Shape:
         return "short"
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
-    explained = all(map(_DEFINITION.search, asked_parts(plain))) and not _OF_THINGS_TO_DO.search(plain)
-    if explained:
+    explained = all(map(_DEFINITION.search, asked_parts(plain)))
+    if explained and not (_OF_THINGS_TO_DO.search(plain) or _OF_A_FIGURE.search(plain)):
         return "definition"
     return "short" if _BRIEFLY.search(plain) else "answer"
 

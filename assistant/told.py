@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from assistant.asking import plainly, without_courtesy
+from assistant.asking import is_long, plainly, without_courtesy
 from assistant.leaning import own_words, points_back
 from assistant.several import asks
 
-LONG = 25  # words from which a message may tell more than it asks
 _PIECE = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*")
 _CLAUSE = re.compile(r"(?<=[;:])\s+|\s*,\s+(?:(?:et|and|puis|then|donc|alors|so) )?(?:voila )?|\s+(?:mais|but)\s+")
 _WISH = re.compile(  # what asks without a question mark, folded
@@ -26,7 +25,8 @@ _WISH = re.compile(  # what asks without a question mark, folded
     r"|not sure (?:if|whether|how)|looking for)\b"
 )
 _CLOSING = re.compile(
-    r"(?:merci|cordialement|bien a vous|bonne (?:journee|soiree)|salutations|thanks|thank you|regards|best|cheers|kind)\b"
+    r"(?:merci|cordialement|bien a vous|bonne (?:journee|soiree)|salutations"
+    r"|thanks|thank you|regards|best|cheers|kind)\b"
 )
 _FOR_HELP = re.compile(  # whatever it is that is asked
     r"\b(?:(?:m'|nous |me )(?:aider|eclairer|repondre|conseiller)|une idee|des idees|un avis|un conseil"
@@ -37,8 +37,8 @@ _FEW = 3  # content words under which what is asked needs the sentence before
 
 
 def asked_of(message: str) -> str:
-    """On one line, the sentences of a long message that ask, with the one before where they lean on it; else all of it."""
-    if len(message.split()) <= LONG:
+    """The sentences of a long message that ask, with the one before where they lean on it; else all; on one line."""
+    if not is_long(message):
         return " ".join(message.split())
     pieces = _pieces(message)
     places = _asking(pieces)

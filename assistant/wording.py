@@ -20,6 +20,8 @@ class Wording:
     in_the_text: str
     further_passages: str
     not_in_guide: str
+    searched_one: str
+    searched: str
     greeting: str
     about: str
     private: str
@@ -64,12 +66,13 @@ _FRENCH = Wording(
         "Votre question est large : voici ce qu’en dit d’abord {guide}, page à l’appui. Pour une réponse plus précise, "
         "dites à qui ou à quelle situation vous pensez."
     ),
-    listed="Voici ce que compte {guide}, chaque titre à sa page :",
+    listed="Voici ce que compte {guide}, {count} titres, chacun à sa page :",
     not_in_guide=(
-        "{Guide} ne répond pas à cette question : j’ai cherché dans les {searched} publications de l’index, sans y "
-        "trouver "
+        "{Guide} ne répond pas à cette question : j’ai cherché dans {searched}, sans y trouver "
         "de passage qui la traite. Je préfère ne pas répondre plutôt que d’inventer."
     ),
+    searched_one="la seule publication de l’index",
+    searched="les {count} publications de l’index",
     in_the_text="Dans le texte :",
     further_passages="D’autres passages s’en approchent :",
     greeting="Bonjour ! ",
@@ -158,12 +161,13 @@ _ENGLISH = Wording(
         "Your question is broad: here is what {guide} says of it first, with the page for each quote (quotes are in "
         "French). For a closer answer, say whom or what situation you have in mind."
     ),
-    listed="Here is what {guide} holds, each title with its page:",
+    listed="Here is what {guide} holds, {count} titles, each with its page:",
     not_in_guide=(
-        "{Guide} does not answer this question: I searched the {searched} publications of the index and found no "
-        "passage "
+        "{Guide} does not answer this question: I searched {searched} and found no passage "
         "that deals with it. I would rather not answer than make something up."
     ),
+    searched_one="the only publication of the index",
+    searched="the {count} publications of the index",
     in_the_text="In the text:",
     further_passages="Other passages come near:",
     greeting="Hello! ",

@@ -4,6 +4,7 @@ Bias -1 and weights 2 and 3: a sentence at 0.5 and a lead of 1/3 give log-odds -
 1 / (1 + e^-1) = 0.7310586. An answer of the wrong kind, or a part that does not exist, leaves a tenth of it.
 """
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Abstention, Coefficients
-from assistant.abstention import Decision, unmet_answer
+from assistant.abstention import Decision, unheard_of, unmet_answer
 from assistant.names import acronyms_among
 from corpus import Passage
 from index import MODELS, ScoredPassage, SearchResult, Traits
@@ -209,3 +210,32 @@ def test_a_question_of_which_nothing_is_there_is_refused():
 def test_an_acronym_that_nobody_knows_counts_in_what_is_asked_first(question, expected):
     evidence = replace(found(), unknown=("vpn",))
     assert MODEL.decide(question, evidence, []) == Decision(pytest.approx(expected), absent=("VPN",))
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown", "words"),
+    [
+        ("Que dit le recueil du harcèlement ?", ("harcèlement",), ("harcèlement",)),
+        ("le harcèlement moral ?", ("harcèlement", "moral"), ("harcèlement", "moral")),
+        ("le harcèlement entre salariés ?", ("harcèlement",), ()),
+        ("What about harassment?", ("what", "about", "harassment"), ()),
+        ("Que dit le recueil ?", (), ()),
+    ],
+    ids=["one word", "all", "not all", "English", "no word"],
+)
+def test_a_subject_of_which_no_passage_holds_a_word_is_named(question, unknown, words):
+    assert unheard_of(question, unknown) == words
+
+
+def test_such_a_subject_takes_one_and_a_half_off_the_log_odds():
+    unheard = replace(found(), unknown=("harcèlement",))
+    decision = MODEL.decide("Que dit le recueil du harcèlement ?", unheard, [])
+    assert decision.confidence == pytest.approx(1 / (1 + math.exp(0.5)))
+    assert decision.absent == ("harcèlement",)
+
+
+def test_of_a_long_message_all_it_says_counts_as_much_as_what_it_asks():
+    both = replace(found(), beside=Traits())
+    decision = MODEL.decide(QUESTION, both, [], told=True)
+    assert decision.confidence == pytest.approx(1 / (1 + math.exp(0.5)))  # log-odds 1 and -1, less .5
+    assert MODEL.decide(QUESTION, both, []).confidence == pytest.approx(1 / (1 + math.exp(-1)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking import asking_part, letter_by_letter, without_courtesy
+from assistant.asking import asking_part, beside_the_guide, letter_by_letter, without_courtesy
 
 TOLD = (
     "La salle est réservée, nous serons dix-sept et deux financeurs ont confirmé leur venue "
@@ -62,3 +62,16 @@ def test_what_is_asked_is_part_of_the_message(courtesy, told, asked):
     found = asking_part(message)
     assert found in message
     assert found or not message
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Que dit le recueil du harcèlement ?", "harcèlement ?"),
+        ("Que recommande le guide à propos de la voiture de fonction ?", "voiture de fonction ?"),
+        ("Que dit le recueil sur l’étranger ?", "l’étranger ?"),
+        ("Que fait le recueil des badges ?", "Que fait le recueil des badges ?"),
+    ],
+)
+def test_what_is_asked_of_the_guide_is_told_from_the_guide(question, subject):
+    assert beside_the_guide(question) == subject

@@ -59,6 +59,10 @@ def listed(assistant, question: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("question", "headings"),
     [
+        ("Combien de pratiques dans le chapitre I et lesquelles ?", WATCH),
+        ("Combien y a-t-il de pratiques dans le chapitre II ?", INFLUENCE),
+        ("How many practices are there in chapter II?", INFLUENCE),
+        ("Combien de pratiques faut-il pour un salon ?", ()),
         ("Liste les pratiques du chapitre II", INFLUENCE),
         ("cite moi les pratiques du chapitre veille", WATCH),
         ("Quelles sont les pratiques du pilier influence ?", INFLUENCE),
@@ -108,3 +112,7 @@ def test_what_asks_for_something_else_is_no_list(assistant, question):
 def test_a_shape_asked_for_by_a_button_is_kept(assistant):
     answer = assistant.ask(Question("Liste les pratiques du chapitre II", shape="checklist"))
     assert answer.shape == "checklist"
+
+
+def test_how_many_there_are_is_told(assistant):
+    assert "2 titres" in assistant.ask(Question("Combien de pratiques dans le chapitre I ?")).introduction

@@ -392,10 +392,16 @@ def test_a_paragraph_with_text_that_may_not_be_quoted_is_not_quoted_whole():
 
 
 def test_notes_are_left_out_of_a_part_that_is_read_out():
-    evidence = [scored("Deux. Trois.", 1), scored("¹. Une note.", 2), scored("Un.", 0), scored("Quatre.", 3)]
+    long = f"{'Quatre ' * 70}."
+    evidence = [scored("Deux. Trois.", 1), scored("¹. Une note.", 2), scored("Un.", 0), scored(long, 3)]
     read = whole(evidence, most=4)
-    assert [q.scored.passage.text[q.start : q.end] for q in read] == ["Un.", "Deux. Trois.", "Quatre."]
+    assert [q.scored.passage.text[q.start : q.end] for q in read] == ["Un.", "Deux. Trois.", long]
     assert [q.scored.row for q in whole(evidence, most=2)] == [0, 1]
+
+
+def test_a_part_of_which_hardly_anything_is_left_is_read_to_its_end():
+    evidence = [scored(f"{word}.", row) for row, word in enumerate(("Un", "Deux", "Trois", "Quatre"))]
+    assert [q.scored.row for q in whole(evidence, most=2)] == [0, 1, 2, 3]
 
 
 STEPS = "1. Le pôle réunit les voyageurs.\n2. Le badge part au coffre."

@@ -205,3 +205,33 @@ def test_any_text_is_read_without_an_error(text):
 def test_a_part_of_another_text_is_none_of_the_guide(assistant):
     for question in ("Que mettre dans la partie 2 du NDA ?", "Section 2 of our agreement: what should it contain?"):
         assert not sections(assistant, question)
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory):
+    """A practice of several blocks, each under its own line."""
+    folder = tmp_path_factory.mktemp("blocks")
+    (folder / "corpus").mkdir()
+    lines = (
+        "Étapes", "1. Le pôle prévient les visiteurs de la visite.", "2. Le pôle garde la liste des visiteurs.", "",
+        "Indicateurs", "• Nombre de visiteurs prévenus.", "• Part des badges rendus.", "",
+        "Écueils", "• Oublier un badge.", "• Perdre la liste des visiteurs.",
+    )  # fmt: skip
+    text = [(60, 700 - 16 * n, 11, line) for n, line in enumerate(lines) if line]
+    write_pdf(folder / "corpus" / "un.pdf", [[(60, 760, 18, "Pratique n° 1 – Accueillir les visiteurs"), *text]])
+    build(folder / "corpus", folder / "index", Bilingual())
+    return assistant_on(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("Quels sont les écueils de la pratique n° 1 ?", ["Écueils"]),
+        ("indicateurs de la pratique 1", ["Indicateurs"]),
+        ("Que dit la pratique n° 1 ?", ["Étapes", "Indicateurs", "Écueils"]),
+    ],
+)
+def test_of_a_block_of_a_part_the_block_alone_is_read_out(blocks, question, labels):
+    answer = blocks.ask(Question(question))
+    quoted = [citation.passage.text.partition("\n")[0] for citation in answer.citations]
+    assert list(dict.fromkeys(quoted)) == labels

@@ -37,6 +37,8 @@ SHAPES = [
     ("Et sinon c quoi un brevet ?", "definition"),
     ("What is the fine for late notification?", "answer"),
     ("What is the legal deadline?", "answer"),
+    ("Que veut dire un score de 12 à l’autodiagnostic ?", "answer"),
+    ("C’est quoi la NIS 2 ?", "definition"),
     ("Où c’est écrit ?", "where"),
     ("ou c ecrit", "where"),
     ("c’est kel page pour les badges ?", "where"),

@@ -18,6 +18,7 @@ from assistant.defining import asks_for_an_entry
 from assistant.extractive import Quote
 from assistant.followup import keeps_shape, own_part, question_language, standalone
 from assistant.generation import Generator
+from assistant.language import typeset
 from assistant.leaning import points_back
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, NamedParts, named_parts
@@ -132,6 +133,7 @@ class Assistant:
         whole = part if whole == asked else whole
         told = asked if whole == part != asked else ""
         language = question_language(asked, whole)
+        whole = whole if whole in {asked, part} else typeset(whole)
         formed = whole if told or (whole != asked and keeps_shape(asked)) else asked
         turn = Turn(question, whole, language, question.shape or chosen_shape(formed), told=told)
         words = wording(language)

@@ -33,3 +33,8 @@ def told_language(text: str) -> Language | None:
     words = [word.casefold() for word in _WORD.findall(text if text.isupper() else _UNTELLING.sub(" ", text))]
     french, english = (sum(word in small for word in words) for small in (_FRENCH, _ENGLISH))
     return None if french == english else "en" if english > french else "fr"
+
+
+def typeset(question: str) -> str:
+    """A question that French rules wrote out, with the signs of its language: no blank before « ? » in English."""
+    return re.sub(r" ([?:])(?= |$)", r"\1", question) if detect_language(question) == "en" else question

@@ -16,6 +16,8 @@ _WHERE = re.compile(
     r"|\bou (?:le recueil|le guide)?\s?(?:parle-t-il|dit-il|traite-t-il)|\bou trouve[- ]?(?:t-?on|r) (?:ca|cela"
     r"|le passage)"
     r"|\b(?:a|sur) (?:quelle|kel(?:le)?) pages?\b|\b(?:quelles?|kel(?:le)?s?) pages?\b"
+    r"|^(?:et |and )?(?:(?:donne\w*|montre\w*|indique\w*|give|tell|show)[ -](?:moi|nous|me|us) )?"
+    r"(?:l[ae]s?|the) (?:numeros? de )?pages?(?: (?:stp|svp|please|s'il vous plait))? ?[?.!]*$"
     r"|\bdans quel(?:le)? (?:chapitre|section|partie|pratique|fiche)\b"
     r"|\bwhere (?:is|does) (?:it|that|the guide)\b.*\b(?:say|said|written|mention\w*)\b|\b(?:which|what) (?:page"
     r"|chapter|section)s?\b"

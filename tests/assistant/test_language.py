@@ -3,6 +3,7 @@
 import pytest
 
 from assistant import detect_language
+from assistant.language import typeset
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,10 @@ def test_english_is_english(text):
 )
 def test_a_possessive_a_sigle_and_a_number_tell_nothing(text, language):
     assert detect_language(text) == language
+
+
+def test_a_question_that_was_written_out_has_the_signs_of_its_language():
+    assert typeset("How to welcome an intern : for a lab ?") == "How to welcome an intern: for a lab?"
+    french = "Comment accueillir un stagiaire : et un labo ?"
+    assert typeset(french) == french
+    assert typeset("Where is the page of https://a.b : the 8 ?x") == "Where is the page of https://a.b: the 8 ?x"

@@ -1,13 +1,11 @@
 """A person's erasure reaches the evaluators' files too: the one thing that ever takes a line out of them."""
 
-import json
-import os
 from collections.abc import Collection
 from pathlib import Path
 
 from evaluations.feedback import TUNE, record_id_of
 from evaluations.inbox import INBOX
-from evaluations.journal import FOLDER, held, told
+from evaluations.journal import FOLDER, held, named, rewrite, told
 from evaluations.labels import LABELS
 
 _NAMED_BY = {INBOX: "id", LABELS: "item", TUNE: "id"}  # the key that names the item, in each file
@@ -30,26 +28,7 @@ def _without(path: Path, key: str, names: Collection[str]) -> int:
         return 0
     with told(path):
         lines = path.read_bytes().splitlines(keepends=True)
-        kept = [line for line in lines if _name(line, key) not in names]
+        kept = [line for line in lines if named(line, key) not in names]
         if len(kept) < len(lines):
-            _replace(path, b"".join(kept))
+            rewrite(path, b"".join(kept))
     return len(lines) - len(kept)
-
-
-def _name(line: bytes, key: str) -> str:
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
-        return ""
-    return str(data.get(key, "")) if isinstance(data, dict) else ""
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """At once, whatever happens: readers find the old file or the new one."""
-    new = path.with_name(f".{path.name}.new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)

@@ -84,15 +84,15 @@ def _from_squad(path: Path, publication: str, pages: Pages) -> Imported:
     for number, question in enumerate(questions, 1):
         try:
             if question.id in records:
-                raise _Unanchored("cet identifiant est déjà pris")
+                raise _NotImported("cet identifiant est déjà pris")
             records[question.id] = _squad_record(question, publication, book, path.name)
-        except _Unanchored as why:
+        except _NotImported as why:
             problems.append(f"question {number} (« {question.id} ») : {why}.")
     return Imported(tuple(records.values()), tuple(problems))
 
 
-class _Unanchored(Exception):
-    """Why the page of an answer is not known."""
+class _NotImported(Exception):
+    """Why a question is left out."""
 
 
 class _Book:
@@ -104,23 +104,27 @@ class _Book:
         self._starts = list(itertools.accumulate((len(text) for text in texts[:-1]), initial=0))
 
     def page_of(self, sentence: str) -> int:
-        """The only page on which a sentence begins. Raises _Unanchored."""
+        """The only page on which a sentence begins. Raises _NotImported."""
         wanted = letters(sentence)
         first = self._text.find(wanted) if wanted else -1
         if first < 0:
-            raise _Unanchored(f"aucune page ne dit « {sentence} »")
+            raise _NotImported(f"aucune page ne dit « {sentence} »")
         if self._text.find(wanted, first + 1) >= 0:
-            raise _Unanchored(f"plusieurs endroits disent « {sentence} »")
+            raise _NotImported(f"plusieurs endroits disent « {sentence} »")
         return bisect.bisect_right(self._starts, first)
 
 
 def _squad_record(question: SquadQuestion, publication: str, book: _Book, author: str) -> QuestionRecord:
+    if not question.id.strip():
+        raise _NotImported("l’identifiant est vide")
+    if not any(c.isalnum() for c in question.text):
+        raise _NotImported("la question n’a ni lettre ni chiffre")
     said = list(dict.fromkeys(question.paragraph[start:end] for start, end in question.answers))
     values = {"id": question.id, "question": question.text, "author": author, "answerable": question.answerable}
     if not question.answerable:
         return QuestionRecord.model_validate(values)
     if not said:
-        raise _Unanchored("aucune réponse n’est dans son paragraphe")
+        raise _NotImported("aucune réponse n’est dans son paragraphe")
     quote = _sentence(question)
     gold = {"publication": publication, "page": book.page_of(quote), "quote": quote}
     fact = {"fact": said[0], "accepted": said}

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from assistant import UnknownAnswer, old_answer
 from evaluations.errors import EvaluationError
 from evaluations.feedback import TUNE, Feedback, Reason, State, promoted_records
-from evaluations.journal import FOLDER, append, entries, held, made, torn_lines
+from evaluations.journal import FOLDER, entries, held, made, put, torn_lines
 from evaluations.labels import LABELS, Review, reviews
 from evaluations.questions import Turn
 
@@ -40,17 +40,27 @@ def receive(
     reason: Reason | None = None,
     comment: str = "",
     history: Sequence[Turn] = (),
+    id_: str = "",
 ) -> Feedback:
-    """Keep what somebody says of an answer of `vigie ask --json`. Raises UnknownAnswer, EvaluationError."""
+    """Keep what somebody says of an answer of `vigie ask --json`. Raises UnknownAnswer, EvaluationError.
+
+    What is said under the `id_` of an item takes its place: labels, adjudication and question, which judge the answer,
+    stay with it.
+    """
     question = old_answer(answer).question
     given = made(
         Feedback, "Corrigez cette valeur, puis relancez.",
-        id=f"f-{secrets.token_hex(6)}", at=datetime.now(UTC), helpful=helpful, reason=reason, comment=comment,
+        id=id_ or new_id(), at=datetime.now(UTC), helpful=helpful, reason=reason, comment=comment,
         question=question, history=tuple(history), answer=answer,
     )  # fmt: skip
     with held(home / FOLDER):
-        append(home / FOLDER / INBOX, given)
+        put(home / FOLDER / INBOX, given, given.id)
     return given
+
+
+def new_id() -> str:
+    """A name that no item has."""
+    return f"f-{secrets.token_hex(6)}"
 
 
 def listed(home: Path, state: State | None = None) -> list[Item]:

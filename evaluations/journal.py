@@ -1,4 +1,5 @@
-"""Append-only JSON Lines that several processes write: a line is on the disk whole, or it is not there.
+"""JSON Lines that several processes write: a line is on the disk whole, or it is not there. They are appended to, but
+where a line is written again or forgotten.
 
 They hold what people asked and said: the folder is made for its owner alone (0700), and so are its files (0600).
 """
@@ -64,11 +65,7 @@ def held(folder: Path) -> Iterator[None]:
 
 def append(path: Path, entry: BaseModel) -> None:
     """Add a line in one write, and wait until it is on the disk. The folder must be held. Raises EvaluationError."""
-    try:
-        text = json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
-    except (ValueError, RecursionError) as error:
-        raise EvaluationError(f"Ceci ne peut pas être écrit dans {path} : {error}.", "Simplifiez-le.") from error
-    line = text.encode("utf-8", "replace") + b"\n"  # half a surrogate pair is no character
+    line = _line(path, entry)
     with told(path):
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -76,6 +73,48 @@ def append(path: Path, entry: BaseModel) -> None:
         finally:
             os.close(descriptor)
         _sync(path.parent)
+
+
+def put(path: Path, entry: BaseModel, name: str) -> None:
+    """Write an entry in place of those whose `id` is this name, or append it where there is none. As `append`."""
+    line = _line(path, entry)
+    with told(path, "lu"):
+        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+    old = {number for number, said in enumerate(lines) if name.encode() in said and named(said, "id") == name}
+    if not old:
+        append(path, entry)
+        return
+    with told(path):
+        rewrite(path, b"".join(line if number in old else said for number, said in enumerate(lines)))
+
+
+def named(line: bytes, key: str) -> str:
+    """The name that a line has under a key; nothing for a torn one."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return ""
+    return str(data.get(key, "")) if isinstance(data, dict) else ""
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """At once, whatever happens: readers find the old file or the new one. The folder must be held. Raises OSError."""
+    new = path.with_name(f".{path.name}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    _sync(path.parent)
+
+
+def _line(path: Path, entry: BaseModel) -> bytes:
+    try:
+        text = json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise EvaluationError(f"Ceci ne peut pas être écrit dans {path} : {error}.", "Simplifiez-le.") from error
+    return text.encode("utf-8", "replace") + b"\n"  # half a surrogate pair is no character
 
 
 def _append(descriptor: int, line: bytes) -> None:

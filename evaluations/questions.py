@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -112,9 +112,25 @@ def _record(line: bytes, path: Path, number: int) -> QuestionRecord:
     except (ValueError, RecursionError) as error:
         raise EvaluationError(f"{path}, ligne {number} : ce n’est pas du JSON ({error}).") from error
     try:
-        return QuestionRecord.model_validate(data)
+        record = QuestionRecord.model_validate(data)
     except ValidationError as error:
         where, why = refusal(error)
         raise EvaluationError(
             f"{path}, ligne {number}, « {'.'.join(where) or 'question'} » : {why}.", "Corrigez cette ligne."
         ) from error
+    if name := _halved(data):
+        raise EvaluationError(
+            f"{path}, ligne {number}, « {name} » : la moitié d’un caractère (« \\ud800 » à « \\udfff », sans l’autre).",
+            "Corrigez cette ligne.",
+        )
+    return record
+
+
+def _halved(data: dict[str, Any]) -> str | None:
+    """The first key whose value holds half of a surrogate pair: JSON may say it, and no file can hold it."""
+    for name, value in data.items():
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return name
+    return None

@@ -4,11 +4,12 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluations.errors import EvaluationError
 
 _TAG = re.compile(r"<[^>]+>")
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,19 @@ def read_squad_questions(path: Path) -> list[SquadQuestion]:
 
 
 def _question(qa: dict[str, Any], paragraph: str, name: str) -> SquadQuestion:
-    answerable = not qa.get("is_impossible", False)
+    answerable = not _of_kind(qa.get("is_impossible", False), bool, "is_impossible", "n’est ni vrai ni faux")
+    id_ = _of_kind(qa.get("id", name), str, "id", "n’est pas un texte")
+    text = _of_kind(qa["question"], str, "question", "n’est pas un texte")
     said = [_place(paragraph, a["text"], int(a["answer_start"])) for a in qa["answers"]] if answerable else []
     places = tuple(dict.fromkeys(place for place in said if place))
-    return SquadQuestion(str(qa.get("id", name)), str(qa["question"]), paragraph, places, answerable)
+    return SquadQuestion(id_, text, paragraph, places, answerable)
+
+
+def _of_kind(value: object, kind: type[Kind], key: str, otherwise: str) -> Kind:
+    """A value of a file. Raises TypeError, in words for the reader."""
+    if not isinstance(value, kind):
+        raise TypeError(f"« {key} » {otherwise}")
+    return value
 
 
 def _place(paragraph: str, text: str, start: int) -> tuple[int, int] | None:

@@ -60,6 +60,8 @@ def record_of(cells: dict[str, str], publication: str, author: str) -> QuestionR
     for column in ("id", "question"):
         if not cells.get(column):
             raise BadCell(column, "rien n’est écrit")
+    if not any(c.isalnum() for c in cells["question"]):
+        raise BadCell("question", "ni lettre ni chiffre")
     answerable = _truth(cells.get("answerable", ""))
     values: dict[str, Any] = {
         "id": cells["id"], "question": cells["question"], "language": cells.get("language") or "fr",

@@ -27,10 +27,8 @@ def lost(records: Sequence[QuestionRecord], told: Sequence[Answer], alone: Seque
 
 def _on_gold(record: QuestionRecord, answer: Answer) -> bool:
     pages = {(gold.publication, gold.page) for gold in record.gold}
-    first = answer.citations[0] if answer.citations else None
-    return bool(first) and any(
-        (first.passage.publication, page) in pages for page in range(first.pages[0], first.pages[1] + 1)
-    )
+    first = answer.citations[:1]
+    return any((c.passage.publication, page) in pages for c in first for page in range(c.pages[0], c.pages[1] + 1))
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path, two, monkeypatch):
     def full(*_):
         raise OSError(28, "plein", str(tmp_path / FOLDER / inbox.INBOX))
 
-    monkeypatch.setattr("evaluations.forgetting.os.open", full)
+    monkeypatch.setattr("evaluations.journal.os.open", full)
     with pytest.raises(EvaluationError, match=r"inbox\.jsonl"):
         forgetting.forget(tmp_path, [two[0].id])
     assert len((tmp_path / FOLDER / inbox.INBOX).read_bytes().splitlines()) == 2

@@ -39,6 +39,10 @@ def asked(answer: str, id_: str = "s1", context: str = CONTEXT, **values: Any) -
     return {"id": id_, "question": "Que signe-t-il ?", "answers": answers} | values
 
 
+def _says(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
 class TestTables:
     def test_a_line_gives_every_field_of_a_question(self, tmp_path):
         imported = read(table(tmp_path, HEADERS, LINE))
@@ -86,6 +90,8 @@ class TestTables:
             ("q2,Quoi ?,de,oui,guide,3,x", "ligne 3, colonne language : « de » n’est pas admis ; admis : fr, en."),
             (",Quoi ?,fr,oui,guide,3,x", "ligne 3, colonne id : rien n’est écrit"),
             ("q2, ,fr,oui,guide,3,x", "ligne 3, colonne question : rien n’est écrit"),
+            ("q2,?!,fr,oui,guide,3,x", "ligne 3, colonne question : ni lettre ni chiffre"),
+            ("q2,\u200b,fr,oui,guide,3,x", "ligne 3, colonne question : ni lettre ni chiffre"),
             ("q1,Quoi ?,fr,oui,guide,3,x", "ligne 3, colonne id : « q1 » est déjà pris"),
             ("q2,Oui, quoi ?,fr,oui,guide,3,x,,,,", "ligne 3 : plus de cellules que de titres"),
         ],
@@ -131,7 +137,7 @@ class TestTables:
         assert told in caught.value.message
         assert caught.value.remedy
 
-    @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), min_size=1).filter(str.strip))
+    @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), min_size=1).filter(_says))
     def test_whatever_a_cell_looks_like_it_is_text(self, tmp_path_factory, said):
         folder = tmp_path_factory.mktemp("set")
         quoted = '"' + said.replace('"', '""') + '"'
@@ -203,7 +209,7 @@ class TestSquad:
     def test_an_answer_whose_page_is_not_known_is_reported_and_not_imported(self, tmp_path, context, answer, why):
         questions = [
             asked(answer, context=context),
-            {"id": "s2", "question": "?", "answers": [], "is_impossible": True},
+            {"id": "s2", "question": "Qui ?", "answers": [], "is_impossible": True},
         ]
         imported = read(squad(tmp_path, *questions, context=context), "guide")
         assert [record.id for record in imported.records] == ["s2"]
@@ -211,7 +217,7 @@ class TestSquad:
         assert why in imported.problems[0]
 
     def test_an_id_taken_twice_and_an_answer_not_given_are_reported(self, tmp_path):
-        path = squad(tmp_path, asked("un engagement"), asked("badge"), {"id": "s3", "question": "?", "answers": []})
+        path = squad(tmp_path, asked("un engagement"), asked("badge"), {"id": "s3", "question": "Qui ?", "answers": []})
         assert read(path, "guide").problems == (
             "question 2 (« s1 ») : cet identifiant est déjà pris.",
             "question 3 (« s3 ») : aucune réponse n’est dans son paragraphe.",
@@ -227,8 +233,39 @@ class TestSquad:
         (record,) = read(squad(tmp_path, asked("badge", answers=answers)), "guide").records
         assert (record.gold[0].quote, record.required_facts[0].accepted) == ("Il rend son badge.", ("badge",))
 
+    @pytest.mark.parametrize(
+        ("values", "why"),
+        [
+            ({"question": "  "}, "question 1 (« s1 ») : la question n’a ni lettre ni chiffre."),
+            ({"question": "\u200b?!"}, "question 1 (« s1 ») : la question n’a ni lettre ni chiffre."),
+            ({"id": " "}, "question 1 («   ») : l’identifiant est vide."),
+        ],
+    )
+    def test_a_question_that_says_nothing_is_reported_and_not_imported(self, tmp_path, values, why):
+        imported = read(squad(tmp_path, asked("un engagement", **values), asked("badge", "s2")), "guide")
+        assert [record.id for record in imported.records] == ["s2"]
+        assert imported.problems == (why,)
+
+    @pytest.mark.parametrize(
+        ("values", "why"),
+        [
+            ({"question": None}, "« question » n’est pas un texte"),
+            ({"question": 3}, "« question » n’est pas un texte"),
+            ({"id": None}, "« id » n’est pas un texte"),
+            ({"id": 3}, "« id » n’est pas un texte"),
+            ({"is_impossible": "false"}, "« is_impossible » n’est ni vrai ni faux"),
+            ({"is_impossible": None}, "« is_impossible » n’est ni vrai ni faux"),
+            ({"is_impossible": 1}, "« is_impossible » n’est ni vrai ni faux"),
+        ],
+        ids=str,
+    )
+    def test_a_value_of_another_kind_is_named_with_its_question(self, tmp_path, values, why):
+        with pytest.raises(EvaluationError) as caught:
+            read(squad(tmp_path, asked("badge"), asked("un engagement", **values)), "guide")
+        assert caught.value.message == f"{tmp_path / 'set.json'}, question 2 : {why}."
+
     def test_questions_without_ids_are_numbered(self, tmp_path):
-        questions = [{"question": "?", "answers": [], "is_impossible": True}] * 2
+        questions = [{"question": "Qui ?", "answers": [], "is_impossible": True}] * 2
         assert [record.id for record in read(squad(tmp_path, *questions), "guide").records] == ["set-1", "set-2"]
 
     def test_without_a_publication_there_is_nowhere_to_look(self, tmp_path):
@@ -243,7 +280,10 @@ class TestSquad:
             (b"[]", "le fichier"),
             (b"[" * 100_000, "le fichier"),
             (b"{}", "« data » manque"),
-            (b'{"data": [{"paragraphs": [{"context": "a", "qas": [{"id": 1}]}]}]}', "question 1 : « answers » manque"),
+            (
+                b'{"data": [{"paragraphs": [{"context": "a", "qas": [{"question": "Qui ?"}]}]}]}',
+                "question 1 : « answers » manque",
+            ),
             (b'{"data": [{"paragraphs": [{"context": "a", "qas": [3]}]}]}', "question 1"),
         ],
         ids=lambda value: str(value)[:30],

@@ -49,6 +49,27 @@ def test_a_feedback_is_found_again_with_its_answer_and_passport(tmp_path):
     assert item.feedback.at.utcoffset().total_seconds() == 0
 
 
+def test_what_is_said_again_under_a_name_takes_its_place_and_keeps_what_was_made_of_it(tmp_path):
+    first, second = received(tmp_path, comment="un"), received(tmp_path, comment="deux")
+    labels.give_label(tmp_path, first, "wrong", "Ana")
+    received(tmp_path, comment="trois", id_=first.id)
+    assert [(i.feedback.id, i.feedback.comment, i.state) for i in inbox.listed(tmp_path)] == [
+        (first.id, "trois", "labelled"),
+        (second.id, "deux", "new"),
+    ]
+    assert stat.S_IMODE(file_of(tmp_path).stat().st_mode) == 0o600
+
+
+def test_what_is_said_under_a_name_that_is_not_there_comes_last_and_torn_lines_stay(tmp_path):
+    first = received(tmp_path)
+    with file_of(tmp_path).open("ab") as file:
+        file.write(b'{"id": "f-')
+    received(tmp_path, id_="f-new")
+    received(tmp_path, comment="de nouveau", id_="f-new")
+    assert [item.feedback.id for item in inbox.listed(tmp_path)] == [first.id, "f-new"]
+    assert inbox.torn(tmp_path) == [f"{file_of(tmp_path)}, ligne 2"]
+
+
 def test_the_folder_and_the_file_are_for_their_owner_alone(tmp_path):
     received(tmp_path)
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (file_of(tmp_path).parent, file_of(tmp_path))]

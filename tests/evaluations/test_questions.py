@@ -63,6 +63,14 @@ def test_a_line_ends_at_a_line_feed_and_nowhere_else(tmp_path, separator):
         ({"id": "q"}, "« question » : manque"),
         (GOOD | {"qustion": "?"}, "n’est pas connu"),
         ("[]", "n’est pas un objet"),
+        (
+            '{"id": "q", "question": "Que signe\\ud800 ?", "answerable": false}',
+            "« question » : la moitié d’un caractère",
+        ),
+        (
+            '{"id": "q", "question": "Quoi ?", "gold": [{"publication": "g", "page": 1, "quote": "\\udc00"}]}',
+            "« gold » : la moitié d’un caractère",
+        ),
         (b"\xff\xfe", ""),
         ('{"id": ' + "1" * 5000 + "}", ""),
         ("[" * 100_000, ""),

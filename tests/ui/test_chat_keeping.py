@@ -9,12 +9,12 @@ from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.testing.v1 import AppTest
 
 from assistant import Answer
-from evaluations import EvaluationError, inbox
+from evaluations import EvaluationError, inbox, labels
 from evaluations.journal import FOLDER
 from tests.ui.chat_fakes import FIRST, Pen, act_meanwhile, answer, ask, keys, shown
 from tests.ui.conftest import PAGE
 from ui.chat.state import start_again
-from ui.kept import Conversations, DatabaseRefused, Opinions, delete_conversation
+from ui.kept import Conversations, DatabaseRefused, Opinion, Opinions, delete_conversation, erase
 from ui.people import LOCAL
 from ui.stored import database, forget
 
@@ -279,6 +279,77 @@ def test_a_change_of_mind_takes_the_place_of_the_opinion(page, tmp_path):
     page.button(key="rethink-0").click().run()
     page.button(key="unhelpful-0").click().run()
     assert [given["helpful"] for given in feedback(tmp_path)] == [False]
+
+
+def test_a_change_of_mind_leaves_what_evaluators_made_of_the_answer(page, tmp_path):
+    ask(page, QUESTION)
+    page.button(key="helpful-0").click().run()
+    (item,) = inbox.listed(tmp_path)
+    labels.adjudicate(tmp_path, item.feedback, "wrong", "Zoé", "La page 3 le dit.")
+    page.button(key="rethink-0").click().run()
+    page.button(key="unhelpful-0").click().run()
+    (changed,) = inbox.listed(tmp_path)
+    assert (changed.feedback.id, changed.feedback.helpful) == (item.feedback.id, False)
+    assert (changed.state, changed.review.adjudication.why) == ("settled", "La page 3 le dit.")
+
+
+def test_a_database_that_refuses_an_opinion_leaves_none_with_the_evaluators(page, tmp_path, monkeypatch):
+    def refuses(*_):
+        raise DatabaseRefused("La base est pleine.", "Libérez de la place.")
+
+    ask(page, QUESTION)
+    monkeypatch.setattr(Opinions, "keep", refuses)
+    assert "La base est pleine." in shown(page.button(key="helpful-0").click().run())
+    assert feedback(tmp_path) == []
+
+
+def test_an_opinion_of_a_conversation_erased_meanwhile_is_taken_back(page, store, tmp_path, monkeypatch):
+    receive = inbox.receive
+
+    def erased_meanwhile(*arguments, **values):
+        assert erase(database(), LOCAL, forget) == 1
+        return receive(*arguments, **values)
+
+    ask(page, QUESTION)
+    monkeypatch.setattr(inbox, "receive", erased_meanwhile)
+    html = shown(page.button(key="helpful-0").click().run())
+    assert "supprimée dans une autre fenêtre" in html
+    assert feedback(tmp_path) == []
+
+
+def test_two_windows_leave_one_opinion_that_the_database_knows(page, store, tmp_path, monkeypatch):
+    """The other window says no once this one has kept its yes, and tells the evaluators first."""
+    ask(page, QUESTION)
+    (turn,) = store.turns(LOCAL, only(store))
+    receive, others = inbox.receive, []
+
+    def other_first(*arguments, **values):
+        if not others:
+            others.append(Opinions(database()).keep(LOCAL, turn.id, Opinion(False, feedback_id="f-other")))
+            receive(*arguments, **values | {"helpful": False, "id_": others[0].feedback_id})
+        return receive(*arguments, **values)
+
+    monkeypatch.setattr(inbox, "receive", other_first)
+    page.button(key="helpful-0").click().run()
+    (given,) = feedback(tmp_path)
+    kept = Opinions(database()).of(LOCAL, turn.id)
+    assert (given["id"], given["helpful"]) == (kept.feedback_id, kept.helpful) == (given["id"], False)
+
+
+def test_an_opinion_reaches_the_evaluators_whatever_its_reader_does_meanwhile(page, store, tmp_path, monkeypatch):
+    keep = Opinions.keep
+
+    def clicked_meanwhile(*arguments):
+        kept = keep(*arguments)
+        act_meanwhile()
+        return kept
+
+    ask(page, QUESTION)
+    monkeypatch.setattr(Opinions, "keep", clicked_meanwhile)
+    page.button(key="helpful-0").click().run()
+    (given,) = feedback(tmp_path)
+    (turn,) = store.turns(LOCAL, only(store))
+    assert Opinions(database()).of(LOCAL, turn.id).feedback_id == given["id"]
 
 
 def test_an_opinion_of_a_follow_up_tells_what_came_before(page, tmp_path):

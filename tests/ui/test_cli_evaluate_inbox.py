@@ -18,7 +18,7 @@ from ui.cli.output import complain
 GOLD = f"recueil:2:{PATENTS[1]}"
 ITEM = {
     "id": str, "at": str, "helpful": bool, "reason": str, "comment": str, "question": str, "history": list,
-    "answer": dict, "state": str, "labels": list,
+    "answer": dict, "state": str, "labels": list, "adjudication": type(None),
 }  # fmt: skip
 
 
@@ -76,6 +76,14 @@ class TestInbox:
         line = evaluate("inbox", "--json").line
         assert_shape(line, ITEM)
         assert (line["id"], line["state"], line["reason"], line["comment"]) == (item, "new", "wrong", "Non.")
+
+    def test_json_of_a_closed_item_says_who_decided_what_and_why(self, evaluate, item):
+        adjudicate(evaluate, item, "--gold", "recueil:2:Une page.")
+        line = evaluate("inbox", "--json").line
+        assert_shape(line, ITEM | {"adjudication": dict})
+        closed = line["adjudication"]
+        assert (closed["adjudicator"], closed["decision"], closed["why"]) == ("Zoé", "wrong", "Tous les mois.")
+        assert closed["gold"] == [{"publication": "recueil", "page": 2, "quote": "Une page."}]
 
     def test_the_text_shows_the_question_the_answer_and_its_quotes(self, evaluate, item):
         out = evaluate("inbox").out
@@ -242,6 +250,6 @@ class TestImport:
 
 
 def write_squad(context: str, answer: str) -> None:
-    qa = {"id": "s1", "question": "?", "answers": [{"text": answer, "answer_start": context.index(answer)}]}
+    qa = {"id": "s1", "question": "Qui ?", "answers": [{"text": answer, "answer_start": context.index(answer)}]}
     data = {"data": [{"paragraphs": [{"context": context, "qas": [qa]}]}]}
     Path("set.json").write_text(json.dumps(data), "utf-8")

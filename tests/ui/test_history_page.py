@@ -1,8 +1,10 @@
 """The page of one's own conversations."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from evaluations import inbox
@@ -80,6 +82,36 @@ def test_everything_is_erased_once_it_is_sure_the_evaluators_copy_too(history, p
     assert store.listed(LOCAL) == []
     assert len(store.listed("bruno")) == 1
     assert box.read_text("utf-8") == ""
+
+
+def test_all_that_is_kept_is_taken_away_in_a_thread_that_knows_no_session(history, page, monkeypatch):
+    """Streamlit asks for the file once the page is drawn: who is there cannot be known any more."""
+    files = []
+    monkeypatch.setattr(st, "download_button", lambda _, data, *__, **___: files.append(data))
+    history.run()
+    monkeypatch.setattr("ui.chat.state.person", lambda: None)
+    with ThreadPoolExecutor(1) as pool:
+        taken = json.loads(pool.submit(files[-1]).result())
+    assert (taken["person"], len(taken["conversations"])) == (LOCAL, 3)
+
+
+def test_one_conversation_erased_is_told_as_well_as_several(history):
+    history.button(key="erase").click().run()
+    history.button(key="erase-yes").click().run()
+    assert "Tout est effacé. Conversations\u202f: 3." in shown(history).replace("\u00a0", "\u202f")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [("1", "effacée un jour après sa dernière question"), ("2", "effacée 2 jours après")]
+)
+def test_how_long_conversations_are_kept_is_told(history, monkeypatch, days, told):
+    monkeypatch.setenv("VIGIE_CHAT__RETENTION_DAYS", days)
+    assert told in shown(history.run()).replace("\u00a0", " ")
+
+
+def test_a_search_of_only_signs_finds_nothing(history):
+    history.text_input(key="history-search").set_value("?").run()
+    assert "Aucune conversation ne contient ces mots." in shown(history)
 
 
 def test_nothing_to_list_says_what_will_be_here(page, store):

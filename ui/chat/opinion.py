@@ -76,37 +76,48 @@ def _take_back(turn: str) -> None:
 
 
 def give(turn: str, opinion: Opinion) -> None:
-    """Write an opinion of a turn (its id) in the database, then in the evaluators' inbox in place of the one before."""
-    words, owner = opinion_words(), owner_id()
-    problem = f"opinion-problem-{turn}"
+    """Write an opinion of a turn (its id) in the database, then in the evaluators' inbox under the name it has there.
+
+    In this order, an erasure finds whatever the inbox received.
+    """
+    words, owner, known, before = opinion_words(), owner_id(), opinions_given(), _before(turn)
+    gone = words.not_kept.format(reason=page_words().deleted_elsewhere)
+    # Streamlit may leave the run at any use of `st`: there is none until both are written.
     try:
-        opinions = Opinions(database())
-        before = opinions.of(owner, turn)
-        if not opinions.keep(owner, turn, replace(opinion, feedback_id=before.feedback_id if before else "")):
-            st.session_state[problem] = words.not_kept.format(reason=page_words().deleted_elsewhere)
-            return
+        kept = Opinions(database()).keep(owner, turn, replace(opinion, feedback_id=inbox.new_id()))
+        problem = "" if kept else gone
     except VigieError as error:
-        st.session_state[problem] = words.not_kept.format(reason=error.message)
-        return
-    opinions_given()[turn] = opinion
-    try:
-        opinions.keep(owner, turn, replace(opinion, feedback_id=_tell(owner, turn, opinion)))
-        if before and before.feedback_id:
-            forget([before.feedback_id])
-    except VigieError as error:
-        st.session_state[problem] = words.not_told.format(reason=error.message)
+        kept, problem = None, words.not_kept.format(reason=error.message)
+    if kept:
+        known[turn] = kept
+        try:
+            if not _tell(owner, turn, kept, before):
+                known[turn], problem = None, gone
+        except VigieError as error:
+            problem = words.not_told.format(reason=error.message)
+    if problem:
+        st.session_state[f"opinion-problem-{turn}"] = problem
 
 
-def _tell(owner: str, turn: str, opinion: Opinion) -> str:
-    """The answer goes to the inbox whole, with its passport and its evidence, and the turns before it."""
+def _tell(owner: str, turn: str, opinion: Opinion, before: Sequence[questions.Turn]) -> bool:
+    """Tell the inbox what is kept, the last where another window changes it; false where it was deleted meanwhile.
+
+    The answer goes there whole, with its passport and its evidence, and the turns before it.
+    """
+    home = load_settings().home
+    said: Opinion | None = opinion
     kept = Conversations(database()).turn(owner, turn)
-    if kept is None:
-        return ""
-    received = inbox.receive(
-        load_settings().home, kept.answer.as_json(), helpful=opinion.helpful, reason=opinion.reason,
-        comment=opinion.comment, history=_before(turn),
-    )  # fmt: skip
-    return received.id
+    while kept and said:
+        inbox.receive(
+            home, kept.answer.as_json(), helpful=said.helpful, reason=said.reason, comment=said.comment,
+            history=before, id_=opinion.feedback_id,
+        )  # fmt: skip
+        now = Opinions(database()).of(owner, turn)
+        if now == said:
+            return True
+        said = now
+    forget([opinion.feedback_id])
+    return False
 
 
 def _before(turn: str) -> Sequence[questions.Turn]:

@@ -59,7 +59,11 @@ def show_inbox(
 
 def _item_json(item: inbox.Item, name: str) -> dict[str, Any]:
     seen = [one.model_dump(mode="json") for one in item.review.seen_by(name)]
-    return {**item.feedback.model_dump(mode="json"), "state": item.state, "labels": seen}
+    closed = item.review.adjudication
+    return {
+        **item.feedback.model_dump(mode="json"), "state": item.state, "labels": seen,
+        "adjudication": closed.model_dump(mode="json") if closed else None,
+    }  # fmt: skip
 
 
 def _show(item: inbox.Item, name: str) -> None:

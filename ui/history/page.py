@@ -24,7 +24,7 @@ def show_history() -> None:
     """The page. Whatever the database refuses is said, with what to do."""
     words = history_words()
     days = load_settings().chat.retention_days
-    kept = f" {safe(words.days.format(days=days))}" if days else ""
+    kept = f" {safe(words.day if days == 1 else words.days.format(days=days))}" if days else ""
     st.html(f'<header class="vigie-title"><h1>{safe(words.title)}</h1><p>{safe(words.intro)}{kept}</p></header>')
     if problem := st.session_state.pop(_PROBLEM, None):
         show_failure(problem)

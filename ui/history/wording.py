@@ -13,6 +13,7 @@ class HistoryWords:
     title: str
     intro: str
     days: str
+    day: str
     search: str
     none: str
     none_found: str
@@ -45,6 +46,7 @@ _FRENCH = HistoryWords(
     title="Mes conversations",
     intro="Vous seul les voyez.",
     days="Chacune est effacée {days} jours après sa dernière question.",
+    day="Chacune est effacée un jour après sa dernière question.",
     search="Chercher dans mes conversations",
     none="Vous n’avez pas encore de conversation. Posez une première question : elle sera gardée ici.",
     none_found="Aucune conversation ne contient ces mots.",
@@ -75,13 +77,14 @@ _FRENCH = HistoryWords(
         "Rien ne pourra être retrouvé."
     ),
     erase_yes="Oui, tout effacer",
-    erased="Tout est effacé : {n} conversations.",
+    erased="Tout est effacé. Conversations : {n}.",
     person="Si l’administrateur vous le demande, votre identifiant est {id}.",
 )
 _ENGLISH = HistoryWords(
     title="My conversations",
     intro="Only you can see them.",
     days="Each is deleted {days} days after its last question.",
+    day="Each is deleted a day after its last question.",
     search="Search my conversations",
     none="You have no conversation yet. Ask a first question: it will be kept here.",
     none_found="No conversation holds these words.",
@@ -112,7 +115,7 @@ _ENGLISH = HistoryWords(
         "Nothing can be brought back."
     ),
     erase_yes="Yes, erase everything",
-    erased="Everything is erased: {n} conversations.",
+    erased="Everything is erased. Conversations: {n}.",
     person="Should the administrator ask, your identifier is {id}.",
 )
 

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, TurnRow
+from ui.kept.touching import touched
 from ui.kept.turns import KeptTurn, LostTurn, as_json, read_turn, turn_or_lost, whole
 
 LONGEST_TITLE = 120  # characters
+_TIED = str.maketrans({"œ": "oe", "æ": "ae"})
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by their category, and yet blank
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,8 @@ class Conversations:
                     )
                 )
                 session.flush()
-            mine = session.scalar(_of(owner, conversation).with_for_update())
-            if mine is None:
+            if not touched(session, _is(owner, conversation), now):
                 return None
-            mine.updated = now
             id_ = _written(session, conversation, turn, now)
             return (conversation, id_) if id_ else None
 
@@ -78,15 +79,21 @@ class Conversations:
             kept = session.scalar(
                 select(TurnRow.kept)
                 .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
-                .where(ConversationRow.owner == owner, TurnRow.id == turn)
+                .where(ConversationRow.owner == owner, TurnRow.id == _name(turn))
             )
             return read_turn(kept, turn) if kept else None
 
     def listed(self, owner: str, wanted: str = "", limit: int = 50, offset: int = 0) -> list[Conversation]:
-        """The last talked in first; those whose title, questions or answers hold every word of `wanted`."""
+        """The last talked in first; those whose title, questions or answers hold every word of `wanted`.
+
+        None where it has signs and no word: what is asked for is nowhere.
+        """
+        words = re.findall(r"\w+", folded(wanted))
+        if wanted.strip() and not words:
+            return []
         counted = select(func.count()).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
         query = select(ConversationRow, counted).where(ConversationRow.owner == owner)
-        for word in re.findall(r"\w+", folded(wanted)):
+        for word in words:
             query = query.where(_holds(word))
         query = query.order_by(ConversationRow.updated.desc(), ConversationRow.id).limit(limit).offset(offset)
         with self._session() as session:
@@ -99,9 +106,9 @@ class Conversations:
             return mine.title if mine else None
 
     def rename(self, owner: str, conversation: str, title: str) -> None:
-        """Give a conversation another title; an empty one changes nothing."""
-        if title := _title(title):
-            mine = (ConversationRow.owner == owner) & (ConversationRow.id == conversation)
+        """Give a conversation another title; one in which nothing can be seen changes nothing."""
+        if _is_seen(title := _title(title)):
+            mine = _is(owner, conversation)
             with self._session() as session:
                 session.execute(update(ConversationRow).where(mine).values(title=title, folded=folded(title)))
 
@@ -112,19 +119,33 @@ class Conversations:
 
 
 def folded(text: str) -> str:
-    """Lower case without accents, as it is searched."""
+    """Lower case without accents or tied letters, as it is searched."""
     apart = unicodedata.normalize("NFD", whole(text).replace("’", "'").casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).translate(_TIED).split())
 
 
 def _of(owner: str, conversation: str) -> Select[ConversationRow]:
-    return select(ConversationRow).where(ConversationRow.owner == owner, ConversationRow.id == conversation)
+    return select(ConversationRow).where(_is(owner, conversation))
+
+
+def _is(owner: str, conversation: str) -> ColumnElement[bool]:
+    return (ConversationRow.owner == owner) & (ConversationRow.id == _name(conversation))
+
+
+def _name(id_: str) -> str:
+    """An id as a page's address gives it; empty, which is nobody's, where no database could hold it."""
+    return id_ if id_ == whole(id_) else ""
 
 
 def _holds(word: str) -> ColumnElement[bool]:
     titled = ConversationRow.folded.contains(word, autoescape=True)
     said = TurnRow.folded.contains(word, autoescape=True)
     return titled | select(TurnRow.id).where(TurnRow.conversation_id == ConversationRow.id, said).exists()
+
+
+def _is_seen(text: str) -> bool:
+    """Whether a reader sees anything: not where all is blanks, formats, fillers, and marks upon nothing."""
+    return any(unicodedata.category(c)[0] not in "CMZ" and c not in _UNSEEN for c in text)
 
 
 def _title(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -11,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -29,7 +30,12 @@ _PRAGMAS = (
 _REMEDY = "Vérifiez la place qui reste sur le disque et vos droits sur ce fichier ; « vigie doctor » le contrôle."
 
 _ADDRESSES = "Corrigez VIGIE_CHAT__DATABASE_URL : « sqlite:////dossier/vigie.db » ou « postgresql+psycopg://… »."
+_POOL = {"pool_size": 4, "max_overflow": 16}
+_CONNECT_WAIT = 5  # seconds; a page waits as long before it shows an answer that is not kept
 _OPENING_WAIT = 30.0  # seconds; whoever holds this lock brings the tables to today's, and works on no answer
+
+_UPGRADE = 0x7669676965  # « vigie »: the name of PostgreSQL's lock around the upgrade, among all those of the database
+_upgrading = Lock()  # Alembic has one context a process
 
 
 class DatabaseRefused(VigieError):
@@ -56,16 +62,23 @@ def open_database(url: URL) -> Engine:
     """The database at today's revision, made where there is none; one engine a process. Raises DatabaseRefused."""
     file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
     with refusals(url):
-        engine = create_engine(url, pool_size=4, max_overflow=16)
         if file is None:
+            engine = create_engine(url, pool_pre_ping=True, connect_args=_patience(url), **_POOL)
             _upgrade(engine)
             return engine
+        engine = create_engine(url, **_POOL)
         event.listen(engine, "connect", _prepare)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _only_opener(file):
             file.touch(mode=0o600)
             _upgrade(engine)
     return engine
+
+
+def _patience(url: URL) -> dict[str, Any]:
+    """How long a server that does not answer is waited for, where its driver can be told and the URL does not say."""
+    told = not url.get_driver_name().startswith("psycopg") or "connect_timeout" in url.query
+    return {} if told else {"connect_timeout": _CONNECT_WAIT}
 
 
 @contextmanager
@@ -92,11 +105,14 @@ def _prepare(connection: Any, _: Any) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    """To the last revision. A database of a later Vigie is left alone."""
+    """To the last revision, one process and one thread at a time. A database of a later Vigie is left alone."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
-    with engine.begin() as connection:
+    with engine.begin() as connection, _upgrading:
+        if engine.dialect.name == "postgresql":  # it has no file to lock; it lets go at the end of the transaction
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_OPENING_WAIT:.0f}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADE})"))
         now = MigrationContext.configure(connection).get_current_revision()
         if now == script.get_current_head():
             return

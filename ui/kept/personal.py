@@ -8,9 +8,9 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from assistant import Language
-from ui.kept.turns import UnreadableTurn, read_turn
 from ui.kept.database import refusals
 from ui.kept.tables import ConversationRow, OpinionRow, PersonRow, TurnRow
+from ui.kept.turns import UnreadableTurn, read_turn
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ def export(engine: Engine, owner: str) -> dict[str, Any]:
 
     A turn that cannot be read has its name as `unreadable`, and what is kept of it as it is.
     """
+    if not owner:
+        raise ValueError("nobody's data cannot be exported: whose was it to be?")
     with refusals(engine.url), Session(engine) as session:
         conversations = session.scalars(
             select(ConversationRow).where(ConversationRow.owner == owner).order_by(ConversationRow.created)

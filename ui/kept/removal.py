@@ -34,19 +34,22 @@ def purge(engine: Engine, days: int, forget: Forget, now: datetime | None = None
 
 
 def _remove(engine: Engine, which: ColumnElement[bool], forget: Forget) -> int:
-    """Nothing is deleted where the evaluators' copy cannot be: it could no longer be found."""
+    """Nothing is deleted where the evaluators' copy cannot be: it could no longer be found.
+
+    What another window tells them meanwhile goes once all is deleted; what it tells them later, it takes back itself.
+    """
+    turns = select(TurnRow.id).join(ConversationRow, ConversationRow.id == TurnRow.conversation_id).where(which)
+    said = OpinionRow.turn_id.in_(turns)
     with refusals(engine.url), Session(engine) as session:
-        names = session.scalars(
-            select(OpinionRow.feedback_id)
-            .join(TurnRow, TurnRow.id == OpinionRow.turn_id)
-            .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
-            .where(which, OpinionRow.feedback_id.is_not(None))
-        ).all()
+        names = session.scalars(select(OpinionRow.feedback_id).where(said)).all()
     forget([name for name in names if name])
     with refusals(engine.url), Session(engine) as session, session.begin():
+        session.scalars(select(ConversationRow.id).where(which).with_for_update()).all()
+        last = session.scalars(delete(OpinionRow).where(said).returning(OpinionRow.feedback_id)).all()
         ids = session.scalars(delete(ConversationRow).where(which).returning(ConversationRow.id)).all()
     if engine.url.get_backend_name() == "sqlite":
         _leave_nothing_in_the_log(engine)
+    forget([name for name in last if name])
     return len(ids)
 
 

@@ -72,7 +72,7 @@ class TurnRow(Base):
 
 
 class OpinionRow(Base):
-    """What the owner said of a turn; `feedback_id` is its name in the evaluators' inbox, once it is there."""
+    """What the owner said of a turn; `feedback_id` is its name in the evaluators' inbox, chosen before it is there."""
 
     __tablename__ = "opinions"
 

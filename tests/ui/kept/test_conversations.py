@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.ui.chat_fakes import answer
+from tests.ui.kept.meanwhile import deleted_before_the_first_write
 from ui.kept import Conversations, DatabaseRefused, KeptTurn, database_url, open_database
 
 
@@ -50,7 +51,15 @@ def test_words_are_found_in_titles_questions_answers_and_quotes_whatever_their_a
     for wanted in ("reunion ETE", "plans proteger", "marquer DOCUMENT", "L'été", "plans ?"):
         assert [c.id for c in store.listed("anne", wanted)] == [conversation], wanted
     assert store.listed("anne", "plans salon") == []
-    assert len(store.listed("anne", "% ?")) == 2  # no word at all: nothing is asked for
+    assert store.listed("anne", "% ?") == []
+    assert len(store.listed("anne", " ")) == 2  # nothing is asked for
+
+
+@pytest.mark.parametrize("wanted", ["œuvre", "oeuvre", "ŒUVRE", "OEUVRE", "et caetera", "et cætera"])
+def test_letters_that_are_tied_are_found_however_they_are_typed(store, wanted):
+    for question in ("Mettre en œuvre, et cætera ?", "Mettre en oeuvre, et caetera ?"):
+        store.keep("anne", "", KeptTurn(question, answer("q")))
+    assert len(store.listed("anne", wanted)) == 2
 
 
 def test_a_percent_sign_or_an_underscore_is_no_joker(store):
@@ -72,8 +81,11 @@ def test_a_title_is_one_line_not_too_long_and_never_empty(store, turn):
     title = store.title("anne", conversation)
     assert len(title) <= 121
     assert title.endswith("mot…")
-    store.rename("anne", conversation, "  ")
-    assert store.title("anne", conversation) == title
+    for nothing in ("  ", "\u200b", "\u2060\u200b", "\u00ad", "\u202e", "\u3164", "\u2800", "\ufe0f", "\0"):
+        store.rename("anne", conversation, nothing)
+        assert store.title("anne", conversation) == title
+    store.rename("anne", conversation, "👍")
+    assert store.title("anne", conversation) == "👍"
 
 
 @given(st.text())
@@ -95,6 +107,22 @@ def test_two_windows_add_to_one_conversation_and_lose_nothing(store, turn):
     for thread in threads:
         thread.join()
     assert len(store.turns("anne", conversation)) == 41
+
+
+def test_a_conversation_deleted_while_a_turn_is_written_stays_deleted(store, database, turn):
+    conversation, _ = store.keep("anne", "", turn)
+    deleted_before_the_first_write(database)
+    assert store.keep("anne", conversation, turn) is None
+    assert store.listed("anne") == []
+
+
+@pytest.mark.parametrize("beside", ["\0", "\ud800"], ids=ascii)
+def test_a_name_that_no_database_can_hold_is_nobody_s(store, turn, beside):
+    conversation, id_ = store.keep("anne", "", turn)
+    assert store.turns("anne", conversation + beside) is None
+    assert store.title("anne", conversation + beside) is None
+    assert store.turn("anne", id_ + beside) is None
+    assert store.keep("anne", conversation + beside, turn) is None
 
 
 @pytest.mark.parametrize("text_", ["a\0b", "a\\u0000b", "\\\\u0000", '"\\'], ids=["null", "escaped", "twice", "quote"])

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from filelock import FileLock
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
-from ui.kept import Conversations, DatabaseRefused, database_url, open_database
+from tests.ui.chat_fakes import answer
+from ui.kept import Conversations, DatabaseRefused, KeptTurn, database_url, open_database
 from ui.kept.database import named
 from ui.kept.tables import Base
 
@@ -37,6 +41,47 @@ def test_opening_it_again_changes_nothing(database, store, turn):
     assert again is not database
     assert len(Conversations(again).turns("anne", conversation)) == 1
     again.dispose()
+
+
+def test_what_an_earlier_vigie_kept_is_found_by_letters_that_it_tied(database, store):
+    """Its titles and turns were folded without untying them."""
+    store.keep("anne", "", KeptTurn("Mettre en oeuvre ?", answer("q", text="Et caetera.")))
+    with database.begin() as connection:
+        for table in ("conversations", "turns"):
+            connection.execute(text(f"UPDATE {table} SET folded = replace(replace(folded, 'oe', 'œ'), 'ae', 'æ')"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    open_database.cache_clear()
+    again = Conversations(open_database(database.url))
+    assert [len(again.listed("anne", wanted)) for wanted in ("œuvre", "oeuvre", "cætera", "caetera")] == [1] * 4
+
+
+def test_databases_opened_at_once_by_threads_are_all_made(tmp_path):
+    """Alembic has one context a process."""
+    urls = [database_url(tmp_path / str(number)) for number in range(6)]
+    together = threading.Barrier(len(urls))
+
+    def opened(url):
+        together.wait()
+        return Conversations(open_database.__wrapped__(url)).listed("anne")
+
+    with ThreadPoolExecutor(len(urls)) as pool:
+        assert list(pool.map(opened, urls)) == [[]] * len(urls)
+
+
+@pytest.mark.parametrize("more", ["", "?connect_timeout=60"])
+def test_a_server_is_asked_whether_it_is_there_and_not_waited_for_for_ever(tmp_path, monkeypatch, more):
+    asked = {}
+
+    def create(_, **options):
+        asked.update(options)
+        raise SQLAlchemyError("no server here")
+
+    monkeypatch.setattr("ui.kept.database.create_engine", create)
+    open_database.cache_clear()
+    with pytest.raises(DatabaseRefused):
+        open_database(database_url(tmp_path, f"postgresql+psycopg://vigie@serveur/vigie{more}"))
+    assert asked["pool_pre_ping"] is True
+    assert asked["connect_args"] == ({} if more else {"connect_timeout": 5})
 
 
 def test_a_later_database_is_left_alone(database, tmp_path):

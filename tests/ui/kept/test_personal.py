@@ -1,10 +1,12 @@
 """Opinions, copies, erasure and retention, each within one person's own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from tests.ui.kept.meanwhile import deleted_before_the_first_write
 from ui.kept import (
     Opinion,
     Opinions,
@@ -39,6 +41,27 @@ def test_an_opinion_is_kept_in_place_of_the_one_before(store, opinions, turn):
     assert opinions.of("anne", id_) == WRONG
 
 
+def test_the_name_in_the_inbox_stays_the_first_one(store, opinions, turn):
+    _, id_ = store.keep("anne", "", turn)
+    assert opinions.keep("anne", id_, Opinion(True, feedback_id="f-1")) == Opinion(True, feedback_id="f-1")
+    changed = opinions.keep("anne", id_, Opinion(False, "other", feedback_id="f-2"))
+    assert changed == opinions.of("anne", id_) == Opinion(False, "other", feedback_id="f-1")
+
+
+def test_a_conversation_deleted_while_an_opinion_is_written_stays_deleted(database, store, opinions, turn):
+    _, id_ = store.keep("anne", "", turn)
+    deleted_before_the_first_write(database)
+    assert opinions.keep("anne", id_, WRONG) is None
+    assert opinions.of("anne", id_) is None
+
+
+def test_two_windows_say_something_of_one_answer_under_one_name(store, opinions, turn):
+    _, id_ = store.keep("anne", "", turn)
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(lambda n: opinions.keep("anne", id_, Opinion(True, feedback_id=f"f-{n}")), range(20)))
+    assert {opinion.feedback_id for opinion in kept} == {opinions.of("anne", id_).feedback_id}
+
+
 def test_nobody_speaks_of_another_s_answer(store, opinions, turn):
     _, id_ = store.keep("anne", "", turn)
     assert not opinions.keep("bruno", id_, WRONG)
@@ -68,7 +91,7 @@ def test_an_erasure_takes_everything_of_one_person_the_evaluators_copies_first(
     opinions.keep("anne", id_, WRONG)
     remember_language(database, "anne", "en")
     assert erase(database, "anne", forgotten.extend) == 2
-    assert forgotten == ["f-1"]
+    assert set(forgotten) == {"f-1"}
     assert language_of(database, "anne") is None
     assert [h.owner for h in holdings(database)] == ["bruno"]
     assert store.turns("bruno", hers)
@@ -109,8 +132,25 @@ def test_one_conversation_goes_with_what_was_said_of_it(database, store, opinion
     assert not delete_conversation(database, "bruno", conversation, forgotten.extend)
     assert forgotten == []
     assert delete_conversation(database, "anne", conversation, forgotten.extend)
-    assert forgotten == ["f-1"]
+    assert set(forgotten) == {"f-1"}
     assert store.listed("anne") == []
+
+
+def test_what_is_said_while_a_conversation_is_deleted_is_forgotten_too(database, store, opinions, turn):
+    conversation, id_ = store.keep("anne", "", turn)
+    forgotten = []
+
+    def said_meanwhile(names):
+        forgotten.extend(names)
+        opinions.keep("anne", id_, WRONG)
+
+    assert delete_conversation(database, "anne", conversation, said_meanwhile)
+    assert forgotten == ["f-1"]
+
+
+def test_nobody_takes_nothing_away(database):
+    with pytest.raises(ValueError, match="nobody"):
+        export(database, "")
 
 
 def test_conversations_go_after_so_many_days_without_a_question(database, store, turn, forgotten):

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from corpus import Section, letters
 from index.errors import IndexError_
+from index.surrogates import has_surrogates
 
 SUFFIX = ".asked.jsonl"
 _LONGEST = 300  # characters of a question
@@ -87,6 +88,8 @@ def _line(path: Path, number: int, text: str) -> AskedLine:
     except (ValueError, ValidationError, RecursionError) as error:
         reason = "il faut un objet JSON, avec un texte « anchor » et une liste « asked », ou une liste « silent »"
         raise _wrong(path, number, reason) from error
+    if any(map(has_surrogates, (line.anchor, *line.asked, *line.silent))):
+        raise _wrong(path, number, "un caractère y est coupé en deux (un code de \\ud800 à \\udfff, seul)")
     if bool(letters(line.anchor)) != bool(line.asked):
         raise _wrong(path, number, "« anchor » et « asked » vont ensemble, et « anchor » contient des mots du passage")
     if any(not 0 < len(question.strip()) <= _LONGEST for question in (*line.asked, *line.silent)):

@@ -1,7 +1,8 @@
 """What changes from one version to another, passage by passage, and in the answers to reference questions.
 
 Editions are compared by work. A passage with the same id says the same; of the others, the sentences are compared, so
-that a paragraph cut elsewhere is not told as one removed and one added.
+that a paragraph cut elsewhere is not told as one removed and one added. One that is not found again whole in its
+section is always told.
 """
 
 from collections import defaultdict
@@ -23,7 +24,7 @@ class PassageChange:
 
     `added` and `removed` are the sentences that only one side has, `reworded` pairs of sentences, before and after;
     `removed_from` and `reworded_from` hold the earlier passage of each, which need not be `before`. A
-    passage `moved` says the same on another page or under other headings.
+    passage `moved` says the same on another page, under other headings or in another order.
     """
 
     kind: Kind
@@ -111,7 +112,8 @@ def _work(
     changes = [*moved, *(_change(found) for found in rewritten(olds, news, only_old, only_new))]
     places = {id(passage): number for number, passage in enumerate((*news, *olds))}  # what is gone comes last
     changes.sort(key=lambda change: places[id(change.passage)])
-    unchanged = len(news) - sum(change.after is not None for change in changes)
+    changed = {id(change.after) for change in changes if change.after is not None}  # some both moved and reworded
+    unchanged = len(news) - len(changed)
     return PublicationChange(work, before, after, unchanged, tuple(changes))
 
 
@@ -121,7 +123,10 @@ def _place(passage: Passage) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
 
 
 def _change(found: Rewritten) -> PassageChange:
-    kind: Kind = "removed" if found.after is None else "added" if found.before is None else "changed"
+    if found.after is None or found.before is None:
+        kind: Kind = "removed" if found.after is None else "added"
+    else:
+        kind = "changed" if found.added or found.removed or found.reworded else "moved"
     return PassageChange(
         kind, found.before, found.after, found.added, found.removed, found.reworded, found.removed_from,
         found.reworded_from,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.openvino_runtime import compiled, cores
+from index.surrogates import without_surrogates
 
 Vectors = npt.NDArray[np.float32]
 Made = TypeVar("Made")
@@ -45,10 +46,13 @@ class GraphEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Tokens encoded for these strings, after truncation."""
-        return sum(len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts)))
+        return sum(map(len, self._tokens(texts)))
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(map(without_surrogates, texts)))]
 
     def _run(self, texts: Sequence[str], made: Callable[[Vectors, Vectors], Made]) -> list[Made]:
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._tokens(texts)
         with self._lock:
             return self._one_by_one(tokens, made) if len(tokens) <= _FEW else self._on_all_cores(tokens, made)
 

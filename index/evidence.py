@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Passage
+from index.bearing import bearings
 from index.embedder import Vectors
 from index.layout import LEAD_IN, LIST_ITEM, goes_on_under_title, may_be_under_title, same_section
 from index.notes import calling_sentence, is_note
@@ -94,11 +95,15 @@ def without_twins(ranked: Ranked, vectors: Vectors, read: Callable[[int], Passag
 
 
 def is_twin(first: Passage, second: Passage) -> bool:
-    """Whether two publications say the same: most of their words are common."""
+    """Whether two publications say the same: most of their words are common, and all that would turn the meaning.
+
+    « sous 48 heures » and « sous 4 heures », « peut » and « ne peut » stay apart: each is shown under its own edition.
+    """
     if first.publication == second.publication:
         return False
     a, b = (set(re.findall(r"\w+", passage.text.casefold())) for passage in (first, second))
-    return bool(a and b) and len(a & b) / len(a | b) >= _TWIN_WORDS
+    alike = bool(a and b) and len(a & b) / len(a | b) >= _TWIN_WORDS
+    return alike and bearings(first.text) == bearings(second.text)
 
 
 def completed(found: Sequence[ScoredPassage], read: Callable[[int], Passage], size: int) -> list[ScoredPassage]:

@@ -15,6 +15,15 @@ from index.manifest import IndexedPublication
 
 FILE = "facets.npy"
 _EVERYBODY = np.uint64(0)  # a passage that names no public is for all
+_PERSON = r"toute personne|tout (?:le monde|membre|adherent|salarie|agent|collaborateur|visiteur)|chacune?|quiconque"
+# Who acts, at the beginning of a clause, or whom it is for: « suivent toutes les étapes » is neither.
+_ALL = re.compile(
+    rf"(?:^|[.;:,–—(]|\bet\b)\s*(?:{_PERSON}|tous|toutes|l'ensemble des)\b"
+    rf"|\b(?:pour|concernent?|adresse(?:nt)? a|applique(?:nt)? a)\s+"
+    rf"(?:{_PERSON}|(?:tous|toutes)(?! (?:[cl]es|leurs)\b))\b"
+)
+_OF = r"(?:(?:de |d')?(?:les |la |le |l'|ces )|des |du |de |d'|un |une )"
+_NO_COUNCIL = r"(?<!conseil d')(?<!conseils d')"  # « conseil d’administration » names no administration
 
 Bools = npt.NDArray[np.bool_]
 
@@ -104,12 +113,22 @@ def _publics(passages: Sequence[Passage], guide: Guide | None) -> list[int]:
 
 
 def _named(text: str, publics: Sequence[Public]) -> int:
-    folded = fold(text.casefold())
-    found = 0
-    for bit, public in enumerate(publics):
-        words = "|".join(re.escape(fold(word.casefold())) for word in public.words)
-        found |= bool(words and re.search(rf"\b(?:{words})\b", folded)) << bit
-    return found
+    """The publics that a paragraph names, a bit each; none where it addresses everybody, whoever else it tells of."""
+    folded = _plain(text)
+    words = ["|".join(re.escape(_plain(word)) for word in public.words) for public in publics]
+    if any(not _of_some(folded[all_.end() :], words) for all_ in _ALL.finditer(folded)):
+        return int(_EVERYBODY)
+    return sum(bool(own and re.search(rf"{_NO_COUNCIL}\b(?:{own})\b", folded)) << bit for bit, own in enumerate(words))
+
+
+def _of_some(rest: str, words: Sequence[str]) -> bool:
+    """Whether « tous » is of one public alone, by what follows it: « les PME », « les membres de l’équipe »."""
+    every = "|".join(own for own in words if own)
+    return bool(every and re.match(rf"\s*(?:{_OF})?(?:\w+\s+{_OF})?{_NO_COUNCIL}(?:{every})\b", rest))
+
+
+def _plain(text: str) -> str:
+    return fold(text.casefold()).replace("’", "'")
 
 
 def _keeps(filters: Filters, publication: IndexedPublication) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-ANALYSIS_VERSION = "2"  # raise it with any change of terms, so that indexes are built again
+ANALYSIS_VERSION = "3"  # raise it with any change of terms or of facets, so that indexes are built again
 _LETTER = r"[^\W\d_]"
 # In order, on text already in lower case; each brings the spellings of one thing together.
 _REWRITES = tuple(

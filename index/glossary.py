@@ -78,6 +78,11 @@ class Glossary:
         """The terms with which phrases begin."""
         return frozenset(terms[0] for terms in self.by_terms)
 
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of all phrases: words that are known, were they in no passage."""
+        return frozenset(term for terms in self.by_terms for term in terms)
+
     @classmethod
     def of(cls, files: Iterable[GlossaryFile]) -> "Glossary":
         """The glossary of these files together."""

@@ -16,6 +16,8 @@ SUBSTITUTE = 0.8  # worth of other words for the same thing, when passages use t
 _SHORTEST_COMPOUND = 6  # letters
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")
+_STOP = re.compile(r"[!?…:;\n•]")  # after which a sentence begins
+_TITLE = 2  # letters before a full stop that ends no sentence: « M. Fournier », « Dr. Payet »
 _LONG_ENOUGH = 4  # letters of a word that is given accents
 
 
@@ -51,7 +53,7 @@ class QuestionReader:
     def read(self, question: str) -> LexicalQuery:
         """The question's concepts, with their weights, and what was changed to find them."""
         found = [self._word(text) for text in words(question)]
-        corrections = self._corrections(found) if self.correct else {}
+        corrections = self._corrections(found, names(question)) if self.correct else {}
         if corrections:
             found = [word for old in found for word in self._corrected(old, corrections)]
         drafts = [*self._drafts(found), *self._by_capitals(question)]
@@ -71,9 +73,13 @@ class QuestionReader:
         number = self.vocabulary.number(text)
         return _Word(text, self.vocabulary.terms[number] if number >= 0 else term(text), number)
 
-    def _corrections(self, found: Sequence[_Word]) -> dict[str, str]:
-        unknown = dict.fromkeys(word.text for word in found if word.term and word.number < 0)
-        read = {text: " ".join(read_as(text, self.vocabulary)) for text in unknown}
+    def _corrections(self, found: Sequence[_Word], named: frozenset[str]) -> dict[str, str]:
+        """What words stand for that neither the passages hold nor the glossary, by the word as it was typed."""
+        glossed = self.glossary.terms if self.glossary else frozenset[str]()
+        unknown = dict.fromkeys(
+            word.text for word in found if word.term and word.number < 0 and word.term not in glossed
+        )
+        read = {text: " ".join(read_as(text, self.vocabulary, named=text in named)) for text in unknown}
         return {text: meant for text, meant in read.items() if meant}
 
     def _corrected(self, old: _Word, corrections: dict[str, str]) -> list[_Word]:
@@ -158,6 +164,25 @@ class QuestionReader:
 
     def _idf(self, number: int) -> float:
         return float(self.postings.idf[number]) if number >= 0 else self.postings.unseen_idf
+
+
+def names(question: str) -> frozenset[str]:
+    """The words, in lower case, that are written as acronyms and proper names are, wherever they stand.
+
+    In capitals, or with one where no sentence begins. A question all in capitals tells nothing.
+    """
+    if question.isupper():
+        return frozenset()
+    named, other = set[str](), set[str]()
+    before, end = "", 0
+    text = unicodedata.normalize("NFC", question)
+    for match in _WORD.finditer(text):
+        word, between = match[0], text[end : match.start()]
+        begins = not before or bool(_STOP.search(between)) or ("." in between and len(before) > _TITLE)
+        acronym = len(word) > 1 and word.isupper()
+        (named if acronym or (word[0].isupper() and not begins) else other).update(words(word))
+        before, end = word, match.end()
+    return frozenset(named - other)
 
 
 def corrected_question(question: str, query: LexicalQuery, vocabulary: Vocabulary) -> str:

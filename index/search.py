@@ -16,6 +16,7 @@ from index.glossary import Glossary
 from index.lexical_query import Correction, Expansion, LexicalQuery
 from index.lexical_reading import corrected_question
 from index.opened import IndexVersion
+from index.surrogates import without_surrogates
 from index.token_head import QuestionTokens, token_scores
 from index.traits import Traits, weakest_words
 
@@ -107,6 +108,7 @@ class Searcher:
         Raises IndexDamaged where a file of the version was changed since it was opened.
         """
         self.version.watch.check()
+        question, beside = without_surrogates(question), without_surrogates(beside)
         timings: dict[str, float] = {}
         begin = time.perf_counter()
         allowed = self._allowed(filters or Filters(), within)

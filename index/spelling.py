@@ -30,14 +30,19 @@ Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 
 
-def read_as(word: str, vocabulary: "Vocabulary") -> tuple[str, ...]:
-    """The words of the passages that an unknown word stands for, as they write them; none when it stays as it is."""
+def read_as(word: str, vocabulary: "Vocabulary", *, named: bool = False) -> tuple[str, ...]:
+    """The words of the passages that an unknown word stands for, as they write them; none when it stays as it is.
+
+    One that is `named`, an acronym or a proper name, is nobody's slip: it loses no more than a glued article.
+    """
     typed = fold(word)
     if not SHORTEST <= len(typed) <= LONGEST or not (typed.isascii() and typed.isalpha()):
         return ()
     if typed in general_words():
         return ()
-    numbers = _without_elision(typed, vocabulary) or nearest(typed, vocabulary) or _split(typed, vocabulary)
+    numbers = _without_elision(typed, vocabulary)
+    if not numbers and not named:
+        numbers = nearest(typed, vocabulary) or _split(typed, vocabulary)
     return tuple(vocabulary.written[number] for number in numbers)
 
 

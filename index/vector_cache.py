@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -12,6 +12,7 @@ from index.disk import sqlite_code
 from index.embedder import Embedded, Embedder, ModelStamp, Vectors
 from index.errors import IndexError_
 
+_LONGEST_SHOWN = 60  # characters of a text that an error names
 Progress = Callable[[int, int], None]
 
 
@@ -77,6 +78,7 @@ class VectorCache:
         for start in range(0, len(missing), step):
             part = missing[start : start + step]
             fresh = dict(zip((key for key, _ in part), compute([text for _, text in part]), strict=True))
+            self._check(part, fresh)
             with self._db:
                 rows = ((key, blob, _checksum(key, blob)) for key, blob in fresh.items())
                 self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
@@ -85,20 +87,37 @@ class VectorCache:
                 on_done(min(start + step, len(missing)), len(missing))
         return [known[key] for key in keys]
 
+    def _check(self, part: Sequence[tuple[bytes, str]], fresh: Mapping[bytes, bytes]) -> None:
+        """Raises IndexError_ for a vector that is not finite: it would be above or below every other, unseen."""
+        wrong = next((text for key, text in part if not self._is_finite(fresh[key])), None)
+        if wrong is not None:
+            raise IndexError_(
+                f"Le modèle « {self._stamp.name} » n’a pas rendu de vecteur pour « {_shown(wrong)} » : "
+                "ses valeurs ne sont pas des nombres finis.",
+                "Relancez ; si cela se reproduit, supprimez le dossier de ce modèle, puis lancez "
+                f"« vigie models install {self._stamp.name} ».",
+            )
+
+    def _is_finite(self, blob: bytes) -> bool:
+        return bool(np.isfinite(np.frombuffer(blob, dtype=np.float32, count=self._stamp.dimension)).all())
+
     def _key(self, kind: str, text: str) -> bytes:
         stamp = self._stamp
         made = f"{stamp.name}\0{stamp.revision}\0{stamp.precision}\0{stamp.dimension}\0{kind}"
         return hashlib.sha256(f"{made}\0{text}".encode()).digest()
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Those of the right size, a vector and whole tokens after it, that are what was written."""
+        """Those of the right size, a finite vector and whole tokens after it, that are what was written."""
         found: dict[bytes, bytes] = {}
-        whole, token = 4 * self._stamp.dimension, max(1, self._stamp.token_dimension)
         for key in set(keys):
             row = self._db.execute("SELECT vector, checksum FROM vectors WHERE key = ?", (key,)).fetchone()
-            if row and len(row[0]) >= whole and (len(row[0]) - whole) % token == 0 and row[1] == _checksum(key, row[0]):
+            if row and self._is_whole(row[0]) and row[1] == _checksum(key, row[0]) and self._is_finite(row[0]):
                 found[key] = row[0]
         return found
+
+    def _is_whole(self, blob: bytes) -> bool:
+        rest = len(blob) - 4 * self._stamp.dimension
+        return rest >= 0 and rest % max(1, self._stamp.token_dimension) == 0
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -112,6 +131,10 @@ def _opened(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _length(item: tuple[bytes, str]) -> int:

@@ -74,6 +74,7 @@ def test_words_that_name_no_passage_or_several_are_told_as_lost(tmp_path, anchor
         "{", "[]", '"texte"', '{"anchor": 1, "asked": ["a"]}', '{"asked": ["a"]}', '{"anchor": "un badge"}',
         '{"anchor": "…", "asked": ["a"]}', '{"anchor": "un badge", "asked": [""]}', '{"silent": [" "]}',
         '{"autre": 1}', json.dumps({"silent": ["a" * 301]}), "[" * 100_000,
+        '{"silent": ["prix \\ud800"]}', '{"anchor": "un badge", "asked": ["\\udfff"]}',
     ],
 )  # fmt: skip
 def test_a_line_that_cannot_be_used_is_refused_with_its_file_and_number(tmp_path, line):

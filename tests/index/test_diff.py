@@ -147,6 +147,95 @@ def test_a_negation_is_a_difference():
     assert only([p(before)], [p(after)]).reworded == ((before, after),)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("La pénalité est de 10 % par jour.", "La pénalité est de 10 € par jour."),
+        ("La salle reste à une température < 22 °C.", "La salle reste à une température > 22 °C."),
+        ("Le coffre ouvre à 3 ≤ 12 degrés.", "Le coffre ouvre à 3 ≥ 12 degrés."),
+    ],
+    ids=["unit", "sign", "sign between figures"],
+)
+def test_a_sign_is_a_difference(before, after):
+    assert only([p(before)], [p(after)]).reworded == ((before, after),)
+
+
+# What is short
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Photographies autorisées.", "Photographies interdites."),
+        ("Interdit.", "Autorisé."),
+        ("Clé USB | interdite", "Clé USB | autorisée"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_label_in_another_s_place_is_reworded(before, after, place):
+    old, new = ([*[BADGE, CHARTER][:place], text, *[BADGE, CHARTER][place:]] for text in (before, after))
+    assert only([p(*old)], [p(*new)]).reworded == ((before, after),)
+
+
+def test_a_label_that_comes_or_goes_is_told_where_nothing_else_is():
+    there, gone = p("Sont interdits :", "• Clé USB personnelle", BADGE), p("Sont interdits :", BADGE)
+    assert told([there], [gone]) == (Counter(), Counter(["• Clé USB personnelle"]))
+    assert told([gone], [there]) == (Counter(["• Clé USB personnelle"]), Counter())
+
+
+def test_a_label_beside_what_is_told_is_not_told():
+    assert told([p(BADGE)], [p(BADGE), p("Écueils", LOSS)]) == (Counter([LOSS]), Counter())
+
+
+# Sections
+
+RIGHT, WRONG = "Ce qui est autorisé", "Ce qui est interdit"
+
+
+@pytest.mark.parametrize("item", ["• Prêter son badge à un collègue du même service.", "• Clé USB"])
+def test_an_item_that_goes_from_one_section_to_another_is_told_in_both(item):
+    old, new = (
+        [p(BADGE, item, section=RIGHT), p(LOSS, section=WRONG)],
+        [p(BADGE, section=RIGHT), p(LOSS, item, section=WRONG)],
+    )
+    found = changes(old, new)
+    assert [(c.kind, c.passage.section, c.added, c.removed) for c in found] == [
+        ("changed", (RIGHT,), (), (item,)),
+        ("changed", (WRONG,), (item,), ()),
+    ]
+
+
+def test_a_section_of_another_name_keeps_its_sentences_and_has_moved():
+    old, new = [p(BADGE, section="1. Accueil"), p(LOSS, section="1. Accueil")], [p(BADGE, LOSS, section="2. Accueil")]
+    change = only(old, new)
+    assert (change.kind, change.added, change.removed, change.only_page) == ("moved", (), (), False)
+
+
+def test_sentences_in_another_order_have_moved():
+    change = only([p(BADGE, LOSS)], [p(LOSS, BADGE)])
+    assert (change.kind, change.only_page) == ("moved", True)
+
+
+def test_the_heads_of_a_table_are_compared():
+    def table(heads):
+        text = f"{heads}\nBadge perdu | 3 | le référent sécurité"
+        spans = (Span(0, 1, 0, len(text)),)
+        held = Passage(text, ("Accueil",), ((len(heads) + 1, len(text)),), spans, text, "recueil", ("1",))
+        return SimpleNamespace(manifest=version().manifest, passages=[held])
+
+    days, hours = "Cas | Délai (jours) | Qui prévenir", "Cas | Délai (heures) | Qui prévenir"
+    (work,) = compare_versions(table(days), table(hours)).works
+    assert [change.reworded for change in work.changes] == [((days, hours),)]
+
+
+def test_a_passage_that_moved_and_is_another_reworded_counts_once():
+    short = "Le visiteur signe le registre à son arrivée dans le hall."
+    long = "Le visiteur signe le registre à son arrivée dans le hall principal du site."
+    before, after = version(p(short), p(long, section="Annexes")), version(p(short, section="Annexes"))
+    (work,) = compare_versions(before, after).works
+    assert (work.unchanged, [change.kind for change in work.changes]) == (0, ["moved", "changed"])
+
+
 # The same text twice
 
 
@@ -244,11 +333,27 @@ def test_what_is_added_one_way_is_removed_the_other(before, after):
     assert told(after, before) == (removed, added)
 
 
+def said(paragraphs):
+    """Every sentence, and every sentence with its section."""
+    placed = {(paragraph.section, s) for paragraph in paragraphs for s in paragraph.sentences}
+    return {s for _, s in placed}, placed
+
+
 @given(PARAGRAPHS, PARAGRAPHS)
-def test_only_what_the_other_edition_does_not_say_is_told(before, after):
-    old, new = ({s for paragraph in edition for s in paragraph.sentences} for edition in (before, after))
+def test_only_what_the_other_edition_does_not_say_in_the_same_section_is_told(before, after):
+    (old, old_placed), (new, new_placed) = said(before), said(after)
     added, removed = told(before, after)
-    assert (set(added), set(removed)) == (new - old, old - new)
+    assert new - old <= set(added) <= {s for _, s in new_placed - old_placed}
+    assert old - new <= set(removed) <= {s for _, s in old_placed - new_placed}
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_a_later_passage_told_of_nowhere_stood_whole_in_its_section(before, after):
+    old, new = version(*before), version(*after)
+    (work,) = compare_versions(old, new).works
+    told_of = {id(change.after) for change in work.changes}
+    for passage in (passage for passage in new.passages if id(passage) not in told_of):
+        assert passage.text in " ".join(other.text for other in old.passages if other.section == passage.section)
 
 
 @given(PARAGRAPHS, PARAGRAPHS)

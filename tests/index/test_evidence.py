@@ -88,6 +88,46 @@ def test_twins_have_most_of_their_words_in_common(other, expected):
     assert is_twin(passage(TEXT, "2026"), passage(other, "2025")) is expected
 
 
+RULE = "Le stagiaire {} accéder au laboratoire {} accompagné lorsque son tuteur a signé la fiche d’accueil {}."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (RULE.format("peut", "sans être", "du site"), RULE.format("ne peut", "sans être", "du site")),
+        (RULE.format("peut", "sans être", "du site"), RULE.format("peut", "en étant", "du site")),
+        (RULE.format("doit", "en étant", "du site"), RULE.format("peut", "en étant", "du site")),
+        (RULE.format("peut", "en étant", "sous 48 heures"), RULE.format("peut", "en étant", "sous 4 heures")),
+        (RULE.format("peut", "en étant", "sous deux heures"), RULE.format("peut", "en étant", "sous six heures")),
+        (RULE.format("peut", "en étant", "avant 8 heures"), RULE.format("peut", "en étant", "après 8 heures")),
+        (RULE.format("peut", "en étant", "à 4.5:1"), RULE.format("peut", "en étant", "à 3:1")),
+        (RULE.format("peut", "en étant", "à < 22 °C"), RULE.format("peut", "en étant", "à > 22 °C")),
+        (RULE.format("peut", "en étant", "de niveau (A)"), RULE.format("peut", "en étant", "de niveau (AA)")),
+        ("Le délai est de 3 jours pour un badge et de 5 jours pour une clé.",
+         "Le délai est de 5 jours pour un badge et de 3 jours pour une clé."),
+        ("L’accès au hall est autorisé à tous les visiteurs du site de production.",
+         "L’accès au hall est interdit à tous les visiteurs du site de production."),
+    ],
+)  # fmt: skip
+def test_passages_that_contradict_each_other_are_no_twins(first, second):
+    assert not is_twin(passage(first, "2026"), passage(second, "2025"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (RULE.format("ne peut", "sans être", "sous 48 h"), RULE.format("ne  PEUT", "sans être", "sous 48\nh")),
+        (RULE.format("n’a pas à", "sans être", "du site"), RULE.format("n'a pas à", "sans être", "du lieu")),
+        (RULE.format("peut", "sans être", "sous deux jours"), RULE.format("peut", "sans être", "sous 2 jours")),
+        (RULE.format("peut", "sans être", "à 10 000 €"), RULE.format("peut", "sans être", "à 10000 €")),
+        (RULE.format("peut", "sans être", "du site²"), RULE.format("peut", "sans être", "du site³")),
+    ],
+    ids=["blanks and case", "a word", "figure in words", "thousands", "note call"],
+)  # fmt: skip
+def test_twins_may_differ_in_a_word_that_turns_nothing(first, second):
+    assert is_twin(passage(first, "2026"), passage(second, "2025"))
+
+
 def test_a_passage_is_read_only_if_it_is_shown_or_near_one_that_is():
     store = Store(*(passage(f"{OTHER} {row}", "2026") for row in range(6)))
     around = [(np.cos(angle), np.sin(angle)) for angle in np.arange(6) * 0.5]  # cosines of .88 at the most

@@ -106,6 +106,33 @@ def test_the_paragraph_that_starts_with_the_label_names_the_publics(tmp_path, te
     assert publics_of(tmp_path, text) == expected
 
 
+ADMIN = Public("administration", "Administrations", ("administration", "administrations"))
+WIDER = Guide("guide", "Guide", publics=(SME, LAB, TEAM, ADMIN), public_label="Pour qui.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toute personne signale. Les administrations reçoivent l’alerte.", set()),
+        ("Tous les partenaires du projet, PME comme laboratoires, signent.", set()),
+        ("Les PME paient ; chacun signe.", set()),
+        ("La charte s’adresse à toutes et à tous, laboratoires ou non.", set()),
+        ("L’ensemble des membres et les PME.", set()),
+        ("Quiconque entre dans un laboratoire.", set()),
+        ("Toutes les PME.", {"pme"}),
+        ("Tous les membres de l’équipe d'animation.", {"equipe"}),
+        ("L’ensemble des laboratoires.", {"laboratoire"}),
+        ("Les PME suivent toutes les étapes.", {"pme"}),
+        ("Les PME, pour toute question ; les laboratoires, pour tous les projets.", {"pme", "laboratoire"}),
+        ("Le conseil d’administration, où siègent les PME.", {"pme"}),
+        ("Le conseil d'administration et une administration.", {"administration"}),
+        ("Le conseil d’administration.", set()),
+    ],
+)
+def test_a_paragraph_that_addresses_everybody_is_for_all(tmp_path, text, expected):
+    assert publics_of(tmp_path, f"Pour qui. {text}", WIDER) == expected
+
+
 @pytest.mark.parametrize("guide", [None, Guide("g", "G"), Guide("g", "G", publics=(SME,))], ids=str)
 def test_without_publics_or_label_nothing_is_named(tmp_path, guide):
     found = facets(tmp_path, guide=guide)
@@ -146,10 +173,12 @@ def test_many_filters_asked_in_turn_keep_their_own_masks(tmp_path):
     assert [kept(facets(tmp_path), **wanted) for wanted in asked] == first
 
 
-def test_every_practice_of_the_shipped_guide_names_its_publics(shipped):
+def test_every_practice_of_the_shipped_guide_names_its_publics_or_is_for_all(shipped):
     version = IndexVersion(shipped)
     every = [version.passages[row] for row in range(len(version.passages))]
     practices = {p.section for p in every if p.section[-1].startswith("Pratique n° ")}
     named = version.facets._rows["publics"]
-    assert {p.section for row, p in enumerate(every) if named[row]} == practices
-    assert len(practices) > 30
+    told = {p.section for row, p in enumerate(every) if named[row]}
+    assert sorted(section[-1].split(" – ")[0] for section in practices - told) == ["Pratique n° 12", "Pratique n° 19"]
+    assert told < practices  # those two begin « Tous les partenaires », « Toute personne »
+    assert len(told) > 30

@@ -79,6 +79,21 @@ def test_the_owner_adds_meanings(tmp_path, index):
     assert index.query("XYZ", load_glossary(path)).expansions == (Expansion("XYZ", "rançongiciel"),)
 
 
+def test_a_word_of_the_glossary_is_no_slip(index, tmp_path):
+    owner = load_glossary(
+        write(
+            tmp_path,
+            '[[synonyms]]\nwords = ["moyennes", "moyenness"]\n'
+            '[[entry]]\nacronym = "brevot"\nexpansions = ["fichierr utile"]\n',
+        )
+    )
+    for question in ("moyenness", "brevot", "fichierr"):
+        assert index.query(question).corrections  # without the glossary
+        assert index.query(question, owner).corrections == ()
+    assert index.query("moyenness", owner).expansions == (Expansion("moyenness", "moyennes"),)
+    assert index.query("brevot", owner).unknown == ("brevot",)
+
+
 def test_a_phrase_is_looked_for_among_the_next_words_alone_however_long_the_question(index, glossary, monkeypatch):
     """Or the time that a long text takes would grow as its square."""
     draft, lengths = QuestionReader._draft, list[int]()

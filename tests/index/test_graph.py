@@ -139,6 +139,15 @@ def test_the_length_is_the_tokenizer_s_where_sentence_transformers_6_writes_no_o
     assert GraphEncoder(copy, graph_path(copy)).count_tokens(["a " * 1000]) == LONGEST - 8
 
 
+def test_half_a_pair_of_surrogates_is_read_as_a_replacement_character(encoder):
+    halves, replaced = (
+        ["un \ud83d brevet", "\udfff"],
+        ["un \N{REPLACEMENT CHARACTER} brevet", "\N{REPLACEMENT CHARACTER}"],
+    )
+    assert np.array_equal(encoder.encode(halves), encoder.encode(replaced))
+    assert encoder.count_tokens(halves) == encoder.count_tokens(replaced)
+
+
 # Made whole or not at all
 
 

@@ -44,6 +44,15 @@ def test_results_are_sorted_by_score(searcher, question):
     assert scores == sorted(scores)
 
 
+def test_half_a_pair_of_surrogates_is_read_as_a_replacement_character(searcher):
+    found = searcher.search("Quelle veille \ud83d ?", 3, beside="brevets \udfff")
+    assert (
+        found.results
+        == searcher.search("Quelle veille \N{REPLACEMENT CHARACTER} ?", 3, beside="brevets \ufffd").results
+    )
+    assert not any("\ud83d" in text for text in (*found.unknown, *(c.typed for c in found.corrections)))
+
+
 def test_equals_are_sorted_by_place(version, embedder):
     indifferent = Searcher(version, embedder, fusion=Fusion(0, 0, 0, 0, 0, (1, 1), 0, 1))
     assert [result.row for result in indifferent.search(QUESTION, 3).results] == [0, 1, 2]

@@ -89,6 +89,42 @@ def test_corrections_are_reported(index):
     assert index.query("Brevt et brevets").corrections == (Correction("brevt", "brevet"),)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que fait le BREVT ?",  # an acronym
+        "BREVT : que fait-il ?",
+        "Qui est Madame Brevt ?",
+        "Qui est M. Brevt ?",
+        "L’entreprise de Jean-Brevt",
+        "Que dit « Brevt » ?",
+        "Que veut l’Brevt, et le Brevt ?",
+    ],
+)
+def test_an_acronym_or_a_proper_name_is_no_slip_and_stays_unknown(index, question):
+    query = index.query(question)
+    assert query.corrections == ()
+    assert "brevt" in query.unknown
+    assert "revt" in corrected_question(question, query, index.vocabulary).casefold()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["QUE FAIT LE BREVT ?", "Brevt ?", "Et alors ? Brevt…", "On dépose en 2026. Brevt", "le Brevt, le brevt", "brevt"],
+)
+def test_a_capital_that_tells_nothing_leaves_a_slip_a_slip(index, question):
+    assert Correction("brevt", "brevet") in index.query(question).corrections
+
+
+def test_a_name_loses_the_article_that_is_glued_to_it(index):
+    assert index.query("Que dit LENTREPRISE ?").corrections == (Correction("lentreprise", "entreprise"),)
+
+
+def test_a_name_written_without_its_accents_is_met(index):
+    query = index.query("La SECURITE des Laboratoires")
+    assert (query.corrections, query.unknown) == ((), ())
+
+
 def test_corrections_can_be_turned_off(index):
     assert index.query("brevt", correct=False).corrections == ()
 
@@ -98,9 +134,9 @@ def test_a_form_whose_term_the_passages_have_is_not_a_slip(index):
 
 
 def test_the_question_is_rewritten_with_accents(index):
-    question = "Quel Brevt pour lentreprise, et quelle SECURTE ?"
+    question = "Brevt pour lentreprise : quelle securte ?"
     read = corrected_question(question, index.query(question), index.vocabulary)
-    assert read == "Quel brevet pour entreprise, et quelle sécurité ?"
+    assert read == "brevet pour entreprise : quelle sécurité ?"
 
 
 def test_a_question_typed_without_accents_gets_those_of_the_passages(index):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Embedded, VectorCache
+from index import Embedded, IndexError_, VectorCache
 from tests.index.making import BrokenEmbedder, SpyEmbedder
 from tests.support import HashEmbedder
 
@@ -96,6 +96,37 @@ def test_progress_counts_the_missing_texts(tmp_path):
 def test_a_damaged_cache_is_made_again(tmp_path):
     (tmp_path / "vectors.sqlite").write_bytes(b"not a database" * 100)
     assert encoded(tmp_path, TEXTS, HashEmbedder()).shape == (3, STAMP.dimension)
+
+
+class NotFinite(HashEmbedder):
+    """Gives for what speaks of patents a vector that is none."""
+
+    def __init__(self, value: float = np.nan, tokens: int = 0) -> None:
+        super().__init__(tokens=tokens)
+        self.value = value
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = super().encode(texts).copy()
+        vectors[["brevet" in text for text in texts], 3] = self.value
+        return vectors
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("tokens", [0, 16])
+def test_a_vector_that_is_not_finite_is_refused_with_its_text_and_not_kept(tmp_path, value, tokens):
+    with pytest.raises(IndexError_, match="« passage: un brevet »") as caught:
+        embedded(tmp_path, TEXTS, NotFinite(value, tokens))
+    assert "vigie models install" in caught.value.remedy
+    assert len(embedded(tmp_path, TEXTS, HashEmbedder(tokens=tokens))) == 3
+
+
+def test_a_vector_kept_before_that_is_not_finite_is_computed_again(tmp_path, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(VectorCache, "_check", lambda *_: None)
+        assert np.isnan(encoded(tmp_path, TEXTS, NotFinite())).any()
+    spy = SpyEmbedder()
+    assert np.array_equal(encoded(tmp_path, TEXTS, spy), HashEmbedder().encode(TEXTS))
+    assert spy.strings == [TEXTS[0]]
 
 
 # Passages with their tokens

@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import math
 import threading
 from collections.abc import Iterable
 from contextlib import closing
@@ -13,6 +14,9 @@ from PIL import Image, ImageChops, ImageDraw
 
 from corpus.opening import open_pdf
 
+# An A4 page 1600 pixels wide has 3.6 million, and is 2264 high. Drawing takes some 20 bytes a pixel.
+MOST_PIXELS = 12_000_000
+LONGEST_SIDE = 30_000  # a page of no width at all has few pixels, whatever its height
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the page's bottom left
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
 _ALIKE = 0.75  # ratio of the heights of two boxes that may become one
@@ -27,12 +31,12 @@ def quote_boxes(path: Path, page: int, raw_characters: Iterable[int]) -> list[Bo
 
 
 def render_page(path: Path, page: int, raw_characters: Iterable[int] = (), width: int = 900) -> bytes:
-    """A page (1-based) as PNG, `width` pixels wide, with the quote's lines highlighted."""
+    """A page (1-based) as PNG, `width` pixels wide unless it is very long, with the quote's lines highlighted."""
     with _PDFIUM, closing(open_pdf(path)[0]) as pdf:
         pdf_page = pdf[page - 1]
         text_page = pdf_page.get_textpage()
         boxes = _merged(_character_box(text_page, index) for index in sorted(raw_characters))
-        scale = width / pdf_page.get_width()
+        scale = _scale(pdf_page.get_width(), pdf_page.get_height(), width)
         image = pdf_page.render(scale=scale).to_pil().convert("RGB")
         overlay = Image.new("RGB", image.size, (255, 255, 255))
         draw = ImageDraw.Draw(overlay)
@@ -43,6 +47,12 @@ def render_page(path: Path, page: int, raw_characters: Iterable[int] = (), width
     # 256 colours: a quarter of the bytes, written six times faster; no channel is more than 14 of 255 away
     drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
+
+
+def _scale(page_width: float, page_height: float, width: int) -> float:
+    """Pixels for a point: those of the width asked, or fewer where memory would grow with the page's height."""
+    most = math.sqrt(MOST_PIXELS / (page_width * page_height))
+    return min(width / page_width, most, LONGEST_SIDE / max(page_width, page_height))
 
 
 def page_text(path: Path, page: int) -> str:

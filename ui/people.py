@@ -1,6 +1,7 @@
 """Who is on the other side of the page. On a laptop there is one person, who is not asked for a name."""
 
 import hashlib
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ _OF = "session-of"  # the id of the person whose session this is; empty before s
 _LONGEST = 12 * 3600  # seconds: a working day, after which the provider is asked again
 _LONGEST_NAME = 80
 
-Refusal = Literal["absent", "over", "nameless"]
+_MOST_ENDED = 10_000  # sign-ins remembered as ended: those of a working day, many times over
+
+Refusal = Literal["absent", "over", "nameless", "ended"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ _WORDS: dict[Language, _Words] = {
             "over": "Votre connexion a plus d’une demi-journée. Reconnectez-vous pour continuer.",
             "nameless": "Le service de connexion n’a pas dit qui vous êtes : votre compte n’a pas d’identifiant. "
             "Prévenez votre administrateur.",
+            "ended": "Votre connexion a été fermée dans une autre fenêtre. Reconnectez-vous pour continuer.",
         },
     ),
     "en": _Words(
@@ -56,10 +60,14 @@ _WORDS: dict[Language, _Words] = {
             "over": "You signed in more than half a day ago. Sign in again to go on.",
             "nameless": "The sign-in service did not say who you are: your account has no identifier. "
             "Tell your administrator.",
+            "ended": "You signed out in another window. Sign in again to go on.",
         },
     ),
 }
 _BUTTON = "Se connecter · Sign in"
+
+_ended: dict[str, None] = {}  # the sign-ins that ended in this process, oldest first
+_ending = threading.Lock()
 
 
 def person() -> Person | None:
@@ -100,12 +108,32 @@ def show_sign_in() -> None:
 
 
 def sign_out() -> None:
-    """Forget who is there, here and at the provider. For a button's `on_click`."""
+    """Forget who is there, here and at the provider. For a button's `on_click`.
+
+    The browser's other windows read the cookie when they were opened: they are refused from their next action on.
+    """
+    _end(st.user.to_dict())
     st.logout()
 
 
+def _end(claims: Mapping[str, object]) -> None:
+    if claims.get("is_logged_in") is not True:
+        return
+    with _ending:
+        _ended[_sign_in_of(claims)] = None
+        while len(_ended) > _MOST_ENDED:
+            del _ended[next(iter(_ended))]
+
+
+def _sign_in_of(claims: Mapping[str, object]) -> str:
+    """One sign-in of one person, hashed; `nonce` and `sid` tell apart two within a second, where they are given."""
+    told = "\0".join(str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce", "sid"))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def refusal(claims: Mapping[str, object], now: float) -> Refusal | None:
-    """Why claims name nobody: nobody signed in, more than `_LONGEST` before `now` (in seconds), or without a subject.
+    """Why claims name nobody: nobody signed in, more than `_LONGEST` before `now` (in seconds), without a subject, or
+    signed out since.
 
     Streamlit has checked the cookie's signature by then; it does not look at the dates inside.
     """
@@ -114,7 +142,9 @@ def refusal(claims: Mapping[str, object], now: float) -> Refusal | None:
     if not all(isinstance(claims.get(name), str) and claims[name] for name in ("iss", "sub")):
         return "nameless"
     issued = claims.get("iat")
-    return None if isinstance(issued, int | float) and issued > now - _LONGEST else "over"
+    if not isinstance(issued, int | float) or issued <= now - _LONGEST:
+        return "over"
+    return "ended" if _sign_in_of(claims) in _ended else None
 
 
 def recognised(claims: Mapping[str, object]) -> Person:

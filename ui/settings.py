@@ -42,12 +42,16 @@ _WRONG = {  # pydantic's types of errors that these settings can meet
 }  # fmt: skip
 
 
+def _given(read: dict[str, Any]) -> dict[str, Any]:
+    """An empty `home` is as if it had not been given: it would be the working folder itself."""
+    return {name: value for name, value in read.items() if (name, value) != ("home", "")}
+
+
 class _Environment(EnvSettingsSource):
-    """The environment; `VIGIE_HOME=` is as if it had not been given."""
+    """The environment, where `VIGIE_HOME=` gives nothing."""
 
     def __call__(self) -> dict[str, Any]:
-        read = super().__call__()
-        return {name: value for name, value in read.items() if (name, value) != ("home", "")}
+        return _given(super().__call__())
 
 
 class _File(InitSettingsSource):
@@ -57,7 +61,7 @@ class _File(InitSettingsSource):
         super().__init__(settings_cls, _parsed())
 
     def __call__(self) -> dict[str, Any]:
-        read = super().__call__()
+        read = _given(super().__call__())
         section = read.get("server")
         for name, field in ServerSettings.model_fields.items():
             if field.annotation is SecretStr and isinstance(section, dict) and name in section:
@@ -113,7 +117,9 @@ class Settings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _expand(cls, home: Path) -> Path:
-        """`~/x` is in the user's own folder, also where no shell has read it."""
+        """`~/x` is in the user's own folder, also where no shell has read it. No system has a path with a NUL."""
+        if "\0" in str(home):
+            raise ValueError("un chemin ne contient pas de caractère nul")
         try:
             return home.expanduser()
         except RuntimeError as error:
@@ -174,7 +180,9 @@ def _in_french(error: ValidationError) -> str:
     """Which setting is wrong first, and how. Its value is not shown: it may be a secret."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    context = {name: str(value).replace(" or ", " ou ") for name, value in first.get("ctx", {}).items()}
+    context = {
+        name: str(value).replace(" or ", " ou ").removesuffix(".0") for name, value in first.get("ctx", {}).items()
+    }
     said = _WRONG.get(first["type"])
     return f"Réglage « {where} » : {said.format(**context) if said else first['msg']}."
 

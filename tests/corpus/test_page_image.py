@@ -8,6 +8,7 @@ from PIL import Image
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
 from corpus import Passage, page_text, quote_boxes, render_page
+from corpus.page_image import LONGEST_SIDE, MOST_PIXELS, _scale
 from tests.corpus.makers import GUIDE, drawing, edited, letters, letters_by_page, read
 from tests.support import write_pdf
 
@@ -127,6 +128,29 @@ def test_the_image_has_the_width_asked_and_the_page_s_shape(path, width):
     image = image_of(path, width=width)
     assert image.width == width
     assert image.height == pytest.approx(width * 842 / 595, abs=2)
+
+
+def sized(width, height):
+    return lambda writer: writer.pages[0].update(
+        {NameObject("/MediaBox"): ArrayObject(FloatObject(value) for value in (0, 0, width, height))}
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 842), (100, 14400), (612, 14400), (0.01, 14400), (14400, 0.01)])
+@pytest.mark.parametrize("wanted", [1000, 1600])
+def test_a_page_of_almost_no_width_costs_no_more_than_any_other(tmp_path, monkeypatch, width, height, wanted):
+    """At the width asked, a page of 1 × 842 points would be 1000 × 842 000 pixels: gigabytes."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+    path = edited(write_pdf(tmp_path / "a.pdf", [LINES]), sized(width, height))
+    image = image_of(path, width=wanted)
+    assert image.width * image.height <= MOST_PIXELS + image.width + image.height  # sides are rounded up
+    assert max(image.size) <= LONGEST_SIDE + 1
+
+
+@pytest.mark.parametrize("wanted", [900, 1000, 1600])
+@pytest.mark.parametrize(("width", "height"), [(595, 842), (842, 595), (612, 1008), (420, 1190), (2384, 3370)])
+def test_an_ordinary_page_is_drawn_at_the_width_asked_whatever_its_format(width, height, wanted):
+    assert _scale(width, height, wanted) == wanted / width
 
 
 def turn(angle):

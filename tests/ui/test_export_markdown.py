@@ -109,6 +109,15 @@ def test_a_question_without_its_answer_yet_says_so():
     assert "*Pas encore de réponse au moment de l’export.*" in markdown(Turn("Comment ?"))
 
 
+def test_an_answer_that_was_deleted_meanwhile_keeps_what_was_said():
+    """Shelved, its session holds only that; its conversation is no longer in the database."""
+    said = markdown(Turn("Comment ?", id="7", shelved=True, said="Il convient de marquer."))
+    assert (
+        "## Comment\u202f?\n\nIl convient de marquer.\n\n*Les citations et les sources de cette réponse ne sont" in said
+    )
+    assert "Pas encore de réponse" not in said
+
+
 def test_a_checklist_has_boxes_and_the_exact_text_in_its_sources():
     reply = answered(cited(1, "• Marquer."), cited(2, "• Compter."), shape="checklist")
     said = markdown(turn(reply, shape="checklist"))
@@ -142,7 +151,14 @@ def test_a_source_says_what_was_recognised_and_where_else_it_stands():
     twin = cited(publication="autre", label="7").passage
     said = markdown(turn(answered(cited(ocr=0.876, also_in=(twin,)))))
     assert "\\\n   *Texte reconnu automatiquement (OCR), confiance 88\u00a0%\u00a0: vérifiez-le sur l’image.*" in said
-    assert "\\\n   *Même texte dans\u00a0: autre, p. 7*" in said
+    assert "\\\n   *Même texte dans\u00a0: autre (p. 7)*" in said
+
+
+def test_where_else_a_source_stands_is_told_by_the_title_and_the_printed_page():
+    twins = tuple(cited(publication=name, label=label).passage for name, label in
+                  [("english", "iv"), ("essai", "Couverture"), ("essai", "Couverture")])  # fmt: skip
+    said = markdown(turn(answered(cited(also_in=twins))))
+    assert "*Même texte dans\u00a0: On secrets (p. iv), I. Sécurité (novembre 2026, Couverture)*" in said
 
 
 def test_a_quote_without_a_section_stands_under_its_publication():

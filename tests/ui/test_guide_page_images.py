@@ -129,3 +129,25 @@ def test_a_page_is_named_by_both_its_numbers(longer: FakeAssistant):
     assert page_name(longer.publication, 1, labels("fr")) == "p. iv · page 1 du PDF"
     assert page_name(replace(longer.publication, labels=()), 3, labels("en")) == "p. 3 · page 3 of the PDF"
     assert printed("Couverture", labels("fr")) == "Couverture"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("23", "p. 23"), ("iv–v", "p. iv–v"), ("A-1–A-2", "p. A-1–A-2"), ("Couverture", "Couverture"),
+     ("Couverture–1", "Couverture–1"), ("1–2–3", "1–2–3")],
+)  # fmt: skip
+def test_a_range_of_short_labels_is_a_range_of_pages(label: str, said: str):
+    assert printed(label, labels("fr")) == said
+
+
+@pytest.mark.parametrize("refusing", ["pathlib.Path.is_file", "ui.chat.page_image.sha256_of"])
+def test_a_file_that_may_not_be_read_is_as_if_it_were_not_there(
+    longer: FakeAssistant, monkeypatch: pytest.MonkeyPatch, refusing: str
+):
+    st.cache_data.clear()
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(refusing, refuse)
+    assert "n’est plus à sa place" in page_problem(longer.publication, "fr")

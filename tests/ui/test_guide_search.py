@@ -104,3 +104,26 @@ def test_publications_of_the_same_title_are_told_apart(assistant: Reader):
     twins = (replace(first, title="Note"), replace(second, title="Note", edition="2024"), replace(third, title="Autre"))
     version.manifest = replace(version.manifest, publications=twins)
     assert at(assistant).selectbox[0].options[2:] == ["Note (2026-11)", "Note (2024)", "Autre"]
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ([("Guide", "2015"), ("Guide", ""), ("Note", "")], ["Guide (2015)", "Guide (annexe)", "Note"]),
+        ([("Guide", ""), ("Guide", ""), ("Note", "")], ["Guide (chapitre)", "Guide (annexe)", "Note"]),
+        ([("Guide", "2015"), ("Guide", "2016"), ("Guide (2015)", "")],
+         ["Guide (chapitre)", "Guide (2016)", "Guide (2015) (ailleurs)"]),
+        ([("Tout le recueil", ""), ("Thème : Veille", "2015"), ("Note", "")],
+         ["Tout le recueil (chapitre)", "Thème : Veille (2015)", "Note"]),
+    ],
+)  # fmt: skip
+def test_no_two_places_to_look_have_the_same_name(assistant: Reader, told: list[tuple[str, str]], names: list[str]):
+    version = assistant.searcher.version
+    publications = tuple(
+        replace(publication, title=title, edition=edition)
+        for publication, (title, edition) in zip(version.manifest.publications, told, strict=True)
+    )
+    version.manifest = replace(version.manifest, publications=publications)
+    options = at(assistant).selectbox[0].options
+    assert (options[0], options[2:]) == ("Tout le recueil", names)
+    assert len(set(options)) == len(options)

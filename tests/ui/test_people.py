@@ -6,10 +6,16 @@ from streamlit.user_info import UserInfoProxy
 
 from tests.ui.chat_fakes import shown
 from ui import people
-from ui.people import Person, recognised, refusal
+from ui.people import Person, recognised, refusal, sign_out
 
 NOW, HOUR = 1_800_000_000.0, 3600
 CLAIMS = {"is_logged_in": True, "iss": "https://id.example.fr", "sub": "alice@example.fr", "iat": NOW, "name": "Alice"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sign-in has ended in this process."""
+    monkeypatch.setattr(people, "_ended", {})
 
 
 @pytest.fixture
@@ -130,3 +136,60 @@ def test_nothing_is_left_once_signed_out(signing_in: AppTest, monkeypatch: pytes
     signing_in.run()
     assert "something" not in signing_in.session_state
     assert [button.label for button in signing_in.button] == ["Se connecter · Sign in"]
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, **claims: object) -> None:
+    """Somebody signs out of these claims, in a window of their own."""
+    monkeypatch.setattr(people.st, "logout", lambda: None)
+    monkeypatch.setattr(UserInfoProxy, "to_dict", lambda _: CLAIMS | claims)
+    sign_out()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({}, "ended"),
+        ({"name": "Alice M."}, "ended"),
+        ({"iat": NOW + 60}, None),  # signed in again
+        ({"nonce": "b"}, None),  # in another browser, within the same second
+        ({"sid": "b"}, None),
+        ({"sub": "bob@example.fr"}, None),
+        ({"is_logged_in": False}, "absent"),
+    ],
+)
+def test_a_sign_in_that_ended_is_refused_in_every_window_and_no_other_is(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], why: str | None
+):
+    first = {"nonce": "a", "sid": "a"}
+    ended(monkeypatch, **first)
+    assert refusal(CLAIMS | first | changed, NOW + 61) == why
+
+
+def test_who_signed_out_elsewhere_is_told_and_leaves_nothing(signing_in: AppTest, monkeypatch: pytest.MonkeyPatch):
+    issued = people.time.time()
+    named(monkeypatch, iat=issued)
+    signing_in.run()
+    signing_in.session_state["something"] = "Alice’s"
+    ended(monkeypatch, iat=issued)
+    named(monkeypatch, iat=issued)
+    signing_in.run()
+    assert "fermée dans une autre fenêtre" in shown(signing_in)
+    assert "something" not in signing_in.session_state
+    assert not signing_in.chat_input
+    named(monkeypatch, iat=issued + 1)
+    signing_in.run()
+    assert signing_in.chat_input
+
+
+def test_ends_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(people, "_MOST_ENDED", 2)
+    for minute in range(3):
+        ended(monkeypatch, iat=NOW + 60 * minute)
+    assert [refusal(CLAIMS | {"iat": NOW + 60 * minute}, NOW + 200) for minute in range(3)] == [None, "ended", "ended"]
+
+
+def test_signing_out_twice_or_without_having_signed_in_remembers_nothing_more(monkeypatch: pytest.MonkeyPatch):
+    ended(monkeypatch)
+    ended(monkeypatch)
+    ended(monkeypatch, is_logged_in=False, iat=NOW + 5)
+    assert len(people._ended) == 1

@@ -159,7 +159,13 @@ def test_a_secret_of_the_server_is_refused_in_the_file_and_taken_from_the_enviro
         ("[index]\nglossary = 'peut-être'", "il faut true ou false."),
         ("[index]\nglossary = []", "il faut true ou false."),
         ("index = 3", "il faut une section."),
+        ("[corpus]\nmax_seconds = inf", "il faut un nombre."),
+        ("[corpus]\nmax_seconds = nan", "il faut un nombre."),
+        ("[corpus]\nmax_seconds = 1e9", "il faut 86400 au plus."),
+        ("[corpus]\nmax_fetch_seconds = inf", "il faut un nombre."),
+        ("[corpus]\nmax_fetch_seconds = 1e9", "il faut 86400 au plus."),
         ("home = 3", "il faut le chemin d’un dossier."),
+        ('home = "a\\u0000b"', "un chemin ne contient pas de caractère nul."),
         ("home = '~personne-de-ce-nom/x'", "le dossier personnel de « ~personne-de-ce-nom » n’existe pas."),
         ("hoem = 'x'", "aucun réglage n’a ce nom."),
     ],
@@ -217,6 +223,11 @@ def test_an_empty_home_is_as_if_it_had_not_been_given(monkeypatch):
     assert load_settings().home == Path(".vigie")
     write_toml('home = "from-file"')
     assert load_settings().home == Path("from-file")
+
+
+def test_an_empty_home_in_the_file_is_as_if_it_had_not_been_given():
+    write_toml('home = ""\n[assistant]\ntop_k = 3\n')
+    assert (load_settings().home, load_settings().assistant.top_k) == (Path(".vigie"), 3)
 
 
 def test_the_home_may_begin_with_that_of_the_user(monkeypatch):

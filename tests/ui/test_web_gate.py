@@ -4,7 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket
@@ -21,9 +21,23 @@ def everything(request: Request) -> Response:
     """What Streamlit would answer."""
     if request.url.path == "/auth/login":
         return PlainTextResponse("Authentication error", 400 if "broken" in request.query_params else 302)
+    if request.url.path == "/oauth2callback" and "back" in request.query_params:
+        return back_to_the_page(request.query_params["back"])
     response = PlainTextResponse("reached")
     response.set_cookie("a", "1", httponly=True)
     response.set_cookie("b", "2", secure=True)
+    return response
+
+
+def back_to_the_page(came: str) -> Response:
+    """What Streamlit answers to all who come back from the provider; its cookies tell who is let in."""
+    response = RedirectResponse("/", 302)
+    if came == "refused":
+        response.delete_cookie("_streamlit_user")
+        response.delete_cookie("_streamlit_user_tokens")
+    if came == "admitted":
+        response.delete_cookie("_streamlit_user_1")
+        response.set_cookie("_streamlit_user", "signed", httponly=True)
     return response
 
 
@@ -152,3 +166,41 @@ def test_a_provider_that_does_not_answer_is_said_in_french():
     assert "Le service qui connecte les personnes ne répond pas" in answer.text
     assert "Authentication error" not in answer.text
     assert client().get("/auth/login", follow_redirects=False).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("error=server_error&error_description=Compte+bloqué&state=s&back=", "server_error"),
+        ("error=a%0Ab%1B[31m" + "c" * 500 + "&back=", "a?b?[31mccc"),
+        ("code=hidden&state=s&back=refused", "the provider’s code"),
+    ],
+)
+def test_a_sign_in_that_the_provider_did_not_finish_is_said_and_its_reason_logged(
+    query: str, reason: str, caplog: pytest.LogCaptureFixture
+):
+    answer = client().get(f"/oauth2callback?{query}", follow_redirects=False)
+    assert answer.status_code == 503
+    assert "Connexion impossible" in answer.text
+    assert "n’a pas abouti" in answer.text
+    (record,) = [record for record in caplog.records if record.name == "ui.web.signing_in"]
+    assert reason in record.message
+    assert len(record.message) < 200
+    assert not [kept for kept in ("hidden", "\n", "\x1b") if kept in record.message]
+
+
+def test_a_cookie_that_streamlit_takes_back_is_taken_back_all_the_same():
+    answer = client(https=True).get("/oauth2callback?code=1&back=refused", follow_redirects=False)
+    dropped = answer.headers.get_list("Set-Cookie")
+    assert [cookie.partition("=")[0] for cookie in dropped] == ["_streamlit_user", "_streamlit_user_tokens"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["error=access_denied&state=s&back=", "code=1&state=s&back=admitted", "code=old&state=unknown&back=",
+     "state=s&back=", "back=refused"],
+)  # fmt: skip
+def test_who_is_let_in_refuses_or_signs_out_goes_back_to_the_page(query: str):
+    """The provider also leads here after a sign-out; a code of an unknown state comes with the browser's « back »."""
+    answer = client().get(f"/oauth2callback?{query}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")

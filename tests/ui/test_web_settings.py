@@ -110,11 +110,48 @@ def test_a_short_cookie_secret_is_refused_and_not_repeated():
         ("HTTPS://Vigie.Example.fr:443", "https://vigie.example.fr"),
         ("https://vigie.example.fr:8443", "https://vigie.example.fr:8443"),
         ("http://localhost:80", "http://localhost"),
+        ("https://vigie.example.fr:08443", "https://vigie.example.fr:8443"),
+        (" https://vigie.example.fr\n", "https://vigie.example.fr"),
+        ("https://Vigie.Pôle.fr", "https://vigie.xn--ple-kna.fr"),
+        ("https://vigie_x.example.fr", "https://vigie_x.example.fr"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
         ("", ""),
     ],
 )
 def test_the_origin_is_written_as_browsers_write_it(url: str, origin: str):
     assert server(public_url=url).origin == origin
+
+
+@pytest.mark.parametrize("url", ["https://vigie.pôle.fr", " https://vigie.example.fr ", "https://vigie_x.example.fr/"])
+def test_an_address_that_browsers_can_ask_for_is_accepted(url: str):
+    server(public_url=url).check()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://vigie exemple.fr",
+        "https://vigie.\texample.fr",
+        "https://vigie.example.fr\\",
+        "https://vigie.example.fr,https://b.fr",
+        "https://vigie.example.fr:",
+        "https://vigie..example.fr",
+        f"https://{'é' * 70}.fr",
+        "https://vigie%2eexample.fr",
+        "https://[::1%25eth0]",
+    ],
+)
+def test_an_address_that_no_browser_would_ask_for_is_refused(url: str):
+    with pytest.raises(SettingsError, match=r"VIGIE_SERVER__PUBLIC_URL .* ne peut pas demander") as caught:
+        server(public_url=url).check()
+    assert "https://vigie.example.fr" in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["public_url", "oidc_metadata_url", "oidc_client_id"])
+def test_blanks_around_a_setting_are_no_part_of_it(name: str):
+    assert getattr(server(**{name: f" {COMPLETE[name]}\n"}), name) == COMPLETE[name]
+    with pytest.raises(SettingsError, match="incomplète"):
+        server(**{name: " "}).check()
 
 
 def test_streamlit_is_told_who_signs_people_in():

@@ -16,7 +16,7 @@ from ui.chat.wording import Labels
 # Pixels. The column shows a page on 760: 1000 stays sharp on most screens, and 1600 serves the enlarged page.
 _WIDTH, _ENLARGED = 1000, 1600
 _KEPT = 64  # images; a page of the guide is about 0.07 MB, twice that enlarged
-_SHORT_LABEL = re.compile(r"[\dA-Za-z.-]{1,6}")
+_SHORT_LABEL = re.compile(r"[\dA-Za-z.-]{1,6}(?:–[\dA-Za-z.-]{1,6})?")  # « 23 », « iv–v »
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,23 @@ def image_words(language: Language) -> ImageWords:
 
 
 def page_problem(publication: IndexedPublication, language: Language) -> str:
-    """Why its pages cannot be shown (file lost, or no longer the one indexed), or nothing."""
+    """Why its pages cannot be shown (file lost, or no longer the one indexed), or nothing.
+
+    A file that the server may not read is as good as lost.
+    """
     path = Path(publication.path)
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return image_words(language).missing
+        stat = path.stat()
+        intact = _sha256(str(path), stat.st_mtime_ns, stat.st_size) == publication.sha256
+    except OSError:
         return image_words(language).missing
-    stat = path.stat()
-    if _sha256(str(path), stat.st_mtime_ns, stat.st_size) != publication.sha256:
-        return image_words(language).changed
-    return ""
+    return "" if intact else image_words(language).changed
 
 
 def printed(label: str, text: Labels) -> str:
-    """« p. 23 », or the label where it is a word by itself, such as « Couverture »."""
+    """« p. 23 », « p. iv–v », or the label where it is a word by itself, such as « Couverture »."""
     return text.printed.format(label=label) if _SHORT_LABEL.fullmatch(label) else label
 
 

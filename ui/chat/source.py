@@ -15,26 +15,31 @@ from ui.chat.tools import copy_html
 from ui.chat.tools_wording import tools_words
 from ui.chat.turn import Turn
 from ui.chat.wording import Labels, labels
-from ui.export import reference
+from ui.export import also_in, reference
 from ui.pages import page_named
 from ui.web.documents import document_link
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation as a turn shows it. `key` tells it from the others on the page, `language` is the answer's."""
+    """A citation as a turn shows it. `key` tells it from the others on the page, `language` is the answer's.
+
+    `others`: the publications that the turn knows, this one among them.
+    """
 
     citation: Citation
     publication: IndexedPublication
     language: Language
     key: str
     demonstration: bool
+    others: tuple[IndexedPublication, ...]
 
     @classmethod
     def of(cls, citation: Citation, answer: Answer, turn: Turn, number: int) -> "Cited":
         """A citation of the turn that has this number."""
         publication = turn.publication(citation.passage.publication)
-        return cls(citation, publication, answer.language, f"{number}-{citation.n}", turn.demonstration)
+        key = f"{number}-{citation.n}"
+        return cls(citation, publication, answer.language, key, turn.demonstration, turn.publications)
 
     @property
     def text(self) -> Labels:
@@ -74,7 +79,7 @@ def show_opened(cited: Cited) -> None:
     citation, key = cited.citation, cited.key
     with st.container(key=f"source-{key}", border=True):
         _show_source(cited)
-        _show_notes(citation, cited.text)
+        _show_notes(cited)
         show_source_pages(citation, cited.publication, cited.language, key)
         _show_ways_on(cited)
         st.button(cited.text.close.format(n=citation.n), key=f"close-{key}", on_click=open_or_close, args=(key,))
@@ -92,14 +97,14 @@ def _show_source(cited: Cited) -> None:
     )
 
 
-def _show_notes(citation: Citation, text: Labels) -> None:
+def _show_notes(cited: Cited) -> None:
     """What a reader should know of this text: recognised from an image, or said by other publications too."""
+    citation = cited.citation
     if citation.passage.ocr is not None:
-        note = text.recognised.format(share=round(100 * citation.passage.ocr))
+        note = cited.text.recognised.format(share=round(100 * citation.passage.ocr))
         st.html(f'<p class="vigie-recognised" role="note">{safe(note)}</p>')
-    if citation.also_in:
-        titles = ", ".join(dict.fromkeys(f"{p.publication}, p. {p.label(p.pages[0])}" for p in citation.also_in))
-        st.html(f'<p class="vigie-place">{safe(text.also_in.format(titles=titles))}</p>')
+    if elsewhere := also_in(citation, cited.others, cited.language):
+        st.html(f'<p class="vigie-place">{safe(elsewhere)}</p>')
 
 
 def _show_ways_on(cited: Cited) -> None:

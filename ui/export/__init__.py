@@ -2,7 +2,7 @@
 
 from ui.export.markdown import as_markdown
 from ui.export.naming import file_name
-from ui.export.sources import reference
+from ui.export.sources import also_in, reference
 from ui.export.word import as_docx
 
-__all__ = ["as_docx", "as_markdown", "file_name", "reference"]
+__all__ = ["also_in", "as_docx", "as_markdown", "file_name", "reference"]

@@ -17,7 +17,10 @@ from ui.understood import reading_notes
 def reply_blocks(turn: Turn, language: Language) -> Iterator[Block]:
     """What came of the turn so far; `language` is that of the frame. Messages of errors are always in French."""
     reply, words = turn.latest, export_words(language)
-    if reply is None:
+    if turn.shelved and reply is None:  # its conversation was deleted meanwhile: the session has only what was said
+        yield paragraph(turn.said, turn.language)
+        yield paragraph(words.unkept, language, "quiet")
+    elif reply is None:
         yield paragraph(words.unanswered, language, "quiet")
     elif isinstance(reply, Failure):
         yield paragraph(reply.title or words.unavailable, language, "strong")

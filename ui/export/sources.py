@@ -1,7 +1,11 @@
 """Where a quote stands, in full: the numbered sources of an answer, and a reference fit for a report."""
 
+from collections.abc import Sequence
+
 from assistant import Answer, Citation, Language
+from corpus import Passage
 from index import IndexedPublication
+from ui.chat.page_image import printed
 from ui.chat.text import place, printed_page, section_path, spaced
 from ui.chat.turn import Turn
 from ui.chat.wording import Labels, labels
@@ -48,18 +52,30 @@ def _source(citation: Citation, turn: Turn, answer: Answer) -> Block:
     rows.append((said(place(citation, text), language),))
     if answer.shape in _QUOTES_ELSEWHERE:
         rows += quotation(citation.quote, publication.language, export_words(language), language)
-    rows += [(said(note, language, "quiet"),) for note in _notes(citation, text)]
+    rows += [(said(note, language, "quiet"),) for note in _notes(citation, turn.publications, language)]
     return Block("source", tuple(rows), citation.n)
 
 
-def _notes(citation: Citation, text: Labels) -> list[str]:
+def also_in(citation: Citation, known: Sequence[IndexedPublication], language: Language) -> str:
+    """« Même texte dans : Guide (novembre 2026, p. 7) », or nothing; the id of a publication that is not `known`."""
+    by_id = {publication.id: publication for publication in known}
+    places = dict.fromkeys(_elsewhere(twin, by_id.get(twin.publication), language) for twin in citation.also_in)
+    return labels(language).also_in.format(titles=", ".join(places)) if places else ""
+
+
+def _elsewhere(twin: Passage, publication: IndexedPublication | None, language: Language) -> str:
+    page = printed(twin.label(twin.pages[0]), labels(language))
+    if publication is None:
+        return f"{twin.publication} ({page})"
+    edition = edition_in_full(publication.edition, language)
+    return f"{publication.title} ({', '.join(part for part in (edition, page) if part)})"
+
+
+def _notes(citation: Citation, known: Sequence[IndexedPublication], language: Language) -> list[str]:
     """Whether the text was recognised from an image, and the other publications that hold it."""
     ocr = citation.passage.ocr
-    notes = [] if ocr is None else [text.recognised.format(share=round(100 * ocr))]
-    if citation.also_in:
-        titles = dict.fromkeys(f"{p.publication}, p. {p.label(p.pages[0])}" for p in citation.also_in)
-        notes.append(text.also_in.format(titles=", ".join(titles)))
-    return notes
+    recognised = "" if ocr is None else labels(language).recognised.format(share=round(100 * ocr))
+    return [note for note in (recognised, also_in(citation, known, language)) if note]
 
 
 def _origin(publication: IndexedPublication, language: Language) -> list[str]:

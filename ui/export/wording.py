@@ -15,6 +15,7 @@ class Words:
     legend: str
     unfinished: str
     unanswered: str
+    unkept: str
     unavailable: str
     sources: str
     exported: str
@@ -33,6 +34,7 @@ _FRENCH = Words(
     legend="« {quoted} » : dans les mots du texte. « {reworded} » : dit autrement, à vérifier sur la citation.",
     unfinished="La rédaction n’était pas terminée au moment de l’export.",
     unanswered="Pas encore de réponse au moment de l’export.",
+    unkept="Les citations et les sources de cette réponse ne sont plus conservées.",
     unavailable="Vigie ne pouvait pas répondre à ce moment-là.",
     sources="Sources",
     exported="Exporté de Vigie le {day}.",
@@ -53,6 +55,7 @@ _ENGLISH = Words(
     legend="“{quoted}”: in the words of the text. “{reworded}”: said otherwise, to be checked on the quote.",
     unfinished="The answer was still being written at the time of the export.",
     unanswered="No answer yet at the time of the export.",
+    unkept="The quotes and the sources of this answer are no longer kept.",
     unavailable="Vigie could not answer at that moment.",
     sources="Sources",
     exported="Exported from Vigie on {day}.",

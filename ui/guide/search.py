@@ -1,6 +1,7 @@
 """The search in the guide: the box, where to look, and what is found, once for each thing searched."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -43,19 +44,22 @@ def scopes(version: IndexVersion) -> dict[str, str]:
     manifest = version.manifest
     pillars = manifest.guide.pillars if manifest.guide else ()
     held = {publication.pillar for publication in manifest.publications}
-    return {
-        "": words().everywhere,
-        **{f"pillar:{p.id}": words().pillar.format(title=p.title) for p in pillars if p.id in held},
-        **{f"publication:{p.id}": name for p, name in zip(manifest.publications, _names(version), strict=True)},
-    }
+    return _told_apart({
+        "": [words().everywhere],
+        **{f"pillar:{p.id}": _names(words().pillar.format(title=p.title), p.id) for p in pillars if p.id in held},
+        **{f"publication:{p.id}": _names(p.title, p.edition, p.id) for p in manifest.publications},
+    })  # fmt: skip
 
 
-def _names(version: IndexVersion) -> list[str]:
-    """Titles; where several publications have the same, with the edition or, at worst, the id: names must differ."""
-    every = version.manifest.publications
-    titles, dated = Counter(p.title for p in every), Counter((p.title, p.edition) for p in every)
-    told = (p.edition if dated[p.title, p.edition] == 1 else p.id for p in every)
-    return [p.title if titles[p.title] == 1 else f"{p.title} ({more})" for p, more in zip(every, told, strict=True)]
+def _names(title: str, *more: str) -> list[str]:
+    """What a part may be called: its title, then the title with one thing more, such as the edition if it has one."""
+    return [title, *(f"{title} ({one})" for one in more if one)]
+
+
+def _told_apart(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """For each part, the first of its names that no other part could have: the browser tells options by them."""
+    shared = Counter(name for every in names.values() for name in set(every))
+    return {part: next((n for n in every if shared[n] == 1), every[-1]) for part, every in names.items()}
 
 
 def find(assistant: Assistant, q: str, scope: str) -> Found:

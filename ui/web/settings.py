@@ -1,14 +1,16 @@
 """Settings of the web server: where it listens, the address it is known by, and who signs people in."""
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from corpus import Section, SettingsError
 
 LEAST_SECRET = 32  # characters
 _PREFIX = "VIGIE_SERVER__"
+_HOST = re.compile(r"[a-z\d._-]+|[a-f\d:.]+")  # a name in ASCII, or an IPv6 address
 
 
 class ServerSettings(Section):
@@ -24,6 +26,12 @@ class ServerSettings(Section):
         description="32 random characters or more, which sign the cookie; only in the environment",
     )
 
+    @field_validator("public_url", "oidc_metadata_url", "oidc_client_id")
+    @classmethod
+    def _strip(cls, value: str) -> str:
+        """Blanks around them come from copying, or from the end of a line."""
+        return value.strip()
+
     @property
     def signs_in(self) -> bool:
         """Whether people sign in; `check` has made sure that all it takes is there."""
@@ -31,10 +39,13 @@ class ServerSettings(Section):
 
     @property
     def origin(self) -> str:
-        """Scheme and host of the public address as browsers write them, or nothing."""
-        parts = urlsplit(self.public_url.lower())
-        usual = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
-        return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}" if parts.netloc else ""
+        """Scheme and host of the public address as browsers write them, in ASCII, or nothing."""
+        parts = urlsplit(self.public_url)
+        host = _ascii(parts.hostname or "")
+        shown = f"[{host}]" if ":" in host else host
+        usual = {"https": 443, "http": 80}.get(parts.scheme)
+        port = "" if parts.port in {None, usual} else f":{parts.port}"
+        return f"{parts.scheme}://{shown}{port}" if host else ""
 
     @property
     def is_https(self) -> bool:
@@ -61,6 +72,12 @@ class ServerSettings(Section):
 
     def _check_signing_in(self) -> None:
         public = _split(self.public_url, "public_url")
+        if not _is_askable(self.public_url, public):
+            raise SettingsError(
+                f"{_PREFIX}PUBLIC_URL « {self.public_url} » est une adresse qu’un navigateur ne peut pas demander.",
+                "Écrivez-la sur le modèle https://vigie.example.fr : des lettres, des chiffres, des points, des "
+                "tirets, puis au besoin un port, comme :8443.",
+            )
         if public.path.rstrip("/") or public.query or public.fragment or public.username is not None:
             raise SettingsError(
                 f"L’adresse publique « {self.public_url} » ne s’arrête pas au nom de la machine.",
@@ -105,6 +122,20 @@ def _split(url: str, name: str) -> SplitResult:
         f"{_PREFIX}{name.upper()} « {url} » n’est pas une adresse en https.",
         "Donnez une adresse qui commence par https:// ; http:// ne vaut que pour cette machine.",
     )
+
+
+def _is_askable(url: str, parts: SplitResult) -> bool:
+    """Whether browsers would ask for that name as it is: `urlsplit` drops blanks, and takes what they do not."""
+    try:
+        known = _HOST.fullmatch(_ascii(parts.hostname or "")) is not None
+    except UnicodeError:
+        known = False
+    return known and not parts.netloc.endswith(":") and not re.search(r"[\s\\]", url)
+
+
+def _ascii(host: str) -> str:
+    """`pôle.fr` as it travels: `xn--ple-kna.fr`. Raises UnicodeError for what is no name."""
+    return host.encode("idna").decode()
 
 
 def _plain(value: str | SecretStr) -> str:

@@ -33,20 +33,26 @@ _FOR_HELP = re.compile(  # whatever it is that is asked
     r"|help(?: me| us)?|any (?:ideas?|advice|thoughts?|help))\s*\?"
 )
 _LONG_SENTENCE = 30  # words from which a sentence is cut at its commas
+_POINTS = re.compile(r"\b(?:cela|cel(?:ui|le)-ci|ce dernier|cette derniere|lui|eux)\b")  # at what was told
+_TELLS = 2  # times the words that ask, from which the others are told apart
 _FEW = 3  # content words under which what is asked needs the sentence before
 
 
 def asked_of(message: str) -> str:
-    """The sentences of a long message that ask, with the one before where they lean on it; else all; on one line."""
-    if not is_long(message):
-        return " ".join(message.split())
-    pieces = _pieces(message)
+    """The sentences of a message that ask, with the one before where they lean on it, of one that tells as much besides.
+
+    Any other message is given whole; both on one line.
+    """
+    words = message.split()
+    asked = _asked(_pieces(message)).split() if is_long(message) else []
+    return " ".join(asked if asked and len(words) >= _TELLS * len(asked) else words)
+
+
+def _asked(pieces: Sequence[str]) -> str:
     places = _asking(pieces)
-    if not places or len(pieces) == 1:
-        return " ".join(message.split())
-    if _leans(" ".join(pieces[place] for place in places)) and places[0] > 0:
+    if places and places[0] > 0 and _leans(" ".join(pieces[place] for place in places)):
         places = [places[0] - 1, *places]
-    return " ".join(" ".join(pieces[place] for place in places).split())
+    return " ".join(pieces[place] for place in places)
 
 
 def _pieces(message: str) -> list[str]:
@@ -71,4 +77,4 @@ def _wishes(piece: str) -> bool:
 
 
 def _leans(asked: str) -> bool:
-    return len(own_words(plainly(asked))) < _FEW or points_back(asked)
+    return len(own_words(plainly(asked))) < _FEW or points_back(asked) or bool(_POINTS.search(plainly(asked)))

@@ -5,7 +5,7 @@ taken away. PIAF hardly ever asks for a price or a telephone number, so the seco
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +91,7 @@ class Abstention:
         """
         if not found.results:
             return Decision(0.0)
-        unheard = unheard_of(question, found.unknown)
+        unheard = () if written_out or told else unheard_of(question, found)
         absent = acronyms_among(question, found.unknown) or unheard
         best = [text for scored in found.results[:_BEST] for text in _sentences(scored)]
         unmet = unmet_answer(question, sentences, best)
@@ -113,16 +113,22 @@ class Abstention:
         return self.coefficients.log_odds(traits) + (max(0.0, margin) if written_out else margin)
 
 
-def unheard_of(question: str, unknown: Collection[str]) -> tuple[str, ...]:
+def unheard_of(question: str, found: SearchResult) -> tuple[str, ...]:
     """The words of a French question that say what it is about, where no passage holds any of them; else none.
 
-    Of an English one nearly all are unknown.
+    Of an English one nearly all are unknown. « photos » is heard of where the evidence says « photo ».
     """
     said = beside_the_guide(question)
     own = own_words(plainly(said))
-    if not own or detect_language(said) != "fr" or not own <= {stem for word in unknown for stem in analyse(word)}:
+    if (
+        not own
+        or detect_language(said) != "fr"
+        or not own <= {stem for word in found.unknown for stem in analyse(word)}
+    ):
         return ()
-    return tuple(word for word in unknown if own.intersection(analyse(word)))
+    texts = [plainly(scored.passage.text) for scored in found.results]
+    words = [word for word in found.unknown if own.intersection(analyse(word))]
+    return () if any(plainly(word).rstrip("sx") in text for word in words for text in texts) else tuple(words)
 
 
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str] = ()) -> str:

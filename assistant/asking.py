@@ -9,7 +9,7 @@ from index import analyse, fold
 _OF_THE_GUIDE = re.compile(
     r"^(?:(?:bonjour|et|mais)[ ,]+)*que (?:dit|recommande|conseille|preconise|prevoit|propose)(?:-il)?,? "
     r"(?:le |votre |ce )?(?:recueil|guide)"
-    r"(?:,? (?:(?:a propos |au sujet |en matiere )?(?:d'|de la |de l'|des?|du)|sur|pour))? ?"
+    r",? (?:(?:a propos |au sujet |en matiere )?(?:d'|(?:de la|des?|du)\b|de l')|sur\b) ?"
 )
 _GREETING = r"(?:bonjour|bonsoir|salut|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
 _ASSENT = (

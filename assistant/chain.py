@@ -9,7 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention, unheard_of
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
-from assistant.asking import beside_the_guide
+from assistant.asking import beside_the_guide, plainly
 from assistant.audience import without_audience
 from assistant.composing import speaks_of_itself, suggestions
 from assistant.contents_list import listed_rows
@@ -19,7 +19,7 @@ from assistant.extractive import Quote
 from assistant.followup import keeps_shape, own_part, question_language, standalone
 from assistant.generation import Generator
 from assistant.language import typeset
-from assistant.leaning import points_back
+from assistant.leaning import own_words, points_back
 from assistant.nearest import Place, nearest
 from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.premise import premise_of
@@ -29,7 +29,7 @@ from assistant.purpose import HELPED, OUTSIDE, asks_for_less, purpose, speaks_of
 from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
-from assistant.told import asked_of
+from assistant.told import asked_of, form_of
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
 from assistant.writing import written
@@ -135,7 +135,8 @@ class Assistant:
         language = question_language(asked, whole)
         whole = whole if whole in {asked, part} else typeset(whole)
         formed = whole if told or (whole != asked and keeps_shape(asked)) else asked
-        turn = Turn(question, whole, language, question.shape or chosen_shape(formed), told=told)
+        shape = question.shape or (form_of(lines, whole) if told else chosen_shape(formed))
+        turn = Turn(question, whole, language, shape, told=told)
         words = wording(language)
         if not any(c.isalnum() for c in text):
             return replace(turn, verdict="refused", text=words.empty)
@@ -264,4 +265,4 @@ def _is_of_the_answer(follow_up: str) -> bool:
 
 def _is_answered_by_itself(subject: str, found: SearchResult) -> bool:
     """Whether what is asked of the guide finds what the guide says of itself, and nothing of the subject."""
-    return bool(unheard_of(subject, found.unknown)) or speaks_of_itself(found.results)
+    return bool(unheard_of(subject, found)) or speaks_of_itself(found.results, own_words(plainly(subject)))

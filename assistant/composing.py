@@ -10,7 +10,7 @@ from assistant.nearest import Place
 from assistant.part_names import without_number
 from assistant.statements import Checked
 from assistant.wording import wording
-from index import IndexVersion, ScoredPassage
+from index import IndexVersion, ScoredPassage, analyse
 
 # Sections that nobody asks about: what a book has before and after its subject.
 _THE_GUIDE = re.compile(r"\b(?:recueil|guide|handbook)\b")
@@ -135,9 +135,14 @@ def is_beside_the_subject(title: str) -> bool:
     return bool(_BESIDE_THE_SUBJECT.fullmatch(title))
 
 
-def speaks_of_itself(evidence: Sequence[ScoredPassage]) -> bool:
-    """Whether the best passage stands in a preface or a warning, or under a heading that names the guide."""
+def speaks_of_itself(evidence: Sequence[ScoredPassage], asked: Collection[str]) -> bool:
+    """Whether the best passage stands in a preface or a warning, or under a heading that names the guide.
+
+    Not where one of its headings says all the terms that are `asked` for.
+    """
     headings = evidence[0].passage.section if evidence else ()
+    if any(set(asked) <= set(analyse(title)) for title in headings):
+        return False
     return any(is_beside_the_subject(title) or _THE_GUIDE.search(title.casefold()) for title in headings)
 
 

@@ -12,8 +12,10 @@ from index import Filters, IndexVersion, analyse
 Rows = npt.NDArray[np.int64]
 _LISTS = re.compile(
     r"\b(?:list(?:e[rsz]?|ing)?|cite[rsz]?|enumer\w+|nomme[rsz]?|donne[rsz]?|montre[rsz]?|affiche[rsz]?"
-    r"|quel(?:le)?s sont|c'est quoi|combien (?:de|y a-t-il de)"
-    r"|name|enumerate|show|give|what are|which are|how many)\b"
+    r"|quel(?:le)?s sont|c'est quoi|name|enumerate|show|give|what are|which are)\b"
+)
+_COUNTS = re.compile(
+    r"\b(?:combien (?:de|y a-t-il de)|how many)\b(?!.*\b(?:par|a la fois|per|at once|at a time|piliers?|pillars?)\b)"
 )
 _KINDS = {
     "pratique": re.compile(r"\b(?:pratiques|fiches|practices|sheets)\b(?: n°)?"),
@@ -40,7 +42,7 @@ def listed_rows(question: str, version: IndexVersion) -> Rows:
     """
     asked = plain(question)
     kind = next((name for name, pattern in _KINDS.items() if pattern.search(asked)), "")
-    if not kind or _COMPARES.search(asked) or not (_LISTS.search(asked) or _ALONE.search(asked)):
+    if not kind or _COMPARES.search(asked) or not any(known.search(asked) for known in (_LISTS, _COUNTS, _ALONE)):
         return _NONE
     rows = _scope(question, asked, kind, version)[:_MOST].tolist()
     begin: dict[str, int] = {}
@@ -54,7 +56,7 @@ def listed_rows(question: str, version: IndexVersion) -> Rows:
 def _scope(question: str, asked: str, kind: str, version: IndexVersion) -> Rows:
     """The rows to look through: of a named part, of a chapter by its title, of the guide; none of another matter."""
     parts, named = named_parts(question, version), list(mentions(asked))
-    rest = _KINDS[kind].sub(" ", _LISTS.sub(" ", asked))
+    rest = _KINDS[kind].sub(" ", _LISTS.sub(" ", _COUNTS.sub(" ", asked)))
     for mention in named:
         rest = rest.replace(mention.text, " ")
     own = {term for term in analyse(rest) if not term.isdigit()} - _PLAIN_WORDS

@@ -15,7 +15,7 @@ from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, asks_for_less, purpose, speaks_of_this
 from assistant.shapes import chosen_shape
-from assistant.told import asked_of
+from assistant.told import followed
 from assistant.wording import is_refusal
 
 _CONSENT = re.compile(
@@ -105,7 +105,7 @@ def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> s
 
 
 def _asked_at(place: int, history: Sequence[Message]) -> str:
-    return _with_practices(without_courtesy(asked_of(history[place].content)), history[:place])
+    return _with_practices(without_courtesy(followed(history[place].content)), history[:place])
 
 
 def _with_practices(question: str, history: Sequence[Message]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.part_names import KINDS, SIGN, Reference, mentions, plain, references_in, without_number
-from index import Filters, IndexVersion, analyse, rows_under
+from index import Filters, IndexVersion, analyse, list_goes_on, rows_under
 
 Rows = npt.NDArray[np.int64]
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -17,6 +17,7 @@ _TITLE = re.compile(r"[«“\"]\s*([^«»“”\"]{3,120}?)\s*[»”\"]")
 _OF_ANOTHER = re.compile(
     r"\s*(?:du|de (?:la|notre|mon|votre|ce)|de l'|d'une?|of (?:our|my|the|an?)) ?(?!recueil|guide|handbook)"
 )
+_ASKS = re.compile(r"\b(?:qui|quand|pourquoi|comment|combien|who|when|why|how)\b")
 READ_OUT = 24  # passages of the parts that are read out
 _TITLED = 50  # passages of a part whose headings are read
 # What a question that only wants a part read out is made of.
@@ -63,16 +64,27 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
         return None
     titles = {title for rows in parts for row in rows[:_TITLED].tolist() for title in version.passages[row].section}
     own = set(analyse(rest)) - _PLAIN_WORDS - {term for title in titles for term in analyse(title)}
-    labelled = tuple(_labelled(version, rows, own) for rows in parts) if own else ()
+    labelled = [_labelled(version, rows, own) for rows in parts] if _asks_for_a_block(asked, own) else []
     if labelled and all(map(len, labelled)):
-        return NamedParts(labelled, True)
+        return NamedParts(tuple(labelled), True)
     return NamedParts(parts, not own)
 
 
+def _asks_for_a_block(asked: str, own: Collection[str]) -> bool:
+    """« les écueils de la pratique 22 », where nothing is asked of them and no other part comes before."""
+    first = next(mentions(asked), None)
+    return bool(own and first and not _ASKS.search(asked) and set(own) <= set(analyse(asked.partition(first.text)[0])))
+
+
 def _labelled(version: IndexVersion, rows: Rows, words: Collection[str]) -> Rows:
-    """Those whose text begins with a line that says these words and no other: « Écueils », of a practice's blocks."""
-    first = ((row, version.passages[row].text.partition("\n")) for row in rows[:_TITLED].tolist())
-    found = [row for row, (label, _, rest) in first if rest and set(analyse(label)) == set(words)]
+    """Of a practice, what stands under the line that says these words alone, « Écueils », to the end of its list."""
+    found: list[int] = []
+    for row in rows.tolist() if len(rows) <= _TITLED else []:
+        passage = version.passages[row]
+        label, _, rest = passage.text.partition("\n")
+        goes_on = bool(found) and found[-1] == row - 1 and list_goes_on(version.passages[row - 1], passage)
+        if goes_on or (rest and set(analyse(label)) == set(words)):
+            found.append(row)
     return np.array(found, dtype=np.int64)
 
 

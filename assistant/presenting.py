@@ -105,7 +105,7 @@ class Presenter:
         words = wording(turn.language)
         asked = asks_for_a_duty(turn.standalone) and not turn.premise and self._version.manifest.guide
         notes = [words.absent.format(name=name) for name in turn.absent]
-        if turn.shape in _TOLD:
+        if turn.shape in _TOLD and not turn.listed:
             figures = attributed_figures(turn.standalone, (quote.text for quote in turn.quotes))
             notes += [words.no_such_figure.format(figure=figure) for figure in figures]
             missing = missing_kinds(turn.asked, [quote.text for quote in turn.quotes])

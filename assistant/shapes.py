@@ -59,9 +59,7 @@ _OF_THINGS_TO_DO = re.compile(
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
 )
 # « que veut dire un score de 12 ? » asks for a row of a table, « c’est quoi l’ISO 27001 ? » for a name.
-_OF_A_FIGURE = re.compile(
-    r"\b(?:scores?|notes?|totaux|total|resultats?|points?|marks?|results?)\b[^,.?!]*\b\d+\b|\b(?:de|of) \d+\b"
-)
+_OF_A_FIGURE = re.compile(r"\b(?:scores?|notes?|totaux|total|resultats?|points?|marks?|results?)\b[^,.?!]*\b\d+\b")
 _BRIEFLY = re.compile(
     r"(?:^|[,;:.?!] ?)(?:en (?:bref|resume|deux mots|quelques mots|(?:une|deux|trois) (?:phrases?|lignes?))|brievement"
     r"|in (?:short|brief|a nutshell|(?:one|two|three|a few) (?:words?|sentences?|lines?))|briefly)(?= ?[,;:.?!]|$)"

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answer import Shape
 from assistant.asking import is_long, plainly, without_courtesy
 from assistant.leaning import own_words, points_back
+from assistant.part_names import names_a_part
 from assistant.several import asks
+from assistant.shapes import chosen_shape
 
 _PIECE = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*")
 _CLAUSE = re.compile(r"(?<=[;:])\s+|\s*,\s+(?:(?:et|and|puis|then|donc|alors|so) )?(?:voila )?|\s+(?:mais|but)\s+")
@@ -19,10 +22,11 @@ _WISH = re.compile(  # what asks without a question mark, folded
     r"|(?:dis|dites|explique[sz]?|donne[sz]?|rappele[sz]?|indique[sz]?)[- ](?:moi|nous)"
     r"|me (?:dire|donner|expliquer|rappeler)|il (?:me|nous) (?:faut|faudrait)"
     r"|(?:ma|la|notre|seule) (?:seule )?question(?= (?:est|c'est|porte|:)| ?:)|le sujet(?= ?:)"
-    r"|je veux (?:bien )?(?:savoir|qu)|(?:qu'on|on) m'explique|a savoir|svp|stp|please|s'il (?:vous|te) plait"
+    r"|je veux (?:bien )?(?:savoir|connaitre|comprendre|qu)|(?:fais|faites)[- ](?:moi|nous)"
+    r"|(?:qu'on|on) m'explique|a savoir|svp|stp|please|s'il (?:vous|te) plait"
     r"|i(?:'d| would)? (?:just )?(?:like|need|want|have) to (?:know|understand)|i(?:'m| am)? (?:just )?wonder\w*"
     r"|(?:could|can|would) (?:you|someone|anyone)|tell (?:me|us)|(?:my|the) question(?= (?:is|:)| ?:)|explain"
-    r"|not sure (?:if|whether|how)|looking for)\b"
+    r"|not sure (?:if|whether|how)|looking for|i need (?:the|an?|some)|give (?:me|us))\b"
 )
 _CLOSING = re.compile(
     r"(?:merci|cordialement|bien a vous|bonne (?:journee|soiree)|salutations"
@@ -30,16 +34,25 @@ _CLOSING = re.compile(
 )
 _FOR_HELP = re.compile(  # whatever it is that is asked
     r"\b(?:(?:m'|nous |me )(?:aider|eclairer|repondre|conseiller)|une idee|des idees|un avis|un conseil"
-    r"|help(?: me| us)?|any (?:ideas?|advice|thoughts?|help))\s*\?"
+    r"|(?:can|could) you (?:please )?help|(?:help|aide)(?: me| us|-moi)?"
+    r"|(?:faire|do) (?:ca|cela|that|this)(?: pour moi| for me)?"
+    r"|who cares|qui a raison|(?:est-ce )?normal|ca va|(?:vous )?allez(?:-vous)?(?: bien)?|how are you"
+    r"|where are we|ou en sommes-nous|any (?:ideas?|advice|thoughts?|help))\s*\?"
 )
 _LONG_SENTENCE = 30  # words from which a sentence is cut at its commas
 _POINTS = re.compile(r"\b(?:cela|cel(?:ui|le)-ci|ce dernier|cette derniere|lui|eux)\b")  # at what was told
+_SAYS_SO = re.compile(
+    r"^(?:donc |alors |bref,? )?(?:(?:ma|la|my|the) question|le sujet)(?= (?:est|c'est|porte|:|is)| ?:)"
+)
+_OF_A_PART = re.compile(r"(?:a propos|au sujet|concernant|dans|pour|sur|about|in|on)\b")
+_FORM = 12  # words at most of a sentence that says in what form an answer is wanted
+_FEWEST = 2  # content words of a question that says what it asks
 _TELLS = 2  # times the words that ask, from which the others are told apart
 _FEW = 3  # content words under which what is asked needs the sentence before
 
 
 def asked_of(message: str) -> str:
-    """The sentences of a message that ask, with the one before where they lean on it, of one that tells as much besides.
+    """The sentences of a message that ask, with the one before where they lean on it, where it tells as much besides.
 
     Any other message is given whole; both on one line.
     """
@@ -48,11 +61,34 @@ def asked_of(message: str) -> str:
     return " ".join(asked if asked and len(words) >= _TELLS * len(asked) else words)
 
 
+def followed(message: str) -> str:
+    """What a follow-up of a message follows: what it asks where that says of what, else all of it."""
+    asked = asked_of(message)
+    return asked if len(own_words(plainly(asked))) > _FEW and not _leans(asked) else " ".join(message.split())
+
+
+def form_of(message: str, asked: str) -> Shape:
+    """The shape of what is asked, or the one that a short sentence beside it asks for: « Réponse courte, merci. »."""
+    shape = chosen_shape(asked)
+    beside = (chosen_shape(piece) for piece in _pieces(message) if len(piece.split()) <= _FORM)
+    return (
+        next((one for one in beside if one in {"checklist", "short", "where"}), shape) if shape == "answer" else shape
+    )
+
+
 def _asked(pieces: Sequence[str]) -> str:
+    """Nothing where what is asked leans on nothing that comes before, or is cut out of a quotation."""
     places = _asking(pieces)
-    if places and places[0] > 0 and _leans(" ".join(pieces[place] for place in places)):
-        places = [places[0] - 1, *places]
-    return " ".join(pieces[place] for place in places)
+    asked = " ".join(pieces[place] for place in places)
+    if places and _leans(asked):
+        places = [places[0] - 1, *places] if places[0] else []
+    if not names_a_part(asked):
+        of_a_part = (
+            place for place, piece in enumerate(pieces) if _OF_A_PART.match(plainly(piece)) and names_a_part(piece)
+        )
+        places = sorted({*places, *of_a_part}) if places else []
+    asked = " ".join(pieces[place] for place in places)
+    return asked if asked.count("«") == asked.count("»") else ""
 
 
 def _pieces(message: str) -> list[str]:
@@ -63,11 +99,15 @@ def _pieces(message: str) -> list[str]:
 
 
 def _asking(pieces: Sequence[str]) -> list[int]:
-    """The places of the pieces that ask; of those that a question mark ends and what comes next, where there are."""
-    marked = [place for place, piece in enumerate(pieces) if "?" in piece and not _FOR_HELP.search(plainly(piece))]
-    wished = [place for place, piece in enumerate(pieces) if _wishes(piece) or asks(piece)]
-    if not marked:
-        return wished
+    """The places of the pieces that ask; of those that end with « ? » and what stands beside, where these say what."""
+    numbered = list(enumerate(pieces))
+    if said := [place for place, piece in numbered if _SAYS_SO.search(plainly(piece))]:
+        return said[-1:]
+    marked = [place for place, piece in numbered if "?" in piece and not _FOR_HELP.search(plainly(piece))]
+    wished = [place for place, piece in numbered if _wishes(piece) or ("?" not in piece and asks(piece))]
+    telling = [place for place in marked if len(own_words(plainly(pieces[place]))) >= _FEWEST]
+    if not telling:
+        return sorted({*marked, *wished})
     return sorted({*marked, *(place for place in wished if place - 1 in marked or place + 1 in marked)})
 
 

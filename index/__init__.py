@@ -96,8 +96,8 @@ from index.version import VERSIONS, check_files, current_version, pointed, versi
 from index.versions import KeptVersion, kept_versions
 
 __all__ = [
-    "GENERATORS",
     "BESIDE",
+    "GENERATORS",
     "GGUF",
     "HEADS",
     "LEAD_IN",

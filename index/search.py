@@ -155,7 +155,7 @@ class Searcher:
     def _fused(
         self, forms: Sequence[_Asked], weights: Sequence[float], k: int, allowed: Bools | None
     ) -> tuple[list[ScoredPassage], list[Traits]]:
-        """The evidence in the order of all forms of a question, whose signals are those of the first; traits of each."""
+        """The evidence in the order of all forms of a question, with the signals of the first; the traits of each."""
         likely = [self._likely(asked, k, allowed) for asked in forms]
         rows = likely[0][0] if len(forms) == 1 else np.unique(np.concatenate([found for found, _ in likely]))
         if not len(rows):

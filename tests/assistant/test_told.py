@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant import Message, Question
 from assistant.asking import is_long
 from assistant.followup import standalone
-from assistant.told import asked_of
+from assistant.told import asked_of, form_of
 
 STORY = (
     "Bonjour, je dirige une petite entreprise de mécanique et nous revenons tout juste d’un salon à Lyon. "
@@ -68,10 +68,10 @@ def test_only_words_of_the_message_are_asked_in_their_order(message):
 
 
 def test_a_follow_up_of_a_long_message_follows_what_it_asked():
-    message = f"{STORY}Qui faut-il prévenir de la perte d’un ordinateur ?"
+    message = f"{STORY}Qui faut-il prévenir de la perte d’un ordinateur portable ?"
     history = (Message("user", message), Message("assistant", "Voici ce qu’en dit le recueil."))
     written = standalone("Et dans quel délai ?", history)
-    assert written == "Qui faut-il prévenir de la perte d’un ordinateur : dans quel délai ?"
+    assert written == "Qui faut-il prévenir de la perte d’un ordinateur portable : dans quel délai ?"
 
 
 def test_a_long_message_is_answered_as_what_it_asks(assistant):
@@ -81,3 +81,39 @@ def test_a_long_message_is_answered_as_what_it_asks(assistant):
     assert answer.question == f"{STORY}{question} Merci !"
     again = assistant.ask(Question(f"{STORY}{question} Merci !", written_out=question))
     assert (again.text, again.confidence) == (answer.text, answer.confidence)
+
+
+def test_a_follow_up_of_what_says_too_little_follows_the_whole_message():
+    message = f"Que faire ? {STORY}"
+    history = (Message("user", message), Message("assistant", "Voici ce qu’en dit le recueil."))
+    assert "a laissé son ordinateur" in standalone("Et dans quel délai ?", history)
+
+
+@pytest.mark.parametrize(
+    "courtesy",
+    ["j’espère que vous allez bien ?", "Pouvez-vous m’aider ?", "Where are we? How are you?", "Est-ce normal ?"],
+)
+def test_a_question_that_asks_nothing_hides_no_wish(courtesy):
+    wish = "Je voudrais connaître les précautions à prendre pour le départ d’un partenaire."
+    assert asked_of(f"{courtesy} {STORY}{wish}").endswith(wish)
+
+
+@pytest.mark.parametrize(
+    ("end", "shape"),
+    [("Fais-moi une check-list.", "checklist"), ("Réponse courte, merci.", "short"), ("", "answer")],
+)
+def test_a_short_sentence_beside_says_in_what_form(end, shape):
+    asked = "Que faut-il vérifier avant le départ d’un partenaire ?"
+    assert form_of(f"{asked} {STORY}{end}", asked) == shape
+
+
+def test_a_part_that_the_question_is_about_is_kept():
+    message = f"À propos de la pratique n° 19. {STORY}Quel délai faut-il tenir pour prévenir le référent du pôle ?"
+    assert asked_of(message) == (
+        "À propos de la pratique n° 19. Quel délai faut-il tenir pour prévenir le référent du pôle ?"
+    )
+
+
+def test_a_quotation_is_not_cut():
+    message = f"{STORY}Mon chef m’a dit : « On refuse tout le monde. Vraiment tout le monde ? » et il est parti."
+    assert asked_of(message) == " ".join(message.split())

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant import Answer
+from ui.chat.failure import Failure
 from ui.chat.state import (
     PARAMETER,
     Name,
@@ -19,7 +20,6 @@ from ui.chat.state import (
     start_again,
     take_up,
 )
-from ui.chat.failure import Failure
 from ui.chat.turn import Turn, settled
 from ui.kept import Conversations, DatabaseRefused, KeptTurn, LostTurn
 from ui.stored import database

@@ -53,6 +53,21 @@ def test_a_shape_asks_the_same_question_again(page: AppTest, assistant: FakeAssi
     assert "shape-1-answer" in keys(page, "shape-1-")
 
 
+@pytest.mark.parametrize(
+    ("question", "searched", "again"),
+    [
+        ("Je reviens d’un salon. Qui prévenir ?", "Qui prévenir ?", "Je reviens d’un salon. Qui prévenir ?"),
+        ("Et pour une PME ?", "Qui prévenir, pour une PME ?", "Qui prévenir, pour une PME ?"),
+    ],
+    ids=["told with more", "a follow-up"],
+)
+def test_a_shape_asks_all_of_a_long_message_and_a_follow_up_written_out(page, assistant, question, searched, again):
+    reply = answer(question, citations=cited(assistant, 1))
+    assistant.replies[question] = replace(reply, standalone_question=searched)
+    ask(page, question).button(key="shape-0-checklist").click().run()
+    assert assistant.asked[-1].text == again
+
+
 def test_english_answers_have_english_shapes(page: AppTest, assistant: FakeAssistant):
     assistant.replies["How?"] = answer("How?", citations=cited(assistant, 1), language="en")
     ask(page, "How?").button(key="shape-0-checklist").click().run()

@@ -90,10 +90,10 @@ def _show_answered(answer: Answer, turn: Turn, number: int) -> None:
         if turn.writing or answer.summary:
             st.html(f'<p class="vigie-said">{safe(wording(answer.language).in_the_text)}</p>')
         show_quotes(answer, turn, number)
-    _show_shapes(answer, number)
+    _show_shapes(turn, answer, number)
 
 
-def _show_shapes(answer: Answer, number: int) -> None:
+def _show_shapes(turn: Turn, answer: Answer, number: int) -> None:
     """The same question, asked again in another shape."""
     text = labels(answer.language)
     with st.container(key=f"shapes-{number}", horizontal=True, vertical_alignment="center", gap="small"):
@@ -102,7 +102,7 @@ def _show_shapes(answer: Answer, number: int) -> None:
             if shape != answer.shape and (shape != "definition" or definable(answer.standalone_question)):
                 st.button(
                     plain_label(label), key=f"shape-{number}-{shape}",
-                    on_click=ask, args=(answer.standalone_question, shape, answer.language),
+                    on_click=ask, args=(turn.asked_again(answer), shape, answer.language),
                 )  # fmt: skip
 
 

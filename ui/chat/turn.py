@@ -44,6 +44,14 @@ class Turn:
         """The reply as far as it has come."""
         return self.writing.latest if self.writing else self.reply
 
+    def asked_again(self, answer: Answer) -> str:
+        """The question as it is put again by itself: a follow-up written out, but all of a long message.
+
+        Of the message, what is searched holds no word that it has not.
+        """
+        searched = answer.standalone_question
+        return self.question if set(searched.split()) <= set(self.question.split()) else searched
+
     def publication(self, publication_id: str) -> IndexedPublication:
         return next(p for p in self.publications if p.id == publication_id)
 
@@ -63,7 +71,8 @@ def answered(assistant: Assistant | Failure, turn: Turn, before: Sequence[Turn],
     except VigieError as error:
         return replace(turn, reply=Failure(error.message, error.remedy))
     version = assistant.searcher.version
-    passages = (*(c.passage for c in first.citations), *(scored.passage for scored in first.evidence))
+    cited = (passage for c in first.citations for passage in (c.passage, *c.also_in))
+    passages = (*cited, *(scored.passage for scored in first.evidence))
     guide = version.manifest.guide
     turn = replace(
         turn,

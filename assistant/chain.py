@@ -134,7 +134,7 @@ class Assistant:
         told = asked if whole == part != asked else ""
         language = question_language(asked, whole)
         whole = whole if whole in {asked, part} else typeset(whole)
-        formed = whole if told or (whole != asked and keeps_shape(asked)) else asked
+        formed = whole if whole != asked and keeps_shape(asked) else asked
         shape = question.shape or (form_of(lines, whole) if told else chosen_shape(formed))
         turn = Turn(question, whole, language, shape, told=told)
         words = wording(language)

@@ -13,7 +13,8 @@ from typing import Literal
 from corpus import Passage
 from index.manifest import IndexedPublication
 from index.opened import IndexVersion
-from index.sentence_diff import Rewritten, rewritten
+from index.sentence_diff import rewritten
+from index.told_passages import Rewritten
 
 Kind = Literal["added", "removed", "changed", "moved"]
 

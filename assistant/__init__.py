@@ -4,7 +4,7 @@ from assistant.abstention import Abstention, Coefficients, MarginWeight
 from assistant.answer import Answer, Citation, Language, Message, Passport, Question, Shape, Statement
 from assistant.api import ApiGenerator
 from assistant.chain import Assistant
-from assistant.composing import bare, section_heading
+from assistant.composing import bare, headings_over, section_heading
 from assistant.drafts import sentences as draft_sentences
 from assistant.embeddings import GuideEmbeddings
 from assistant.expected_answer import expected_answer
@@ -67,6 +67,7 @@ __all__ = [
     "draft_sentences",
     "expected_answer",
     "guide_name",
+    "headings_over",
     "judge",
     "near_sentences",
     "numbers",

@@ -10,6 +10,10 @@ _OF_THE_GUIDE = re.compile(
     r"^(?:(?:bonjour|et|mais)[ ,]+)*que (?:dit|recommande|conseille|preconise|prevoit|propose)(?:-il)?,? "
     r"(?:le |votre |ce )?(?:recueil|guide)"
     r",? (?:(?:a propos |au sujet |en matiere )?(?:d'|(?:de la|des?|du)\b|de l')|sur\b) ?"
+    r"|^(?:(?:bonjour|et|mais)[ ,]+)*"
+    r"(?:ou|(?:a|dans) quel(?:le)?s? (?:pages?|chapitres?|sections?|parties?|pratiques?|fiches?))"
+    r" (?:(?:le |votre |ce )?(?:recueil|guide) )?(?:parle|traite|est|evoque|mentionne|aborde)(?:-t)?-(?:il|on) "
+    r"(?:question )?(?:d'|(?:de la|des?|du|la|les?)\b|de l'|l') ?"
 )
 _GREETING = r"(?:bonjour|bonsoir|salut|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
 _ASSENT = (

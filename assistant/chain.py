@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.abstention import Abstention, unheard_of
+from assistant.abstention import Abstention, Decision, unheard_of
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
 from assistant.asking import beside_the_guide, plainly
 from assistant.audience import without_audience
 from assistant.composing import speaks_of_itself, suggestions
-from assistant.contents_list import listed_rows
 from assistant.context import after_the_last, for_whom
 from assistant.defining import asks_for_an_entry
 from assistant.extractive import Quote
@@ -20,8 +19,8 @@ from assistant.followup import keeps_shape, own_part, question_language, standal
 from assistant.generation import Generator
 from assistant.language import typeset
 from assistant.leaning import own_words, points_back
+from assistant.naming import named_count, named_rows, with_named
 from assistant.nearest import Place, nearest
-from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
@@ -165,25 +164,19 @@ class Assistant:
         if turn.verdict:
             return turn
         begin = time.perf_counter()
-        turn = after_the_last(for_whom(turn, self._searcher.version), self._searcher.version)
-        k = max(_WIDE, self._settings.top_k) if turn.shape == "checklist" else self._settings.top_k
+        version = self._searcher.version
+        turn = with_named(after_the_last(for_whom(turn, version), version), version)
+        rows = named_rows(turn)
+        k = max(self._settings.top_k, _WIDE if turn.shape == "checklist" else 0, named_count(turn))
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
-        listed = listed_rows(turn.standalone, self._searcher.version)
-        if len(listed) and turn.question.shape in {None, "where"}:
-            turn = replace(turn, shape="where", listed=True)
-        parts = NamedParts((listed,), True) if turn.listed else named_parts(turn.standalone, self._searcher.version)
-        k = max(k, READ_OUT, len(listed) if turn.listed else 0) if parts else k
-        if parts and parts.whole and turn.shape == "short":  # what a part says in short, no rule tells
-            turn = replace(turn, shape="answer")
-        rows = listed if turn.listed else parts.rows if parts else None
         own = "" if turn.shape == "checklist" else turn.told or own_part(turn.question.text, turn.standalone)
         weight = _TOLD if turn.told else BESIDE
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own, weight=weight)
         alone = beside_the_guide(wanted)
         if alone != wanted and not points_back(alone) and _is_answered_by_itself(alone, found):
             found = self._searcher.search(alone, k, turn.question.filters, rows)
-        found = found if parts else self._searcher.with_neighbours(found)
-        return replace(turn, found=found, parts=parts).timed("retrieve", begin)
+        found = self._searcher.with_neighbours(found) if rows is None else found
+        return replace(turn, found=found).timed("retrieve", begin)
 
     def _subject(self, turn: Turn) -> str:
         wanted, guide = subject(turn.standalone), self._searcher.version.manifest.guide
@@ -197,10 +190,13 @@ class Assistant:
         decision = self._abstention.decide(turn.asked, turn.found, near, turn.is_written_out, bool(turn.told))
         if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
             sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
-            decision = replace(decision, confidence=max(decision.confidence, sure), unmet="")
-        elif asks_for_an_entry(turn.found, turn.standalone):
+            absent = () if turn.parts.whole else decision.absent
+            decision = Decision(max(decision.confidence, sure), absent=absent)
+        elif turn.said or asks_for_an_entry(turn.found, turn.standalone):
             decision = replace(decision, confidence=max(decision.confidence, self._settings.sure_confidence), unmet="")
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet, absent=decision.absent)
+        if turn.shape == "where" and turn.absent and not turn.parts:  # what is nowhere has no place
+            return replace(turn, verdict="not_in_guide")
         least = max(self._settings.sure_confidence, _WELL_COVERED) if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
         if turn.kind in HELPED or (verdict == "not_in_guide" and turn.kind):

@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
-from assistant.completing import FEWEST_WORDS, home, sentence_text
+from assistant.completing import FEWEST_WORDS, home, home_of, sentence_text
 from assistant.composing import is_beside_the_subject
 from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_sentences
 from assistant.leading import leading_section
 from assistant.modality import Modality, governed
 from assistant.verbs import NOUNS
-from index import LIST_ITEM, ScoredPassage, SearchResult, fold
+from index import LIST_ITEM, IndexVersion, ScoredPassage, SearchResult, fold, is_table
 
 _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
 _CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
-_CLOSE_SECTION = 0.85  # of the best line's passage's score: another practice's steps would pass for this one's
-_CAPTION = re.compile(r"Table(?:au)? ?[:\d]")
+# Of the best passage's score: another practice's steps would pass for this one's. The second where lines are few.
+_CLOSE_SECTION = (0.85, 0.7)
+_FEW = 3
+_SECTION = 40  # passages of the leading section, on each side of the one that was found
 _STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».
@@ -39,17 +43,45 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
         return []
     if broad:
         return _first_of_each(evidence, lines)
-    least = _CLOSE_SECTION * evidence[lines[0].passage].score
-    lines = [s for s in lines if s.score >= _CLOSE * lines[0].score and evidence[s.passage].score >= least]
     lead = leading_section(evidence)
-    found_in = dict.fromkeys(home(evidence[line.passage]) for line in lines)
-    homes = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
+    steps = {(p, n) for p, scored in enumerate(evidence) for n in _steps(scored)}
+    leading = [(p, n) for p, n in steps if home(evidence[p]) == lead]
+    lines = _near(evidence, lines, len(leading))
+    homes = list(dict.fromkeys([*([lead] * bool(leading)), *(home(evidence[line.passage]) for line in lines)]))
+    homes = sorted(homes, key=lambda section: section != lead)[:_SECTIONS]
     chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
-    stepped = {home(evidence[p]) for p, n in chosen if _STEP.match(sentence_text(evidence[p], n))} | {homes[0]}
-    chosen |= {(p, n) for p, scored in enumerate(evidence) if home(scored) in stepped for n in _steps(scored)}
+    stepped = {home(evidence[p]) for p, n in chosen & steps} | {homes[0]}
+    chosen |= {(p, n) for p, n in steps if home(evidence[p]) in stepped}
     quotes = [Quote(evidence[p], n, n + 1) for p, n in chosen]
     quotes.sort(key=lambda quote: (homes.index(home(quote.scored)), quote.scored.row, quote.first))
     return quotes[:_MOST]
+
+
+def with_section(found: SearchResult, version: IndexVersion) -> SearchResult:
+    """The evidence with what else stands in its leading section: its steps may be like nothing in the question."""
+    evidence = found.results
+    if not evidence:
+        return found
+    passages, lead = version.passages, leading_section(evidence)
+    known = {scored.row for scored in evidence}
+    first = next(scored for scored in evidence if home(scored) == lead)
+    sides = (range(first.row - 1, -1, -1)[:_SECTION], range(first.row + 1, len(passages))[:_SECTION])
+    inside = (row for side in sides for row in takewhile(lambda row: home_of(passages[row]) == lead, side))
+    others = [
+        replace(first, passage=passages[row], row=row, score=0.0, also_in=(), completes=first.passage.id)
+        for row in inside
+        if row not in known
+    ]
+    return replace(found, results=(*evidence, *others))
+
+
+def _near(evidence: Sequence[ScoredPassage], lines: list[RankedSentence], leading: int) -> list[RankedSentence]:
+    """The lines of passages nearly as near as the best; of others too where these and `leading` steps are few."""
+    best = max(scored.score for scored in evidence)
+    near = [s for s in lines if s.score >= _CLOSE * lines[0].score]
+    close, wider = ([s for s in near if evidence[s.passage].score >= share * best] for share in _CLOSE_SECTION)
+    kept = close if len(close) + leading >= _FEW else wider
+    return kept or ([] if leading else near)
 
 
 def _first_of_each(evidence: Sequence[ScoredPassage], lines: Sequence[RankedSentence]) -> list[Quote]:
@@ -74,7 +106,7 @@ def _steps(scored: ScoredPassage) -> list[int]:
 def _tells_what_to_do(scored: ScoredPassage) -> bool:
     """Whether a passage may: no entry of a glossary, nothing of a preface, no table, whose cells may seem to."""
     section = scored.passage.section
-    return not (section and is_beside_the_subject(section[-1])) and not _CAPTION.match(scored.passage.text)
+    return not any(map(is_beside_the_subject, section)) and not is_table(scored.passage)
 
 
 def _is_advised(scored: ScoredPassage, number: int) -> bool:

@@ -88,7 +88,7 @@ def _place(citation: Citation, language: Language) -> str:
     page, page_end = citation.pages
     pages = f"{page}" if page == page_end else f"{page}–{page_end}"
     printed = citation.passage.label(page)
-    where = " › ".join(citation.section) or citation.title
+    where = " › ".join(headings_over(citation.title, citation.section))
     return f"• {where} : p. {printed} ({wording(language).physical_page.format(pages=pages)})"
 
 
@@ -109,6 +109,12 @@ def _grouped(citations: Sequence[Citation], line: str, between: str) -> str:
 def bare(text: str) -> str:
     """A list item without its bullet or number."""
     return re.sub(r"^(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s+", "", " ".join(text.split()))
+
+
+def headings_over(title: str, section: Sequence[str]) -> list[str]:
+    """A publication's title and the headings under it, each said once: « III. Influence », then not « Influence »."""
+    headings = list(dict.fromkeys([title, *section]))
+    return headings[:1] + headings[1 + (len(headings) > 1 and title.endswith(headings[1])) :]
 
 
 def section_heading(section: tuple[str, ...]) -> str:

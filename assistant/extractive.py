@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -27,6 +28,7 @@ FULL, SIDE, DEFINITION = (
 _NAMES = re.compile(r"(?:sigles|acronymes|abr[ée]viations|acronyms)\b")
 WHOLE = 350  # words of a part that is asked for by its number
 _REST = 60  # words of the end of a list that is read beyond them
+_BEGINNING = 15  # words that say what a passage is about
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,13 @@ def whole(evidence: Sequence[ScoredPassage], most: int = WHOLE) -> list[Quote]:
         quotes += runs(scored, range(len(scored.passage.sentences)))
         words += own
     return quotes
+
+
+def beginning(scored: ScoredPassage) -> Quote:
+    """The first sentences of a passage, about `_BEGINNING` words of them."""
+    words = accumulate(len(sentence_text(scored, n).split()) for n in range(len(scored.passage.sentences)))
+    last = next((n for n, said in enumerate(words, 1) if said >= _BEGINNING), len(scored.passage.sentences))
+    return Quote(scored, 0, last)
 
 
 def _together(passages: Sequence[int], before: int, after: int) -> list[int]:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.extractive import Quote
+from index import is_table
 
 MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
 _SHARE = 3  # and about a third of those that could be
@@ -32,6 +33,8 @@ def nearest(
     scores: dict[Place, float] = {}
     for quote in quotes:
         passage = quote.scored.passage
+        if is_table(passage) and _BAR not in passage.text:
+            continue
         cosines = sentence_vectors(quote.scored.row) @ vector
         texts = [passage.text[start:end] for start, end in passage.sentences]
         for number in range(quote.first, quote.last):

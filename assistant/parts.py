@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.digest import overview, shared_blocks
 from assistant.part_names import KINDS, SIGN, Reference, mentions, plain, references_in, without_number
 from index import Filters, IndexVersion, analyse, list_goes_on, rows_under
 
@@ -32,10 +33,16 @@ _PLAIN_WORDS = frozenset(analyse(
 
 @dataclass(frozen=True)
 class NamedParts:
-    """Rows of each part that a question names, ascending, and whether it asks for no more than what they say."""
+    """Rows of each part that a question names, ascending, and whether it asks for no more than what they say.
+
+    `told`: of each, the rows that are read out, where these are not all of them from the first; `overview`: whether
+    they are how each of its sections begins.
+    """
 
     each: tuple[Rows, ...]
     whole: bool
+    told: tuple[Rows, ...] = ()
+    overview: bool = False
 
     @property
     def most(self) -> int:
@@ -43,9 +50,14 @@ class NamedParts:
         return READ_OUT // len(self.each)
 
     @property
+    def read(self) -> tuple[Rows, ...]:
+        """Of each, the rows that are read out."""
+        return tuple(rows[: self.most] for rows in self.told or self.each)
+
+    @property
     def rows(self) -> Rows:
-        """Those of all the parts; of parts to be read out, those from which each begins."""
-        return np.unique(np.concatenate([rows[: self.most if self.whole else None] for rows in self.each]))
+        """Those of all the parts; of parts to be read out, those that are."""
+        return np.unique(np.concatenate(self.read if self.whole else self.each))
 
 
 def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
@@ -67,7 +79,16 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     labelled = [_labelled(version, rows, own) for rows in parts] if _asks_for_a_block(asked, own) else []
     if labelled and all(map(len, labelled)):
         return NamedParts(tuple(labelled), True)
-    return NamedParts(parts, not own)
+    return NamedParts(parts, False) if own else _to_be_read(version, parts)
+
+
+def _to_be_read(version: IndexVersion, parts: tuple[Rows, ...]) -> NamedParts:
+    """Chapters by how their sections begin, practices beside each other by what they share, any other from its first
+    passage on."""
+    views = tuple(overview(version, rows) for rows in parts)
+    if all(map(len, views)):
+        return NamedParts(parts, True, views, overview=True)
+    return NamedParts(parts, True, shared_blocks(version, parts) if len(parts) > 1 else ())
 
 
 def _asks_for_a_block(asked: str, own: Collection[str]) -> bool:

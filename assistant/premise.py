@@ -89,7 +89,7 @@ def premise_of(question: str) -> Premise | None:
     return next((premise for premise in (FORCE, LAWFUL) if any(taken.search(plain) for taken in premise.taken)), None)
 
 
-def own_words(premise: Premise, found: SearchResult, is_guide: Callable[[str], bool]) -> Quote | None:
+def said_otherwise(premise: Premise, found: SearchResult, is_guide: Callable[[str], bool]) -> Quote | None:
     """Where a guide says otherwise: that sentence and the next one; None where none says so."""
     for scored in found.results:
         passage = scored.passage

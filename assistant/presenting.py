@@ -12,6 +12,7 @@ from assistant.breadth import is_broad
 from assistant.completing import home
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
 from assistant.cut_tables import has_cut_table
+from assistant.digest import numbered
 from assistant.language import detect_language
 from assistant.leading import is_under
 from assistant.parts import NamedParts, leads_on
@@ -95,6 +96,8 @@ class Presenter:
             return words.premises[turn.premise]
         if answer.confidence < self._sure and answer.shape != "where":
             return words.hesitant
+        if answer.shape == "answer" and turn.parts and turn.read_out and turn.parts.overview:
+            return words.overview
         may_be_broad = answer.shape == "answer" and not turn.parts
         if may_be_broad and is_broad(turn.standalone, self._version.lexical):
             return words.broad
@@ -127,6 +130,8 @@ class Presenter:
         led = [words.part[reference.kind].format(number=reference.number) for reference, _ in parts]
         shown = {c.passage.section for c in citations}
         named = {self._version.passages[row].section for _, own in parts for row in own[:_LISTED].tolist()}
+        if turn.parts and turn.read_out and turn.parts.overview:
+            return tuple(words.suggestion.format(section=title) for title in self._begun(citations))
         if turn.parts and turn.read_out and (rest := self._rest(turn.parts, shown)):
             return tuple(words.suggestion.format(section=title) for title in rest)
         led = led or [words.suggestion.format(section=title) for title in self._introduced(turn)]
@@ -142,6 +147,12 @@ class Presenter:
         under = takewhile(lambda passage: is_under(passage, section), map(self._version.passages.__getitem__, rows))
         titles = dict.fromkeys(plain_title(p.section[: len(own) + 1]) for p in under if own and p.section != own)
         return [title for title in titles if title != plain_title(own)][:_SECTIONS]
+
+    def _begun(self, citations: Sequence[Citation]) -> list[str]:
+        """The titles of the sections whose beginnings are shown, but for those that only introduce others."""
+        sections = [numbered(citation.passage.section) for citation in citations]
+        over = {section[:depth] for section in sections for depth in range(len(section))}
+        return list(dict.fromkeys(plain_title(section) for section in sections if section not in over))[:_SECTIONS]
 
     def _rest(self, parts: NamedParts, shown: Collection[tuple[str, ...]]) -> list[str]:
         """The titles of a part's own sections that are not shown: a chapter's practices."""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from assistant.checking import is_verbatim
-from assistant.checklist import checks
+from assistant.checklist import checks, with_section
 from assistant.defining import entry
-from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, extract, whole
+from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, beginning, extract, whole
 from assistant.gist import gist
 from assistant.parts import NamedParts
-from assistant.premise import Premise, own_words
+from assistant.places import said_in, saying
+from assistant.premise import Premise, said_otherwise
 from assistant.shapes import chosen_shape, compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
@@ -25,9 +26,13 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     vectors = searcher.version.sentence_vectors
     if turn.listed:
         return [Quote(scored, 0, 1) for scored in sorted(found.results, key=lambda scored: scored.row)]
+    if turn.said and turn.shape == "where":
+        return [quote for scored in found.results if (quote := said_in(scored, turn.standalone))]
     if turn.shape == "checklist":
         filters = turn.question.filters
-        return checks(found, vectors, broad=bool(filters.pillars or filters.publics)) or extract(found, vectors)
+        broad = bool(filters.pillars or filters.publics)
+        wide = found if broad else with_section(found, searcher.version)
+        return checks(wide, vectors, broad=broad) or extract(found, vectors)
     if turn.shape == "short":
         return gist(_chosen(_at_length(turn), found, searcher, k), found.vector, vectors)
     if turn.parts and turn.read_out:
@@ -35,7 +40,8 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
     budget = DEFINITION if turn.shape == "definition" else FULL
-    return _defined(turn, found, extract(found, vectors, budget, turn.question.follows))
+    quotes = extract(found, vectors, budget, turn.question.follows)
+    return saying(turn.standalone, quotes) if turn.shape == "where" else _defined(turn, found, quotes)
 
 
 def _at_length(turn: Turn) -> Turn:
@@ -51,9 +57,11 @@ def _defined(turn: Turn, found: SearchResult, quotes: list[Quote]) -> list[Quote
 
 
 def _read_out(parts: NamedParts, found: SearchResult) -> list[Quote]:
-    """Each part that is named, from its beginning."""
+    """Each part that is named, from its beginning; of an overview, how each of its sections begins."""
     by_row = {scored.row: scored for scored in found.results}
-    each = ([by_row[row] for row in rows.tolist() if row in by_row] for rows in parts.each)
+    each = [[by_row[row] for row in rows.tolist() if row in by_row] for rows in parts.read]
+    if parts.overview:
+        return [beginning(scored) for evidence in each for scored in evidence]
     return [quote for evidence in each for quote in whole(evidence, WHOLE // len(parts.each))]
 
 
@@ -71,7 +79,7 @@ def _both_sides(turn: Turn, found: SearchResult, searcher: Searcher, sides: tupl
 def with_own_words(turn: Turn, premise: Premise, searcher: Searcher) -> Turn:
     """The same, led by the guide's own words against what the question takes for granted; unchanged without any."""
     guides = {p.id for p in searcher.version.manifest.publications if p.guide}
-    own = own_words(premise, searcher.search(premise.search, _FEW, turn.question.filters), guides.__contains__)
+    own = said_otherwise(premise, searcher.search(premise.search, _FEW, turn.question.filters), guides.__contains__)
     if own is None or not is_verbatim(own):
         return turn
     others = tuple(quote for quote in turn.quotes if not _overlap(quote, own))

@@ -19,7 +19,8 @@ _WHERE = re.compile(
     r"|^(?:et |and )?(?:(?:donne\w*|montre\w*|indique\w*|give|tell|show)[ -](?:moi|nous|me|us) )?"
     r"(?:l[ae]s?|the) (?:numeros? de )?pages?(?: (?:stp|svp|please|s'il vous plait))? ?[?.!]*$"
     r"|\bdans quel(?:le)? (?:chapitre|section|partie|pratique|fiche)\b"
-    r"|\bwhere (?:is|does) (?:it|that|the guide)\b.*\b(?:say|said|written|mention\w*)\b|\b(?:which|what) (?:page"
+    r"|\bwhere (?:is|does) (?:it|that|the guide)\b.*\b(?:say|said|written|mention\w*)\b"
+    r"|^where (?:is|are) (?:[\w'-]+ ){1,5}(?:mentioned|discussed)\b|\b(?:which|what) (?:page"
     r"|chapter|section)s?\b"
 )
 _CHECKLIST = re.compile(

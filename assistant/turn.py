@@ -21,7 +21,7 @@ class Turn:
     acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `premise`: what it
     takes for granted, where the quotes begin with the guide's own words against it; `listed`: whether the parts are
     the beginnings of headings that it asks to be listed; `told`: all that a long message says, where only what it asks
-    is `standalone`.
+    is `standalone`; `said`: the rows of all that say the words of which it asks where they stand.
     """
 
     question: Question
@@ -40,6 +40,7 @@ class Turn:
     quotes: tuple[Quote, ...] = ()
     near: frozenset[Place] = frozenset()
     premise: PremiseName | None = None
+    said: tuple[int, ...] = ()
     told: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
@@ -60,9 +61,11 @@ class Turn:
 
     @property
     def cut(self) -> bool:
-        """Whether a part that is read out goes on after the quotes."""
-        if self.parts is None or not self.read_out:
+        """Whether a part that is read out says more than the quotes, and nothing else tells so."""
+        if self.parts is None or not self.read_out or self.parts.overview:
             return False
+        if self.parts.told:
+            return True
         shown = {quote.scored.row for quote in self.quotes}
         found = self.found.results if self.found else ()
         text = {scored.row for scored in found if not is_note(scored.passage.text)}

@@ -17,6 +17,7 @@ class Wording:
     hesitant: str
     broad: str
     listed: str
+    overview: str
     in_the_text: str
     further_passages: str
     not_in_guide: str
@@ -67,6 +68,7 @@ _FRENCH = Wording(
         "dites à qui ou à quelle situation vous pensez."
     ),
     listed="Voici ce que compte {guide}, {count} titres, chacun à sa page :",
+    overview="Voici comment {guide} présente cette partie, section par section, page à l’appui :",
     not_in_guide=(
         "{Guide} ne répond pas à cette question : j’ai cherché dans {searched}, sans y trouver "
         "de passage qui la traite. Je préfère ne pas répondre plutôt que d’inventer."
@@ -162,6 +164,7 @@ _ENGLISH = Wording(
         "French). For a closer answer, say whom or what situation you have in mind."
     ),
     listed="Here is what {guide} holds, {count} titles, each with its page:",
+    overview="Here is how {guide} introduces this part, section by section, each with its page:",
     not_in_guide=(
         "{Guide} does not answer this question: I searched {searched} and found no passage "
         "that deals with it. I would rather not answer than make something up."

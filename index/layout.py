@@ -7,6 +7,7 @@ from index.notes import is_note
 
 LIST_ITEM = re.compile(r"(?:[•▪■◆●○◦‣→➔►✓✔❑□☐*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 LEAD_IN = re.compile(r"[:：]\W*$")
+_CAPTION = re.compile(r"Table(?:au)? ?[:\d]")
 _MOST_WORDS = 14  # of a title, as the reader of the PDFs takes one
 _LABEL = re.compile(r"\w+(?: \w+){0,2} ?[.:] ")  # « Objectif. », « Pour qui. »: a paragraph that names itself
 
@@ -20,6 +21,11 @@ def table_goes_on(before: Passage, after: Passage) -> bool:
     """Whether a table cut between two passages of a section goes on in the second, which repeats its heads."""
     heads, _, rows = after.text.partition("\n")
     return same_section(before, after) and "|" in heads and "|" in rows and heads in before.text.split("\n")
+
+
+def is_table(passage: Passage) -> bool:
+    """Whether a passage opens with a table's caption; the bars between the cells of its rows may be lost."""
+    return bool(_CAPTION.match(passage.text))
 
 
 def list_goes_on(before: Passage, after: Passage) -> bool:

@@ -304,6 +304,15 @@ def test_lines_of_another_section_are_kept_only_where_it_is_nearly_as_near(score
     assert len(checks(two_sections(score), lambda _: np.array([[0.9, 0.0]], np.float32))) == kept
 
 
+def test_the_steps_of_the_leading_section_need_be_like_nothing_in_the_question():
+    text, step = scored("Il est recommandé de réunir les voyageurs.", 4, 0.9), scored("1. Le badge part.", 5, 0.0)
+    other = scored("1. Vérifier la porte du fond.", 9, 0.6)
+    other = replace(other, passage=replace(other.passage, section=("Jardin",)))
+    found = SearchResult((text, step, other), QUESTION, {})
+    kept = checks(found, lambda _: np.array([[0.9, 0.0]], np.float32))
+    assert [quote.scored.row for quote in kept] == [4, 5]
+
+
 def test_a_checklist_for_a_whole_pillar_takes_a_few_lines_of_each_section():
     lines = "\n".join(f"Vérifier le badge du visiteur {n}." for n in range(6))
     found = two_sections(0.2)

@@ -51,6 +51,13 @@ def test_a_table_s_caption_is_never_one_of_them():
     assert near([Quote(scored(more), 0, 5)], {0: [0.9, 0.9, 0.5, 0.1, 0.2]}) == {("id1", 2)}
 
 
+def test_a_row_that_lost_its_bars_is_never_one_of_them():
+    text = (
+        "Table : Durée conseillée\nAvis écrit des deux experts Comité, 30 jours\nDossier complet lu Experts, 15 jours"
+    )
+    assert near([Quote(scored(text), 0, len(scored(text).passage.sentences))], {0: [0.9] * 3}) == set()
+
+
 def test_only_what_is_quoted_counts():
     both = [Quote(scored(FOUR), 0, 1), Quote(scored(FOUR, 1), 0, 3)]
     assert near(both, {0: [0.2, 0.9, 0.1, 0.8], 1: [0.1, 0.3, 0, 0.9]}) == {("id2", 1)}

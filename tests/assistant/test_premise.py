@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import AssistantSettings, Question
-from assistant.premise import FORCE, LAWFUL, asks_for_a_duty, own_words, premise_of
+from assistant.premise import FORCE, LAWFUL, asks_for_a_duty, premise_of, said_otherwise
 from index import SearchResult
 from tests.assistant.making import Bilingual, assistant_on
 from tests.assistant.test_demonstration import CATALOGUE
@@ -97,18 +97,18 @@ def test_any_question_is_read_without_an_error(question):
 
 def test_the_guide_s_own_words_are_quoted_with_the_next_sentence():
     found = SearchResult((scored("Il y a un jardin. Il est beau."), scored(f"Avertissement. {TEXT} Fin.", 1)), None, {})
-    quote = own_words(FORCE, found, lambda _: True)
+    quote = said_otherwise(FORCE, found, lambda _: True)
     assert quote is not None
     assert quote.scored.passage.text[quote.start : quote.end] == TEXT
 
 
 @pytest.mark.parametrize("text", ["Le recueil recommande des gestes.", "Le badge est obligatoire."])
 def test_a_guide_that_says_nothing_of_its_force_is_not_made_to(text):
-    assert own_words(FORCE, SearchResult((scored(text),), None, {}), lambda _: True) is None
+    assert said_otherwise(FORCE, SearchResult((scored(text),), None, {}), lambda _: True) is None
 
 
 def test_another_publication_does_not_speak_for_the_guide():
-    assert own_words(FORCE, SearchResult((scored(TEXT),), None, {}), lambda _: False) is None
+    assert said_otherwise(FORCE, SearchResult((scored(TEXT),), None, {}), lambda _: False) is None
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ SHAPES = [
     ("Où parle-t-on des badges ?", "where"),
     ("Où le recueil évoque-t-il les badges ?", "where"),
     ("Where does it say that?", "where"),
+    ("Where is the badge mentioned?", "where"),
     ("Which page is it?", "where"),
     ("Give me the page", "where"),
     ("donne-moi les pages stp", "where"),

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from assistant import Answer
-from ui.chat.quotes import path_above
+from assistant import Answer, headings_over
 from ui.chat.source import Cited, show_marker, show_opened
 from ui.chat.text import place, safe
 from ui.chat.turn import Turn
@@ -19,8 +18,8 @@ def show_places(answer: Answer, turn: Turn, number: int) -> None:
 @st.fragment
 def _show_place(cited: Cited) -> None:
     citation = cited.citation
-    *above, last = citation.section or (citation.title,)
-    over = f'<span class="vigie-over">{safe(path_above(citation, above))}</span>' if citation.section else ""
+    *above, last = headings_over(citation.title, citation.section)
+    over = f'<span class="vigie-over">{safe(" › ".join(above))}</span>' if above else ""
     with st.container(key=f"place-{cited.key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="vigie-where" lang="{safe(cited.publication.language)}">{over}<b>{safe(last)}</b></p>')
         show_marker(cited, place(citation, cited.text))

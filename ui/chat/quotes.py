@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant import Answer, Citation
+from assistant import Answer, Citation, headings_over
 from ui.chat.source import Cited, show_citation
 from ui.chat.text import plain_label, safe
 from ui.chat.turn import Turn
@@ -36,14 +36,6 @@ def _show(citations: Sequence[Citation], answer: Answer, turn: Turn, number: int
 
 def heading_html(citation: Citation) -> str:
     """The section a citation comes from, under what stands above it."""
-    *above, last = citation.section or (citation.title,)
-    over = f'<p class="vigie-over">{safe(path_above(citation, above))}</p>' if citation.section else ""
+    *above, last = headings_over(citation.title, citation.section)
+    over = f'<p class="vigie-over">{safe(" › ".join(above))}</p>' if above else ""
     return f'<div class="vigie-section">{over}<h3>{safe(last)}</h3></div>'
-
-
-def path_above(citation: Citation, above: Sequence[str]) -> str:
-    """The publication and the headings over a section, each said once."""
-    parts = list(dict.fromkeys([citation.title, *above]))
-    if len(parts) > 1 and parts[0].endswith(parts[1]):  # « II. Sécurité économique », then « Sécurité économique »
-        del parts[1]
-    return " › ".join(parts)

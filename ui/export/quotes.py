@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant import Answer, Citation, bare, section_heading, wording
+from assistant import Answer, Citation, bare, headings_over, section_heading, wording
 from ui.chat.text import place, printed_page
 from ui.chat.turn import Turn
 from ui.chat.wording import labels
@@ -18,7 +18,7 @@ def place_blocks(turn: Turn, answer: Answer) -> Iterator[Block]:
     for citation in answer.citations:
         places.setdefault((citation.title, citation.section, citation.pages), []).append(citation)
     for there in places.values():
-        name = said((there[0].section or (there[0].title,))[-1], language_of(turn, there[0]), "strong")
+        name = said(headings_over(there[0].title, there[0].section)[-1], language_of(turn, there[0]), "strong")
         where = said(f" – {place(there[0], text)} ", answer.language)
         yield Block("bullet", ((name, where, marker(tuple(c.n for c in there), answer.language)),))
 

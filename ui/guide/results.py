@@ -1,10 +1,10 @@
 """What a search found: passages with the words marked, each with its place and the ways to open it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
-from assistant import Assistant
+from assistant import Assistant, headings_over
 from index import IndexedPublication, IndexVersion, ScoredPassage
 from ui.chat.page_image import printed
 from ui.chat.text import safe
@@ -64,8 +64,8 @@ def _item(scored: ScoredPassage, version: IndexVersion, place: Place, wanted: fr
     publication = version.publication(passage.publication)
     section = Place(publication.id, passage=passage.id, q=place.q, scope=place.scope)
     page = Place(publication.id, page=passage.pages[0], passage=passage.id, q=place.q, scope=place.scope)
-    *above, last = passage.section or (publication.title,)
-    over = f'<p class="vigie-over">{safe(_path(publication, above))}</p>' if passage.section else ""
+    *above, last = headings_over(publication.title, passage.section)
+    over = f'<p class="vigie-over">{safe(" › ".join(above))}</p>' if above else ""
     pages = printed(passage.label(passage.pages[0]), labels(interface_language()))
     see = link(page, guide_said().see_page, says=f"{guide_said().see_page} : {pages}")
     return (
@@ -73,12 +73,6 @@ def _item(scored: ScoredPassage, version: IndexVersion, place: Place, wanted: fr
         f'<div class="vigie-found">{passage_html(passage.text, marker_of(wanted))}</div></div>'
         f'{"".join(_also(scored, version))}<p class="vigie-whence"><span>{safe(pages)}</span> {see}</p></li>'
     )
-
-
-def _path(publication: IndexedPublication, above: Sequence[str]) -> str:
-    """The publication and the headings over a section, each said once."""
-    repeated = bool(above) and publication.title.endswith(above[0])  # « II. Influence », then « Influence »
-    return " › ".join([publication.title, *above[repeated:]])
 
 
 def _also(scored: ScoredPassage, version: IndexVersion) -> Iterator[str]:

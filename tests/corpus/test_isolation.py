@@ -1,15 +1,25 @@
 """The worker process: same result, and a bomb, a hang or a crash costs one file."""
 
+import subprocess
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from corpus import CorpusSettings, UnreadablePdf, read_isolated
+from corpus import CorpusSettings, UnreadablePdf, isolation, read_isolated
 from tests.corpus.makers import LIMITS, edited, read, write_bomb
 from tests.support import write_pdf
 
 TEXT = "Le pôle veille sur ses marchés et partage ce qu’il apprend."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_workers() -> Iterator[None]:
+    """The processes that Vigie starts, and not those that the other tests fork."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolation, "subprocess", subprocess)
+        yield
 
 
 def code(path, settings=LIMITS) -> str:

@@ -6,7 +6,10 @@ import pytest
 
 from assistant import Assistant
 from tests.assistant.making import Bilingual, assistant_on
+from tests.corpus.forking import forked_workers
 from tests.index.making import build, guide_pdf
+
+__all__ = ["forked_workers"]
 
 
 @pytest.fixture(scope="session")

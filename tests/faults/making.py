@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from assistant import Assistant, AssistantSettings, Question
 from corpus import CorpusSettings, folder_catalogue
 from index import VERSIONS, Embedder, IndexVersion, Searcher, build_index, check_files, read_manifest
+from tests.corpus.forking import fork_workers
 from tests.support import HashEmbedder, write_pdf
 
 SUBJECTS = (
@@ -97,8 +99,9 @@ def _same(one: Path, other: Path) -> bool:
     return a.shape == b.shape and bool(np.abs(a.astype(np.float32) - b.astype(np.float32)).max(initial=0) <= 1e-5)
 
 
-def dying_build(corpus: Path, root: Path, death: Death) -> None:
-    """The build of a process that dies. To be run in one of its own."""
+def dying_build(corpus: Path, root: Path, death: Death, address: str) -> None:
+    """The build of a process that dies. To be run in one of its own; `address` is where its workers are forked."""
+    fork_workers(address, pytest.MonkeyPatch())
     steps = _Steps(root, death)
     steps.listen()
     build(corpus, root, DyingEmbedder(steps))

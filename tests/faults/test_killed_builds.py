@@ -39,6 +39,7 @@ class Stage:
     before_answers: Answers
     after_answers: Answers
     steps: dict[str, int]
+    address: str  # where the workers of a build are forked
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def processes() -> ForkServerContext:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, processes: ForkServerContext) -> Stage:
+def stage(tmp_path_factory: pytest.TempPathFactory, processes: ForkServerContext, forked_workers: str) -> Stage:
     folder = tmp_path_factory.mktemp("faults")
     before, after = corpora(folder)
     root, clean, counted = folder / "index", folder / "clean", folder / "counted"
@@ -62,7 +63,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, processes: ForkServerContext
     process.start()
     steps = queue.get()
     process.join(_LONG)
-    return Stage(root, after, clean, answers(root), answers(clean), steps)
+    return Stage(root, after, clean, answers(root), answers(clean), steps, forked_workers)
 
 
 def deaths(steps: dict[str, int]) -> list[tuple[Death, bool]]:
@@ -95,7 +96,7 @@ def killed(processes: ForkServerContext, stage: Stage, root: Path, death: Death,
     """Run a build that dies, beside a process that asks without end."""
     shutil.copytree(stage.root, root)
     with Reader(processes, stage, root) if reader else _nobody() as asking:
-        builder = processes.Process(target=dying_build, args=(stage.after, root, death))
+        builder = processes.Process(target=dying_build, args=(stage.after, root, death, stage.address))
         builder.start()
         builder.join(_LONG)
         assert builder.exitcode == -signal.SIGKILL
@@ -182,7 +183,7 @@ def test_a_build_killed_at_random_times_loses_nothing(processes, stage, tmp_path
     whole = time.perf_counter() - begin
     for number in range(TIMES):
         root = Path(shutil.copytree(stage.root, tmp_path / f"index-{number}"))
-        builder = processes.Process(target=dying_build, args=(stage.after, root, Death("none", 0)))
+        builder = processes.Process(target=dying_build, args=(stage.after, root, Death("none", 0), stage.address))
         builder.start()
         builder.join(drawn.uniform(0, 1.5 * whole))
         builder.kill()

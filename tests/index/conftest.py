@@ -7,7 +7,10 @@ import pytest
 
 from corpus import load_catalogue
 from index import version_names
+from tests.corpus.forking import forked_workers
 from tests.index.making import Shelf, build, build_catalogue, guide_pdf, note_pdf
+
+__all__ = ["forked_workers"]
 
 
 @pytest.fixture(scope="session")

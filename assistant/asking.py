@@ -10,10 +10,17 @@ _OF_THE_GUIDE = re.compile(
     r"^(?:(?:bonjour|et|mais)[ ,]+)*que (?:dit|recommande|conseille|preconise|prevoit|propose)(?:-il)?,? "
     r"(?:le |votre |ce )?(?:recueil|guide)"
     r",? (?:(?:a propos |au sujet |en matiere )?(?:d'|(?:de la|des?|du)\b|de l')|sur\b) ?"
-    r"|^(?:(?:bonjour|et|mais)[ ,]+)*"
+)
+_SPEAKS = r"(?:parle|traite|evoque|mentionne|aborde|est-il question|il est question)"
+# « où le recueil parle-t-il des drones ? », « à quelle page est-il question de la CNIL ? », « where is it mentioned? »
+_PLACE = re.compile(
+    r"^(?:(?:bonjour|et|mais|stp|svp|dis(?:-| )moi|dites(?:-| )moi)[ ,]+)*"
     r"(?:ou|(?:a|dans) quel(?:le)?s? (?:pages?|chapitres?|sections?|parties?|pratiques?|fiches?))"
-    r" (?:(?:le |votre |ce )?(?:recueil|guide) )?(?:parle|traite|est|evoque|mentionne|aborde)(?:-t)?-(?:il|on) "
-    r"(?:question )?(?:d'|(?:de la|des?|du|la|les?)\b|de l'|l') ?"
+    rf" (?:est-ce qu(?:e |'))?(?:(?:on|il|(?:le|votre|ce) (?:recueil|guide)) )?{_SPEAKS}(?:(?:-t)?-(?:il|on))? "
+    r"(?:d'|de l'|l'|(?:de la|de|des|du|la|les?)\b) ?(?P<name>.+?)[ ?!.]*$"
+    r"|^where (?:is|are) (?:the |an? )?(?P<said>.+?) (?:mentioned|discussed)[ ?!.]*$"
+    r"|^where does (?:the|your) (?:guide|handbook) (?:mention|discuss|speak of|talk about) (?:the |an? )?"
+    r"(?P<told>.+?)[ ?!.]*$"
 )
 _GREETING = r"(?:bonjour|bonsoir|salut|re|hello|hi)(?: (?:a tous|de nouveau|again))?"
 _ASSENT = (
@@ -74,7 +81,14 @@ def without_courtesy(message: str) -> str:
 
 def beside_the_guide(question: str) -> str:
     """« du harcèlement ? » of « Que dit le recueil du harcèlement ? »: in many passages the guide speaks of itself."""
-    return question[found.end() :] if (found := _OF_THE_GUIDE.match(letter_by_letter(question))) else question
+    found = _OF_THE_GUIDE.match(letter_by_letter(question))
+    return question[found.end() :] if found else asked_place(question) or question
+
+
+def asked_place(question: str) -> str:
+    """« drones » of « Où le recueil parle-t-il des drones ? »; nothing of what does not ask where something is said."""
+    found = _PLACE.match(letter_by_letter(question))
+    return question[found.start(found.lastgroup) : found.end(found.lastgroup)] if found and found.lastgroup else ""
 
 
 def plainly(text: str) -> str:

@@ -19,8 +19,10 @@ from assistant.followup import keeps_shape, own_part, question_language, standal
 from assistant.generation import Generator
 from assistant.language import typeset
 from assistant.leaning import own_words, points_back
+from assistant.names import acronyms_among
 from assistant.naming import named_count, named_rows, with_named
 from assistant.nearest import Place, nearest
+from assistant.places import is_nowhere
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
@@ -188,14 +190,9 @@ class Assistant:
             return turn
         near = near_sentences(turn.found, self._searcher)
         decision = self._abstention.decide(turn.asked, turn.found, near, turn.is_written_out, bool(turn.told))
-        if turn.parts and turn.found.results:  # what is named is there: the guide is not silent
-            sure = self._settings.sure_confidence if turn.parts.whole else self._settings.least_confidence
-            absent = () if turn.parts.whole else decision.absent
-            decision = Decision(max(decision.confidence, sure), absent=absent)
-        elif turn.said or asks_for_an_entry(turn.found, turn.standalone):
-            decision = replace(decision, confidence=max(decision.confidence, self._settings.sure_confidence), unmet="")
+        decision = self._named(turn, decision, turn.found)
         turn = replace(turn, confidence=decision.confidence, unmet=decision.unmet, absent=decision.absent)
-        if turn.shape == "where" and turn.absent and not turn.parts:  # what is nowhere has no place
+        if turn.shape == "where" and not turn.parts and is_nowhere(turn.standalone, turn.absent):
             return replace(turn, verdict="not_in_guide")
         least = max(self._settings.sure_confidence, _WELL_COVERED) if turn.kind else self._settings.least_confidence
         verdict: Verdict = "answered" if decision.confidence >= least else "not_in_guide"
@@ -203,6 +200,18 @@ class Assistant:
             refusal = outside_purpose(turn.kind, turn.language, self._demonstration)
             return replace(turn, verdict="refused", text=refusal)
         return replace(turn, verdict=verdict)
+
+    def _named(self, turn: Turn, decision: Decision, found: SearchResult) -> Decision:
+        """The same, surer where what the question names is there: the guide is not silent."""
+        sure = self._settings.sure_confidence
+        if turn.parts and found.results:
+            least, absent = (sure, ()) if turn.parts.whole else (self._settings.least_confidence, decision.absent)
+            return Decision(max(decision.confidence, least), absent=absent)
+        if (turn.said and found.results) or asks_for_an_entry(found, turn.standalone):
+            return replace(decision, confidence=max(decision.confidence, sure), unmet="")
+        if turn.shape == "where" and not decision.absent:  # « où est-ce dit ? » names nothing by itself
+            return replace(decision, absent=acronyms_among(turn.standalone, found.unknown))
+        return decision
 
     def _quote(self, turn: Turn) -> Turn:
         if turn.verdict not in {"answered", "not_in_guide"} or turn.found is None:

@@ -1,10 +1,11 @@
 """A checklist: what the best practices say to do, line by line, with all the steps of the first, or of one chosen."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from assistant.answer import Home
 from assistant.completing import FEWEST_WORDS, home, home_of, sentence_text
 from assistant.composing import is_beside_the_subject
 from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_sentences
@@ -16,9 +17,9 @@ from index import LIST_ITEM, IndexVersion, ScoredPassage, SearchResult, fold, is
 _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
 _CLOSE = 0.65  # of the best line's score: a list strays to other subjects sooner than quotes do
-# Of the best passage's score: another practice's steps would pass for this one's. The second where lines are few.
-_CLOSE_SECTION = (0.85, 0.7)
-_FEW = 3
+_CLOSE_SECTION = 0.85  # of the best line's passage's score: another practice's steps would pass for this one's
+_CLOSE_OF_FEW = 0.7  # the same, where the lines are few
+_FEW = 3  # lines
 _SECTION = 40  # passages of the leading section, on each side of the one that was found
 _STEP = re.compile(r"\(?\d{1,2}[.)]\s")
 
@@ -45,13 +46,14 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
         return _first_of_each(evidence, lines)
     lead = leading_section(evidence)
     steps = {(p, n) for p, scored in enumerate(evidence) for n in _steps(scored)}
-    leading = [(p, n) for p, n in steps if home(evidence[p]) == lead]
-    lines = _near(evidence, lines, len(leading))
-    homes = list(dict.fromkeys([*([lead] * bool(leading)), *(home(evidence[line.passage]) for line in lines)]))
-    homes = sorted(homes, key=lambda section: section != lead)[:_SECTIONS]
+    stepped = {home(evidence[p]) for p, _ in steps}
+    leads = lead in stepped and home(evidence[0]) == lead and not _warned(evidence[0], 1)
+    lines = _near(evidence, lines, stepped, lead if leads else None)
+    found_in = dict.fromkeys([*([lead] * leads), *(home(evidence[line.passage]) for line in lines)])
+    homes = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
     chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
-    stepped = {home(evidence[p]) for p, n in chosen & steps} | {homes[0]}
-    chosen |= {(p, n) for p, n in steps if home(evidence[p]) in stepped}
+    whole = {home(evidence[p]) for p, n in chosen & steps} | {homes[0]}
+    chosen |= {(p, n) for p, n in steps if home(evidence[p]) in whole}
     quotes = [Quote(evidence[p], n, n + 1) for p, n in chosen]
     quotes.sort(key=lambda quote: (homes.index(home(quote.scored)), quote.scored.row, quote.first))
     return quotes[:_MOST]
@@ -75,13 +77,21 @@ def with_section(found: SearchResult, version: IndexVersion) -> SearchResult:
     return replace(found, results=(*evidence, *others))
 
 
-def _near(evidence: Sequence[ScoredPassage], lines: list[RankedSentence], leading: int) -> list[RankedSentence]:
-    """The lines of passages nearly as near as the best; of others too where these and `leading` steps are few."""
-    best = max(scored.score for scored in evidence)
+def _near(
+    evidence: Sequence[ScoredPassage], lines: list[RankedSentence], stepped: Collection[Home], lead: Home | None
+) -> list[RankedSentence]:
+    """The best lines, of passages nearly as near as the best line's; of other sections with steps where they are few.
+
+    Nearly as near as the best passage, where that stands in a section that has steps, `lead`, and the best line not.
+    """
+    elsewhere = lead is not None and home(evidence[lines[0].passage]) != lead
+    best = evidence[0 if elsewhere else lines[0].passage].score
     near = [s for s in lines if s.score >= _CLOSE * lines[0].score]
-    close, wider = ([s for s in near if evidence[s.passage].score >= share * best] for share in _CLOSE_SECTION)
-    kept = close if len(close) + leading >= _FEW else wider
-    return kept or ([] if leading else near)
+    close = [s for s in near if evidence[s.passage].score >= _CLOSE_SECTION * best]
+    if len(close) >= _FEW or lead is not None or any(home(evidence[s.passage]) in stepped for s in close):
+        return close
+    others = (s for s in near if s not in close and home(evidence[s.passage]) in stepped)
+    return [*close, *(s for s in others if evidence[s.passage].score >= _CLOSE_OF_FEW * best)]
 
 
 def _first_of_each(evidence: Sequence[ScoredPassage], lines: Sequence[RankedSentence]) -> list[Quote]:
@@ -106,7 +116,7 @@ def _steps(scored: ScoredPassage) -> list[int]:
 def _tells_what_to_do(scored: ScoredPassage) -> bool:
     """Whether a passage may: no entry of a glossary, nothing of a preface, no table, whose cells may seem to."""
     section = scored.passage.section
-    return not any(map(is_beside_the_subject, section)) and not is_table(scored.passage)
+    return not (section and is_beside_the_subject(section[-1])) and not is_table(scored.passage)
 
 
 def _is_advised(scored: ScoredPassage, number: int) -> bool:

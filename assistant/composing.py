@@ -113,8 +113,11 @@ def bare(text: str) -> str:
 
 def headings_over(title: str, section: Sequence[str]) -> list[str]:
     """A publication's title and the headings under it, each said once: « III. Influence », then not « Influence »."""
-    headings = list(dict.fromkeys([title, *section]))
-    return headings[:1] + headings[1 + (len(headings) > 1 and title.endswith(headings[1])) :]
+    *above, last = section or (title,)
+    over = list(dict.fromkeys([title, *above]))
+    if len(over) > 1 and title.endswith(over[1]):
+        del over[1]
+    return over if over == [title] and title.endswith(last) else [*over, last]
 
 
 def section_heading(section: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@
 steps of either.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,8 @@ _FEWEST_SHARED = 2  # blocks in common from which practices are compared by thes
 def overview(version: IndexVersion, rows: Rows) -> Rows:
     """The first passage of each numbered section of a part, after its introduction.
 
-    None of a part that is short enough to be read whole, that has fewer than three such sections, or whose number
-    several publications have.
+    None of a part that is short enough to be read whole, that has fewer than three such sections below it, or whose
+    number several publications have.
     """
     begin: dict[tuple[str, ...], list[int]] = {}
     publications: set[str] = set()
@@ -39,9 +39,16 @@ def overview(version: IndexVersion, rows: Rows) -> Rows:
         told = begin.setdefault(section, [])
         if len(told) < (1 if section else _INTRODUCTION) and not is_note(passage.text):
             told.append(row)
-    if words <= _READABLE or len(publications) > 1 or len(begin) - (() in begin) < _FEWEST_SECTIONS:
+    if words <= _READABLE or len(publications) > 1 or len(innermost(begin)) < _FEWEST_SECTIONS:
         return _NONE
     return np.array([row for told in begin.values() for row in told], dtype=np.int64)
+
+
+def innermost(sections: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Those that introduce no other, each once."""
+    each = list(dict.fromkeys(sections))
+    over = {section[:depth] for section in each for depth in range(len(section))}
+    return [section for section in each if section not in over]
 
 
 def numbered(section: Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ def named_rows(turn: Turn) -> Rows | None:
         return np.array(turn.said, dtype=np.int64)
     if turn.parts is None:
         return None
-    return turn.parts.each[0] if turn.listed else turn.parts.rows
+    if turn.listed:
+        return turn.parts.each[0]
+    return np.unique(np.concatenate(turn.parts.read)) if turn.read_out else turn.parts.rows
 
 
 def named_count(turn: Turn) -> int:
@@ -40,4 +42,4 @@ def named_count(turn: Turn) -> int:
     rows = named_rows(turn)
     if rows is None:
         return 0
-    return len(rows) if turn.listed or turn.said else READ_OUT
+    return len(rows) if turn.listed or turn.said or turn.read_out else READ_OUT

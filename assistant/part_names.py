@@ -22,7 +22,7 @@ _VERBS = (
 _ENDS = rf"(?=\s*(?:[?.!,;:)»]|$)|\s+(?:{_VERBS})\b)"
 _SAID = rf"(?:{SIGN}{_NUMBER}|{_DOTTED}|{_NUMBER}{_ENDS})"
 _NAMED = re.compile(
-    rf"\b(?P<kind>{'|'.join(KINDS)})s? (?P<numbers>{_SAID}\b(?: ?(?:,|et|ou|and|or|a|to) {_SAID}\b)*)"
+    rf"\b(?P<kind>{'|'.join(KINDS)})s? (?P<numbers>{_SAID}\b(?: ?(?:,|et|ou|and|or|a|to) (?:l[ae] )?{_SAID}\b)*)"
     rf"|\b(?P<annex>annexe|appendix|annex) (?P<letter>[a-h])\b(?!')"
     rf"|(?<![\w.])(?P<bare>[ivx]+(?:\.\d+)+)\b"
 )

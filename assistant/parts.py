@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from assistant.digest import overview, shared_blocks
 from assistant.part_names import KINDS, SIGN, Reference, mentions, plain, references_in, without_number
+from assistant.shapes import chosen_shape
 from index import Filters, IndexVersion, analyse, list_goes_on, rows_under
 
 Rows = npt.NDArray[np.int64]
@@ -20,6 +21,7 @@ _OF_ANOTHER = re.compile(
 )
 _ASKS = re.compile(r"\b(?:qui|quand|pourquoi|comment|combien|who|when|why|how)\b")
 READ_OUT = 24  # passages of the parts that are read out
+_BEGINNINGS = 48  # the same, where of each passage only the beginning is
 _TITLED = 50  # passages of a part whose headings are read
 # What a question that only wants a part read out is made of.
 _PLAIN_WORDS = frozenset(analyse(
@@ -47,7 +49,7 @@ class NamedParts:
     @property
     def most(self) -> int:
         """Passages of each that are read out."""
-        return READ_OUT // len(self.each)
+        return (_BEGINNINGS if self.overview else READ_OUT) // len(self.each)
 
     @property
     def read(self) -> tuple[Rows, ...]:
@@ -56,8 +58,8 @@ class NamedParts:
 
     @property
     def rows(self) -> Rows:
-        """Those of all the parts; of parts to be read out, those that are."""
-        return np.unique(np.concatenate(self.read if self.whole else self.each))
+        """Those of all the parts."""
+        return np.unique(np.concatenate(self.each))
 
 
 def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
@@ -71,7 +73,7 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     for title in _TITLE.findall(question):
         found.append(_titled(version, title))
         rest = rest.replace(plain(title), " ")
-    parts = tuple(rows for rows in found if len(rows))
+    parts = tuple({rows.tobytes(): rows for rows in found if len(rows)}.values())
     if not parts:
         return None
     titles = {title for rows in parts for row in rows[:_TITLED].tolist() for title in version.passages[row].section}
@@ -79,16 +81,18 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     labelled = [_labelled(version, rows, own) for rows in parts] if _asks_for_a_block(asked, own) else []
     if labelled and all(map(len, labelled)):
         return NamedParts(tuple(labelled), True)
-    return NamedParts(parts, False) if own else _to_be_read(version, parts)
+    return NamedParts(parts, False) if own else _to_be_read(version, parts, chosen_shape(question) == "comparison")
 
 
-def _to_be_read(version: IndexVersion, parts: tuple[Rows, ...]) -> NamedParts:
-    """Chapters by how their sections begin, practices beside each other by what they share, any other from its first
+def _to_be_read(version: IndexVersion, parts: tuple[Rows, ...], compares: bool) -> NamedParts:
+    """Chapters by how their sections begin, practices that are compared by what they share, any other from its first
     passage on."""
-    views = tuple(overview(version, rows) for rows in parts)
-    if all(map(len, views)):
-        return NamedParts(parts, True, views, overview=True)
-    return NamedParts(parts, True, shared_blocks(version, parts) if len(parts) > 1 else ())
+    views = [overview(version, rows) for rows in parts]
+    others = [rows for rows, view in zip(parts, views, strict=True) if not len(view)]
+    shared = iter((compares and len(others) > 1 and shared_blocks(version, others)) or others)
+    told = tuple(view if len(view) else next(shared) for view in views)
+    changed = any(len(view) < len(rows) for view, rows in zip(told, parts, strict=True))
+    return NamedParts(parts, True, told if changed else (), overview=not others)
 
 
 def _asks_for_a_block(asked: str, own: Collection[str]) -> bool:

@@ -1,21 +1,24 @@
-"""« Où le recueil parle-t-il des drones ? »: the passages that say so, all of them where few do."""
+"""« Où le recueil parle-t-il des drones ? »: all the passages with a sentence that says so, where few do."""
 
 import re
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.asking import plainly
+from assistant.asking import asked_place, beside_the_guide, plainly
 from assistant.extractive import Quote
 from assistant.leaning import own_words
+from assistant.shapes import chosen_shape
 from corpus import Passage
 from index import IndexVersion, ScoredPassage, analyse
 
 Rows = npt.NDArray[np.int64]
-_NAMED = 2  # words of a name that may be looked up
+_NAMED = 3  # words of a name that is looked up
 _MOST = 16  # passages of a list of places: what more of them say is a subject, of which the best are wanted
 _READ = 100  # passages that hold the words, of which the sentences are read
-# What such a question says besides.
+_ARTICLE = re.compile(r"\b(?:de la|du|des?|la|les?|aux?|a|en|of|the)\b|\b[dl]'")
+# What asks for a place, besides what it is the place of.
 _ASKS_WHERE = frozenset(
     analyse(
         "parle parler traite traiter évoque mentionne aborde question trouve trouver écrit dit lit indique précise "
@@ -26,50 +29,77 @@ _ASKS_WHERE = frozenset(
 
 
 def said_rows(question: str, version: IndexVersion) -> Rows:
-    """The rows of all passages with a sentence that says what a question asks the place of, ascending.
+    """The rows of all passages that say the name of which a question asks the place, ascending; none without a name.
 
-    None where it asks for more than a name, or where too many say it.
+    In a sentence of theirs; or in a heading over them, of which the first stands for all. None where too many do.
     """
-    stems = named_words(question)
-    if not 0 < len(stems) <= _NAMED:
+    name = _name(question)
+    if not name:
         return _NONE
     lexical = version.lexical
-    words = [word for word in re.findall(r"\w+", question) if stems & set(analyse(word))]
+    words = [word for word in re.findall(r"\w+", asked_place(question)) if any(analyse(word))]
     held = [lexical.scores(lexical.query(word, correct=False)) > 0 for word in words]
     rows = np.flatnonzero(np.logical_and.reduce(held))
-    if len(rows) > _READ:
-        return _NONE
-    said = [row for row in rows.tolist() if _sentence(version.passages[row], stems) is not None]
-    return np.array(said if len(said) <= _MOST else [], dtype=np.int64)
+    passages = {row: version.passages[row] for row in rows.tolist()} if len(rows) <= _READ else {}
+    said = {row for row, passage in passages.items() if _sentence(passage, name) is not None}
+    headed = {over: row for row in reversed(passages) if (over := _heading(passages[row], name))}
+    sections = {passages[row].section for row in said}
+    said |= {row for over, row in headed.items() if not any(section[: len(over)] == over for section in sections)}
+    return np.array(sorted(said) if len(said) <= _MOST else [], dtype=np.int64)
 
 
-def said_in(scored: ScoredPassage, question: str) -> Quote | None:
-    """The first sentence of a passage that says what a question asks the place of; None without any."""
-    number = _sentence(scored.passage, named_words(question))
-    return None if number is None else Quote(scored, number, number + 1)
+def is_nowhere(question: str, absent: Collection[str]) -> bool:
+    """Whether all that a question asks the place of is `absent`: words that no publication has."""
+    words = {word for word in _asked(question) if not word.isdigit()}
+    return bool(words) and words <= {stem for word in absent for stem in analyse(word)}
 
 
-def _sentence(passage: Passage, stems: set[str]) -> int | None:
-    each = (set(analyse(passage.text[start:end])) for start, end in passage.sentences)
-    return next((number for number, words in enumerate(each) if stems <= words), None)
+def said_in(scored: ScoredPassage, question: str) -> Quote:
+    """The first sentence of a passage that says what a question asks the place of; of one under a heading its first."""
+    number = _sentence(scored.passage, _name(question)) or 0
+    return Quote(scored, number, number + 1)
 
 
 def saying(question: str, quotes: list[Quote]) -> list[Quote]:
-    """Those whose passage says a word of what is asked, where one says them all; else all."""
-    words = named_words(question)
-    said = [_said(quote.scored) for quote in quotes]
-    if not words or not any(words <= own for own in said):
+    """Those whose passage says a word of what a question asks the place of, where one says them all; else all."""
+    words = _asked(question)
+    said = [set(analyse(" ".join((*q.scored.passage.section, q.scored.passage.text)))) for q in quotes]
+    if chosen_shape(question) != "where" or not words or not any(words <= own for own in said):
         return quotes
     return [quote for quote, own in zip(quotes, said, strict=True) if words & own]
 
 
-def named_words(question: str) -> set[str]:
-    """The stems of what a question asks the place of."""
-    return own_words(plainly(question)) - _ASKS_WHERE
+def _asked(question: str) -> set[str]:
+    return own_words(plainly(beside_the_guide(question))) - _ASKS_WHERE
 
 
-def _said(scored: ScoredPassage) -> set[str]:
-    return set(analyse(" ".join((*scored.passage.section, scored.passage.text))))
+def _name(question: str) -> list[str]:
+    """The stems of the name of which a question asks the place, in order; none of one with a number or much else.
+
+    « rendez-vous », of which the stem is that of « rendre », has a word without a stem: it is searched as any other.
+    """
+    asked = asked_place(question)
+    words = re.findall(r"\w+", _ARTICLE.sub(" ", plainly(asked)))
+    stems = list(analyse(asked))
+    bare = len(words) == len(stems) and not any(any(map(str.isdigit, word)) for word in words)
+    return stems if bare and 0 < len(stems) <= _NAMED else []
+
+
+def _sentence(passage: Passage, name: Sequence[str]) -> int | None:
+    each = (passage.text[start:end] for start, end in passage.sentences)
+    return next((number for number, text in enumerate(each) if _says(text, name)), None)
+
+
+def _heading(passage: Passage, name: Sequence[str]) -> tuple[str, ...]:
+    """The headings over a passage down to the first that says a name; none without any."""
+    depth = next((depth for depth, title in enumerate(passage.section, 1) if _says(title, name)), 0)
+    return passage.section[:depth]
+
+
+def _says(text: str, name: Sequence[str]) -> bool:
+    """Whether a text has the stems of a name one after the other."""
+    stems = list(analyse(text))
+    return any(stems[start : start + len(name)] == name for start in range(len(stems) - len(name) + 1))
 
 
 _NONE: Rows = np.zeros(0, dtype=np.int64)

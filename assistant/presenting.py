@@ -12,7 +12,7 @@ from assistant.breadth import is_broad
 from assistant.completing import home
 from assistant.composing import body, citations_of, plain_title, quoted_statements, suggestions
 from assistant.cut_tables import has_cut_table
-from assistant.digest import numbered
+from assistant.digest import innermost, numbered
 from assistant.language import detect_language
 from assistant.leading import is_under
 from assistant.parts import NamedParts, leads_on
@@ -150,9 +150,8 @@ class Presenter:
 
     def _begun(self, citations: Sequence[Citation]) -> list[str]:
         """The titles of the sections whose beginnings are shown, but for those that only introduce others."""
-        sections = [numbered(citation.passage.section) for citation in citations]
-        over = {section[:depth] for section in sections for depth in range(len(section))}
-        return list(dict.fromkeys(plain_title(section) for section in sections if section not in over))[:_SECTIONS]
+        sections = innermost(numbered(citation.passage.section) for citation in citations)
+        return [plain_title(section) for section in sections if section][:_SECTIONS]
 
     def _rest(self, parts: NamedParts, shown: Collection[tuple[str, ...]]) -> list[str]:
         """The titles of a part's own sections that are not shown: a chapter's practices."""

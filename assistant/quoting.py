@@ -27,7 +27,7 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     if turn.listed:
         return [Quote(scored, 0, 1) for scored in sorted(found.results, key=lambda scored: scored.row)]
     if turn.said and turn.shape == "where":
-        return [quote for scored in found.results if (quote := said_in(scored, turn.standalone))]
+        return [said_in(scored, turn.standalone) for scored in found.results if scored.row in turn.said]
     if turn.shape == "checklist":
         filters = turn.question.filters
         broad = bool(filters.pillars or filters.publics)

@@ -59,6 +59,9 @@ _OF_THINGS_TO_DO = re.compile(
     r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
 )
+_OF_A_DUTY = re.compile(
+    r"\bqu'?est[- ]ce qu(?:e |')[^,.?!]+ (?:doi(?:t|vent)|peu(?:t|vent)|devrai(?:t|ent)|gagne(?:nt)?)\b"
+)
 # « que veut dire un score de 12 ? » asks for a row of a table, « c’est quoi l’ISO 27001 ? » for a name.
 _OF_A_FIGURE = re.compile(r"\b(?:scores?|notes?|totaux|total|resultats?|points?|marks?|results?)\b[^,.?!]*\b\d+\b")
 _BRIEFLY = re.compile(
@@ -100,7 +103,7 @@ def chosen_shape(question: str) -> Shape:
     if _COMPARISON.search(plain) and compared(question):
         return "comparison"
     explained = all(map(_DEFINITION.search, asked_parts(plain)))
-    if explained and not (_OF_THINGS_TO_DO.search(plain) or _OF_A_FIGURE.search(plain)):
+    if explained and not any(other.search(plain) for other in (_OF_THINGS_TO_DO, _OF_A_FIGURE, _OF_A_DUTY)):
         return "definition"
     return "short" if _BRIEFLY.search(plain) else "answer"
 

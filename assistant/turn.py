@@ -62,14 +62,14 @@ class Turn:
     @property
     def cut(self) -> bool:
         """Whether a part that is read out says more than the quotes, and nothing else tells so."""
-        if self.parts is None or not self.read_out or self.parts.overview:
+        if self.parts is None or not self.read_out:
             return False
+        most = self.parts.most
         if self.parts.told:
-            return True
+            return not self.parts.overview or any(len(rows) > most for rows in self.parts.told)
         shown = {quote.scored.row for quote in self.quotes}
         found = self.found.results if self.found else ()
         text = {scored.row for scored in found if not is_note(scored.passage.text)}
-        most = self.parts.most
         return any(len(rows) > most or _ends_before(shown, text, rows.tolist()) for rows in self.parts.each)
 
     def timed(self, step: str, begin: float) -> "Turn":

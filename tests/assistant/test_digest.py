@@ -3,6 +3,9 @@
 import pytest
 
 from assistant import Answer, Question
+from assistant.digest import innermost
+from assistant.naming import named_rows, with_named
+from assistant.turn import Turn
 from tests.assistant.making import Bilingual, assistant_on
 from tests.index.making import build
 from tests.support import write_pdf
@@ -77,6 +80,33 @@ def test_one_practice_is_read_from_its_beginning(chapter):
     assert STORY.strip()[:40] in said(chapter.ask(Question("Que dit la pratique n° 1 ?")))
 
 
-def test_two_chapters_are_no_overview_where_one_has_few_sections(chapter):
+def test_a_chapter_beside_a_practice_is_told_by_its_sections_all_the_same(chapter):
     answer = chapter.ask(Question("Compare le chapitre I et la pratique n° 2"))
-    assert STORY.strip()[:40] in said(answer) or "Étapes" in said(answer)
+    assert {citation.quote for citation in answer.citations} >= set(GOALS)
+
+
+def test_practices_that_are_not_compared_are_read_from_their_beginning(chapter):
+    assert STORY.strip()[:40] in said(chapter.ask(Question("Que disent les pratiques 1 et 3 ?")))
+
+
+def test_a_part_named_twice_is_read_once(chapter):
+    answer = chapter.ask(Question("Compare la pratique 1 et la pratique 1"))
+    assert len({citation.passage.id for citation in answer.citations}) == len(answer.citations)
+
+
+@pytest.mark.parametrize(("shape", "read"), [("answer", 3), ("checklist", 15), ("where", 15)])
+def test_in_another_shape_all_of_the_chapter_is_searched(chapter, shape, read):
+    version = chapter.searcher.version
+    question = "Résume le chapitre I"
+    rows = named_rows(with_named(Turn(Question(question, shape=shape), question, shape=shape), version))
+    assert rows is not None
+    assert len(rows) == min(read, len(version.passages))
+
+
+@pytest.mark.parametrize(("sections", "inner"), [
+    ([("I",), ("I", "I.1"), ("I", "I.2")], [("I", "I.1"), ("I", "I.2")]),
+    ([("I", "I.1")], [("I", "I.1")]),
+    ([(), ("I",), ("I",)], [("I",)]),
+])  # fmt: skip
+def test_the_innermost_sections_introduce_no_other(sections, inner):
+    assert innermost(sections) == inner

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant import Question
-from assistant.places import named_words, said_rows
+from assistant import Message, Question
+from assistant.places import is_nowhere, said_rows
 from tests.assistant.making import Bilingual, assistant_on
 from tests.index.making import build
 from tests.support import write_pdf
@@ -40,8 +40,25 @@ def test_every_sentence_that_says_it_is_found_and_no_other(assistant, question, 
     assert {citation.quote for citation in answer.citations} == quotes
 
 
-def test_words_of_two_sentences_are_not_said_together(assistant):
-    assert not len(said_rows("Où parle-t-on du badge de la norme ?", assistant.searcher.version))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Où parle-t-on du badge de la norme ?",  # words of two sentences
+        "Où parle-t-on de 40 % ?",
+        "Où parle-t-on de rendez-vous ?",  # of « rendre » too
+        "Où est-ce dit que le badge reste au pôle ?",  # no name
+        "Comment accueillir des visiteurs ?",
+        "Où est-ce écrit dans le recueil ?",
+    ],
+)
+def test_what_is_no_name_is_searched_as_any_question(assistant, question):
+    assert not len(said_rows(question, assistant.searcher.version))
+
+
+def test_a_heading_that_says_it_has_its_first_passage_listed(assistant):
+    version = assistant.searcher.version
+    rows = said_rows("Où parle-t-on de surveiller ?", version).tolist()
+    assert [version.passages[row].section[-1] for row in rows] == [PAGES[1][0]]
 
 
 @pytest.mark.parametrize("question", ["Où parle-t-on du harcèlement ?", "Où est-il question de la NIS 2 ?"])
@@ -49,9 +66,18 @@ def test_what_nothing_says_has_no_place(assistant, question):
     assert assistant.ask(Question(question)).verdict == "not_in_guide"
 
 
-def test_a_whole_statement_is_searched_as_any_question():
-    assert len(named_words("Où est-ce dit que le badge des visiteurs reste au pôle le soir ?")) > 2
+def test_nor_has_it_where_the_question_before_named_it(assistant):
+    said = (Message("user", "Que dit le recueil sur NIS2 ?"), Message("assistant", "Voici."))
+    assert assistant.ask(Question("Où est-ce dit ?", said)).verdict == "not_in_guide"
 
 
-def test_what_only_asks_names_nothing():
-    assert not named_words("Où est-ce écrit dans le recueil ?")
+@pytest.mark.parametrize(
+    ("question", "absent", "nowhere"),
+    [
+        ("Où est-il question de la NIS 2 ?", ("NIS",), True),
+        ("Où parle-t-on du badge et de NIS2 ?", ("NIS2",), False),
+        ("Où est-ce dit ?", ("NIS2",), False),
+    ],
+)
+def test_one_unknown_name_among_others_does_not_hide_the_places_of_these(question, absent, nowhere):
+    assert is_nowhere(question, absent) is nowhere

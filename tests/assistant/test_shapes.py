@@ -36,6 +36,8 @@ SHAPES = [
     ("Donnez-moi ça en liste courte que je peux imprimer.", "checklist"),
     ("Must we treat this as listed information?", "answer"),
     ("Qu’est-ce qu’un brevet ?", "definition"),
+    ("Qu’est-ce que le conseil d’administration doit adopter ?", "answer"),
+    ("Qu’est-ce qu’un stagiaire peut emporter ?", "answer"),
     ("Que signifie OSINT ?", "definition"),
     ("What is a patent?", "definition"),
     ("What is the watch plan?", "definition"),

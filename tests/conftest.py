@@ -1,16 +1,18 @@
 """Fixtures of the end-to-end tests: a home with the shipped guide indexed by the real model, and Chromium."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from index import MODELS, IndexSettings, is_ready, models_home
+from tests.support import IN_TURN, Done, done_in_turn
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = IndexSettings().model
@@ -23,9 +25,22 @@ Vigie = Callable[..., subprocess.CompletedProcess[str]]
 
 def run_vigie(home: Path, *arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
+    return _run(home, "-m", "ui", *arguments, timeout=timeout)
+
+
+def run_in_turn(home: Path, *commands: Sequence[str]) -> list[Done]:
+    """Run several commands in one process, and see them all succeed."""
+    process = _run(home, "-c", IN_TURN, json.dumps([("", command) for command in commands]), timeout=300)
+    assert process.returncode == 0, process.stderr
+    outcomes = done_in_turn(process.stdout)
+    assert [done.stderr for done in outcomes if done.returncode] == []
+    return outcomes
+
+
+def _run(home: Path, *python: str, timeout: float) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"VIGIE_HOME": str(home)}
     return subprocess.run(
-        [sys.executable, "-m", "ui", *arguments],
+        [sys.executable, *python],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout, check=False,
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from index import described
 from tests.conftest import ROOT
 from tests.index.making import guide_pdf, note_pdf
 from tests.index.tiny_model import tiny_model
+from tests.support import IN_TURN, Done, done_in_turn
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 # The interpreter reports sockets (PEP 578) in every process that has this folder on its path.
@@ -56,34 +56,45 @@ def run(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
+def run_in_turn(folder: Path, *commands: tuple[str, list[str]]) -> list[Done]:
+    """`vigie` with each model and its arguments."""
+    process = run(folder, "-c", IN_TURN, json.dumps(commands))
+    assert process.returncode == 0, process.stderr
+    return done_in_turn(process.stdout)
+
+
 def watched(folder: Path) -> list[str]:
     path = folder / "watched"
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
 def test_a_model_brought_in_a_folder_is_installed_indexed_and_searched_with_and_nothing_leaves(tiny, tmp_path):
-    vigie = partial(run, tmp_path, "-m", "ui", VIGIE_INDEX__MODEL="maison")
     guide_pdf(tmp_path / "corpus" / "recueil.pdf")
     note_pdf(tmp_path / "corpus" / "note.pdf", "Le registre des brevets est tenu par le secrétariat du pôle. " * 3)
 
-    refused = run(tmp_path, "-m", "ui", "search", "brevets", VIGIE_INDEX__MODEL="maison")
+    refused, installed, listed, built = run_in_turn(
+        tmp_path,
+        ("maison", ["search", "brevets"]),
+        ("maison", ["models", "install", "maison", "--from", str(tiny), "--dimension", "16"]),
+        ("maison", ["models", "list", "--json"]),
+        ("maison", ["index", "build", "--corpus", str(tmp_path / "corpus")]),
+    )
     assert refused.returncode == 1
-
-    installed = vigie("models", "install", "maison", "--from", str(tiny), "--dimension", "16")
     assert installed.returncode == 0, installed.stderr
     assert "apache-2.0" in installed.stderr
-    listed = [json.loads(line) for line in vigie("models", "list", "--json").stdout.splitlines()]
-    assert {"name": "maison", "installed": True, "dimension": 16}.items() <= listed[-1].items()
+    models = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert {"name": "maison", "installed": True, "dimension": 16}.items() <= models[-1].items()
     files = {path.name for path in (tmp_path / "models" / "maison").iterdir()}
     assert "pytorch_model.bin" not in files
-
-    built = vigie("index", "build", "--corpus", str(tmp_path / "corpus"))
     assert built.returncode == 0, built.stderr
-    found = vigie("search", "Quelle veille mener sur les brevets ?", "--json", "-k", "2")
+
+    found, other = run_in_turn(
+        tmp_path,
+        ("maison", ["search", "Quelle veille mener sur les brevets ?", "--json", "-k", "2"]),
+        ("autre", ["search", "brevets"]),
+    )
     assert found.returncode == 0, found.stderr
     assert "brevets" in json.loads(found.stdout)["results"][0]["text"]
-
-    other = run(tmp_path, "-m", "ui", "search", "brevets", VIGIE_INDEX__MODEL="autre")
     assert (other.returncode, "autre" in other.stderr) == (1, True)
     assert watched(tmp_path) == []
 

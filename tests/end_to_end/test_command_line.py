@@ -12,14 +12,14 @@ from pypdf import PdfReader, PdfWriter
 
 from corpus import letters
 from tests.assistant.making import assert_contract
-from tests.conftest import ROOT, Vigie, run_vigie
+from tests.conftest import ROOT, Vigie, run_in_turn
 
 FRENCH = "Comment protéger nos informations sensibles dans un projet collaboratif ?"
 ENGLISH = "How can we protect our sensitive information in a collaborative project?"
 FOREIGN = "Combien pèse un éléphant d’Afrique adulte ?"
 CHAPTER = "recueil-2-securite-economique"
 REPLACEMENT = ROOT.parent / "shared/pdfs/french/MiNumEco__guide-de-bonnes-pratiques-numerique-responsable-version-1.pdf"
-PAGES = 8  # of the replacement, so that the model embeds it in half a minute
+PAGES = (6, 8)  # of the replacement, from 0: the fewest that answer a question, since the model embeds each
 
 
 @pytest.fixture(scope="module")
@@ -152,22 +152,32 @@ def test_an_index_up_to_date_is_not_built_again(vigie):
 
 @pytest.fixture(scope="module")
 def replaced(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home where the first pages of an official guide replaced the demonstration."""
+    """A home where two pages of an official guide replaced the demonstration."""
     home = tmp_path_factory.mktemp("replaced")
     shutil.copytree(real_home / "index" / "cache", home / "index" / "cache")
     pdf = home / "guide-numerique-responsable.pdf"
     with PdfWriter() as writer:
-        writer.append(PdfReader(REPLACEMENT), pages=(0, PAGES))
+        writer.append(PdfReader(REPLACEMENT), pages=PAGES)
         writer.write(pdf)
-    for arguments in (["corpus", "add", str(pdf), "--replaces", "recueil-demonstration"], ["index", "build"]):
-        done = run_vigie(home, *arguments)
-        assert done.returncode == 0, done.stderr
+    run_in_turn(home, ["corpus", "add", str(pdf), "--replaces", "recueil-demonstration"], ["index", "build"])
     return home
 
 
 @pytest.fixture(scope="module")
-def manifest(replaced: Path) -> dict[str, Any]:
-    return json.loads(run_vigie(replaced, "index", "status", "--json").stdout)
+def told(replaced: Path) -> list[dict[str, Any]]:
+    """The replaced home's status, every passage of it, and an answer, each read from the disk."""
+    done = run_in_turn(
+        replaced,
+        ["index", "status", "--json"],
+        ["search", FRENCH, "--json", "-k", "1000"],
+        ["ask", "Quels sont les principaux impacts environnementaux du numérique ?", "--json"],
+    )
+    return [json.loads(command.stdout) for command in done]
+
+
+@pytest.fixture(scope="module")
+def manifest(told: list[dict[str, Any]]) -> dict[str, Any]:
+    return told[0]
 
 
 @pytest.mark.skipif(not REPLACEMENT.is_file(), reason=f"{REPLACEMENT} is not on this machine")
@@ -182,14 +192,12 @@ class TestReplacedGuide:
         assert (manifest["guide"]["notice"], manifest["guide"]["pillars"]) == ("", [])
         assert manifest["guide"]["demonstration"] is False
 
-    def test_no_passage_of_the_demonstration_can_be_retrieved(self, replaced, manifest):
-        done = run_vigie(replaced, "search", FRENCH, "--json", "-k", "1000")
-        results = json.loads(done.stdout)["results"]
+    def test_no_passage_of_the_demonstration_can_be_retrieved(self, told, manifest):
+        results = told[1]["results"]
         assert len(results) == manifest["passages"]
         assert {result["publication"] for result in results} == {"guide-numerique-responsable"}
 
-    def test_answers_no_longer_speak_of_a_demonstration(self, replaced):
-        done = run_vigie(replaced, "ask", "Quels sont les principaux impacts environnementaux du numérique ?", "--json")
-        answer = json.loads(done.stdout)
+    def test_answers_no_longer_speak_of_a_demonstration(self, told):
+        answer = told[2]
         assert answer["verdict"] == "answered"
         assert "démonstration" not in answer["answer"]

@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from evaluations.reporting import write_report
-from tests.end_to_end.test_chat_browser import ARGUMENTS
+from tests.end_to_end.test_chat_browser import browser
 from tests.evaluations.making_runs import ALL, run_of
 
+__all__ = ["browser"]
 A4 = (595, 842)  # points
 HEADINGS = "Array.from(document.querySelectorAll('h1, h2, h3, h4'), h => Number(h.tagName[1]))"
 TABLES = (
@@ -33,15 +34,14 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium_path: str, report: Path, complaints: list[str]) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
-        page = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else complaints.append(r.url))
-        page.goto(report.as_uri())
-        yield page
-        browser.close()
+def page(browser: Browser, report: Path, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else complaints.append(r.url))
+    page.goto(report.as_uri())
+    yield page
+    context.close()
 
 
 def test_it_opens_without_a_network_and_fits_wide_and_narrow_windows(page: Page, complaints: list[str]):

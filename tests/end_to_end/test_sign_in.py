@@ -3,15 +3,18 @@
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.end_to_end.serving import free_port, served
-from tests.end_to_end.test_chat_browser import OPENING, browser  # noqa: F401  (a fixture)
+from tests.end_to_end.test_chat_browser import ARGUMENTS, OPENING
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
 
 # what authlib tells the provider's authors, while it serves
 pytestmark = pytest.mark.filterwarnings(r"ignore:get_jwt_config\(self, grant\) is deprecated:DeprecationWarning")
@@ -19,50 +22,85 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:get_jwt_config\(self, grant\) i
 PEOPLE = {"alice@example.fr": "Alice Martin", "bob@example.fr": "Bob Durand"}
 GUIDE = "Pôles de compétitivité et intelligence économique"
 COOKIE = "_streamlit_user"
+# The provider's page asks for a style from elsewhere. A route of Playwright's would stop it too, and all caching.
+THIS_MACHINE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
+
+
+class Provider:
+    """A provider on this machine, where anyone says who they are, and which can fall silent."""
+
+    def __init__(self, serve: Callable[[int], AbstractContextManager["BaseWSGIServer"]]) -> None:
+        self._serve = serve
+        self._port = free_port()
+        self.address = f"http://localhost:{self._port}"
+
+    @contextmanager
+    def running(self) -> Iterator["Provider"]:
+        self._start()
+        try:
+            yield self
+        finally:
+            self._stop()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Nothing listens at its address."""
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def _start(self) -> None:
+        self._server = self._serve(self._port)
+        self._server.__enter__()
+
+    def _stop(self) -> None:
+        self._server.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    """The address of a provider on this machine, where anyone says who they are."""
+def provider() -> Iterator[Provider]:
     with warnings.catch_warnings():
         from authlib.deprecate import AuthlibDeprecationWarning  # it turns its own warnings on, so it comes first
 
         warnings.filterwarnings("ignore", "authlib.jose module is deprecated", AuthlibDeprecationWarning)
         import oidc_provider_mock
     people = [oidc_provider_mock.User(sub=sub, claims={"name": name, "email": sub}) for sub, name in PEOPLE.items()]
-    with oidc_provider_mock.run_server_in_thread(user_claims=people) as server:
-        yield f"http://localhost:{server.server_port}"
+    with Provider(lambda port: oidc_provider_mock.run_server_in_thread(port, user_claims=people)).running() as provider:
+        yield provider
 
 
-@contextmanager
-def signing_in(home: Path, provider: str) -> Iterator[str]:
-    """The address of a chat page where people sign in with this provider."""
+@pytest.fixture(scope="module")
+def address(real_home: Path, provider: Provider) -> Iterator[str]:
+    """A chat page where people sign in with this provider."""
     address = f"http://localhost:{free_port()}"
     settings = {
         "PUBLIC_URL": address,
-        "OIDC_METADATA_URL": f"{provider}/.well-known/openid-configuration",
+        "OIDC_METADATA_URL": f"{provider.address}/.well-known/openid-configuration",
         "OIDC_CLIENT_ID": "vigie",
         "OIDC_CLIENT_SECRET": "client-secret",
         "COOKIE_SECRET": "a cookie secret for the tests of signing in",
     }
-    with served(home, address, **{f"VIGIE_SERVER__{name}": value for name, value in settings.items()}):
+    with served(real_home, address, **{f"VIGIE_SERVER__{name}": value for name, value in settings.items()}):
         yield address
 
 
 @pytest.fixture(scope="module")
-def address(real_home: Path, provider: str) -> Iterator[str]:
-    with signing_in(real_home, provider) as address:
-        yield address
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=[*ARGUMENTS, THIS_MACHINE_ONLY])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:  # noqa: F811
-    """Browsers that share nothing, and reach this machine only: the provider's page asks for a style from elsewhere."""
+def new_context(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
+    """Browsers that share nothing."""
     contexts: list[BrowserContext] = []
 
     def make() -> BrowserContext:
         context = browser.new_context(locale="fr-FR")
-        context.route(lambda url: urlsplit(url).hostname != "localhost", lambda route: route.abort())
         contexts.append(context)
         return context
 
@@ -166,10 +204,10 @@ def test_the_callback_alone_signs_nobody_in(new_context: Callable[[], BrowserCon
 
 
 def test_a_provider_that_fell_silent_is_said_in_french(
-    new_context: Callable[[], BrowserContext], real_home: Path, provider: str
+    new_context: Callable[[], BrowserContext], address: str, provider: Provider
 ):
-    with signing_in(real_home, provider.replace("localhost", "127.0.0.2")) as address:  # nothing listens there
-        page = arrive(new_context(), address)
+    page = arrive(new_context(), address)
+    with provider.silent():
         page.get_by_role("button", name="Se connecter").click()
         expect(page.get_by_role("heading", name="Connexion impossible")).to_be_visible()
 

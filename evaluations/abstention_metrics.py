@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
+import scipy
 
 _BINS = 10
 
@@ -53,7 +53,7 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
     many, few = int(truth.sum()), int((~truth).sum())
     if not many or not few:
         return None
-    ranks = rankdata(scores)
+    ranks = scipy.stats.rankdata(scores)
     return float((ranks[truth].sum() - many * (many + 1) / 2) / (many * few))
 
 

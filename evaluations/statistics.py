@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import DegenerateDataWarning, binomtest, bootstrap, norm, permutation_test
+import scipy  # whose statistics, a second of imports, are read where they are first used
 
 _RESAMPLES = 9_999
 _SEED = 20_260
@@ -57,8 +57,10 @@ def interval(values: Sequence[float]) -> Interval:
     if np.ptp(sample) == 0:
         return Interval(mean, mean, mean)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DegenerateDataWarning)
-        found = bootstrap((sample,), np.mean, n_resamples=_RESAMPLES, method="BCa", rng=np.random.default_rng(_SEED))
+        warnings.simplefilter("ignore", scipy.stats.DegenerateDataWarning)
+        found = scipy.stats.bootstrap(
+            (sample,), np.mean, n_resamples=_RESAMPLES, method="BCa", rng=np.random.default_rng(_SEED)
+        )
     low, high = map(float, found.confidence_interval)
     return Interval(mean, min(mean, _or(low, mean)), max(mean, _or(high, mean)))
 
@@ -81,14 +83,14 @@ def mcnemar(before: Sequence[float], after: Sequence[float]) -> float:
     """Exact two-sided probability, from the questions on which two yes/no runs disagree (McNemar, 1947)."""
     gained = sum(b > a for a, b in zip(before, after, strict=True))
     lost = sum(b < a for a, b in zip(before, after, strict=True))
-    return float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    return float(scipy.stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
 
 
 def _permutation(gaps: np.ndarray) -> float:
     """Two-sided probability of the mean gap when each question's two values may have been swapped."""
     if not gaps.any() or len(gaps) < 2:
         return 1.0
-    found = permutation_test(
+    found = scipy.stats.permutation_test(
         (gaps,), np.mean, permutation_type="samples", n_resamples=_RESAMPLES, rng=np.random.default_rng(_SEED)
     )
     return float(found.pvalue)
@@ -99,7 +101,7 @@ def smallest_detectable(gaps: Sequence[float]) -> float:
     if len(gaps) < 2:
         return 1.0
     spread = float(np.std(gaps, ddof=1))
-    return float((norm.ppf(1 - _ALPHA / 2) + norm.ppf(_POWER)) * spread / np.sqrt(len(gaps)))
+    return float((scipy.stats.norm.ppf(1 - _ALPHA / 2) + scipy.stats.norm.ppf(_POWER)) * spread / np.sqrt(len(gaps)))
 
 
 def holm(found: Mapping[str, Difference]) -> dict[str, Difference]:

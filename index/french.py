@@ -4,6 +4,7 @@ Accents are folded before stemming, so that « securite » typed in haste meets 
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -32,6 +33,7 @@ _UNIT = re.compile(
 _HYPHEN = re.compile("[-‐]")
 _PLURAL = re.compile(r"^(loi|emploi|envoi|renvoi|octroi|euro|logo|menu)s$")  # Snowball leaves them: an s after i, o, u
 _STEMMER = snowballstemmer.stemmer("french")
+_STEMMING = threading.Lock()  # it keeps the word it is at, and people ask at the same time
 
 _SHORTEST_STEMMED = 4  # letters
 
@@ -93,7 +95,8 @@ def term(word: str) -> str:
         return _NUMBERS[folded]
     if len(folded) < _SHORTEST_STEMMED or not folded.isalpha():
         return folded
-    return str(_STEMMER.stemWord(_PLURAL.sub(r"\1", folded)))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(_PLURAL.sub(r"\1", folded)))
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,8 @@
 """French analysis: what the same word looks like, however it is typed."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +122,24 @@ def test_a_compound_is_of_words_and_not_of_pronouns(unit, expected):
 
 def test_a_compound_has_the_term_of_its_spelling_in_one_word():
     assert term("cyber-attaques") == term("cyberattaque")
+
+
+def test_words_read_by_several_threads_at_once_have_the_terms_they_have_alone():
+    stems = [
+        f"{drawn}{c}" for drawn in ("abri", "cheva", "dore", "fixe", "gomme", "parle", "toile") for c in "bcdfglmn"
+    ]
+    invented = [f"{stem}{end}" for stem in stems for end in ("issaient", "ements", "ations")]
+    alone = {word: term(word) for word in invented}
+    term.cache_clear()
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda turn: [term(word) for word in invented[turn:] + invented[:turn]], range(4)))
+    finally:
+        sys.setswitchinterval(switching)
+        term.cache_clear()
+    assert all(read == [alone[w] for w in invented[turn:] + invented[:turn]] for turn, read in enumerate(together))
 
 
 @given(st.text())

@@ -5,16 +5,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.end_to_end.serving import free_port, served
 from tests.end_to_end.test_chat_browser import ARGUMENTS, OPENING
-
-if TYPE_CHECKING:
-    from werkzeug.serving import BaseWSGIServer
 
 # what authlib tells the provider's authors, while it serves
 pytestmark = pytest.mark.filterwarnings(r"ignore:get_jwt_config\(self, grant\) is deprecated:DeprecationWarning")
@@ -29,7 +25,7 @@ THIS_MACHINE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 class Provider:
     """A provider on this machine, where anyone says who they are, and which can fall silent."""
 
-    def __init__(self, serve: Callable[[int], AbstractContextManager["BaseWSGIServer"]]) -> None:
+    def __init__(self, serve: Callable[[int], AbstractContextManager[object]]) -> None:
         self._serve = serve
         self._port = free_port()
         self.address = f"http://localhost:{self._port}"

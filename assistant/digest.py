@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.completing import FEWEST_WORDS
+from assistant.extractive import WHOLE
 from assistant.part_names import plain
 from corpus import Passage
 from index import IndexVersion, is_note, list_goes_on
 
 Rows = npt.NDArray[np.int64]
-_READABLE = 350  # words that are read out at once
 _MOST = 2_000  # passages of a part that are looked through
 _FEWEST_SECTIONS = 3  # numbered sections from which a part is told by how each begins
 _INTRODUCTION = 2  # passages of what stands before them
@@ -39,7 +39,7 @@ def overview(version: IndexVersion, rows: Rows) -> Rows:
         told = begin.setdefault(section, [])
         if len(told) < (1 if section else _INTRODUCTION) and not is_note(passage.text):
             told.append(row)
-    if words <= _READABLE or len(publications) > 1 or len(innermost(begin)) < _FEWEST_SECTIONS:
+    if words <= WHOLE or len(publications) > 1 or len(innermost(begin)) < _FEWEST_SECTIONS:
         return _NONE
     return np.array([row for told in begin.values() for row in told], dtype=np.int64)
 

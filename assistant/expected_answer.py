@@ -120,7 +120,9 @@ _TYPES = (
     )),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
-        r"\bque risque|\brisque-t-on\b|\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b"
+        # of what else one risks, a leak or a loss, none is asked for
+        r"\b(?:que risque|risque-t-on\b|risque quoi\b).*\b(?:penal|juridique|justice|amende|sanction|prison|loi|legal)",
+        r"\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b"
         r"|\bquelle (?:peine|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),
     _type("download", (

@@ -43,8 +43,8 @@ def said_rows(question: str, version: IndexVersion) -> Rows:
     passages = {row: version.passages[row] for row in rows.tolist()} if len(rows) <= _READ else {}
     said = {row for row, passage in passages.items() if _sentence(passage, name) is not None}
     headed = {over: row for row in reversed(passages) if (over := _heading(passages[row], name))}
-    sections = {passages[row].section for row in said}
-    said |= {row for over, row in headed.items() if not any(section[: len(over)] == over for section in sections)}
+    homes = {(passages[row].publication, *passages[row].section) for row in said}
+    said |= {row for over, row in headed.items() if not any(own[: len(over)] == over for own in homes)}
     return np.array(sorted(said) if len(said) <= _MOST else [], dtype=np.int64)
 
 
@@ -91,9 +91,9 @@ def _sentence(passage: Passage, name: Sequence[str]) -> int | None:
 
 
 def _heading(passage: Passage, name: Sequence[str]) -> tuple[str, ...]:
-    """The headings over a passage down to the first that says a name; none without any."""
+    """A passage's publication, and its headings down to the first that says a name; nothing where none does."""
     depth = next((depth for depth, title in enumerate(passage.section, 1) if _says(title, name)), 0)
-    return passage.section[:depth]
+    return (passage.publication, *passage.section[:depth]) if depth else ()
 
 
 def _says(text: str, name: Sequence[str]) -> bool:

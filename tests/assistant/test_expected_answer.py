@@ -43,7 +43,7 @@ ASKED = [
     ("How many requests were turned down last year?", "statistic"),
     ("Combien de semaines faut-il aujourd’hui ?", "delay"),
     ("Quelle amende en cas de retard ?", "penalty"),
-    ("Que risque-t-on ?", "penalty"),
+    ("Que risque-t-on pénalement à lire sa messagerie ?", "penalty"),
     ("Où télécharger le formulaire ?", "download"),
     ("Qui préside actuellement le comité ?", "person"),
 ]
@@ -89,6 +89,7 @@ def test_a_question_asks_for_a_kind_of_answer(question, name):
         "Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?",
         "Le stage n’est pas rémunéré : à qui est l’invention ?", "Comment faire sans que ça coûte cher à une PME ?",
         "Comment accueillir un stagiaire qui est rémunéré ?", "Is it free of conflicts of interest?",
+        "Que risque-t-on à montrer un prototype avant le dépôt ?", "Que risque-t-on ?",
     ],
 )  # fmt: skip
 def test_how_why_when_and_who_ask_for_nothing_in_particular(question):

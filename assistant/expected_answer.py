@@ -24,6 +24,10 @@ _WHERE_AND_WHEN = (
 _COUNTED = r"en france|en europe|dans le monde|(?:en|depuis|de|fin|debut) (?:19|20)\d\d"
 _MONTH = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 
+_AMOUNT = (
+    r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
+    r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",
+)
 _PRICE = r"(?:prix|tarifs?|montant|salaire|remuneration)"
 _FOR_READERS = r"(?! (?:de (?:presse|journaux|revues?|blogs?|fond)|scientifiques?|surveiller|relire|should|to)\b)"
 # Of what may be done with an address, none is asked for.
@@ -101,6 +105,7 @@ _TYPES = (
         r"\bquel(?:le)? (?:est )?(?:le |la )?(?:taux|pourcentage|proportion)\b|\bquel %|\btaux d[eu' ]",
         r"\bwhat (?:share|percentage|rate|proportion)\b|\bexchange rate\b",
     ), (r"%|\bpour cent\b|\bpourcent|\bmoitie\b|\btiers\b|\bquart\b|\b\d+ sur \d+",)),
+    _type("money", (r"\b(?:quel|what) budget\b",), (*_AMOUNT, r"%|\bpour cent\b")),  # a share of the cost is one
     _type("money", (
         r"\bcout(?:e|ent|er|era|erait)\b.*\bcombien\b|\ben euros\b|\bcombien par an\b",
         r"\b(?:combien|cb)\b.{0,25}\b(?:cout(?:e|ent|er|era)|payer|verse|rembourse|gagne)\b",
@@ -108,16 +113,13 @@ _TYPES = (
         rf"(?:^(?:et |bonjour,? )?|\b(?:donne\w*[- ](?:moi |nous )?|connaitre |c'?est quoi |c koi ))(?:le|la|les"
         rf"|un) {_PRICE}"
         r"(?: (?!(?:doit|doivent|peut|peuvent|est|sont|faut|qui|que)\b)[\w'-]+){0,8} ?[?!.]*$",
-        r"\b(?:quel|what) budget\b|\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
+        r"\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
         r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
         r"\b(?:ca|cela|c') ?(?:est|coute) (?:vraiment |tres )?(?:cher|payant)\b[ ?!]*$",
         r"^(?:and )?is it (?:expensive|free) ?\?*$|\btouche combien\b|\bcombien (?!de |d')(?:[\w-]+ ){0,3}reclamer\b",
         r"^(?:et )?(?:les?|la|ces?|vos) (?!.*\b(?:qui|si)\b)[\w' -]{2,40} (?:sont|est)(?:-ils?|-elles?)?"
         r" (?:remuner|indemnis)ee?s? ?\?*$",
-    ), (
-        r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
-        r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",
-    )),
+    ), _AMOUNT),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
         # of what else one risks, a leak or a loss, none is asked for

@@ -153,3 +153,9 @@ def test_what_is_asked_for_in_few_words_is_known(question, name):
     kind = expected_answer(question)
     assert kind is not None
     assert kind.name == name
+
+
+def test_a_share_of_the_cost_is_a_budget_and_no_price():
+    share = "Le pôle gagne à proposer une ligne de protection de 2 à 3 % du coût total."
+    assert expected_answer("Quel budget de protection dans un projet ?").is_held(share)
+    assert not expected_answer("Combien coûte un dépôt de brevet ?").is_held(share)

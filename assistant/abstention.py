@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.asking import beside_the_guide, plainly
-from assistant.expected_answer import expected_answer
+from assistant.expected_answer import asks_of_a_risk, expected_answer
 from assistant.language import detect_language
 from assistant.leaning import own_words
 from assistant.names import acronyms_among
@@ -22,6 +22,7 @@ from index import ScoredPassage, SearchResult, Traits, analyse
 _FAR = 0.08  # cosine below the best sentence, from which one that holds such an answer is about something else
 _BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
 _ANYWHERE = "count"  # of which « une » may be one: hardly a passage is without
+_RISKS = frozenset(analyse("risque risquer"))
 _UNMET = 0.1  # of the confidence that is left
 _TOLD = 0.5  # log-odds that the context of a long message lends it
 _LACKING = 1.5  # log-odds lost where what is asked first names what no passage holds, or wants what none has
@@ -142,13 +143,19 @@ def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Se
 
 def _unmet(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str]) -> str:
     kind = expected_answer(question)
-    if kind is None or not sentences:
+    if kind is None or not sentences or (asks_of_a_risk(question) and _speaks_of(question, best)):
         return ""
     if kind.name != _ANYWHERE and any(map(kind.is_held, best)):
         return ""
     nearest = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]
     return kind.name if nearest - max(holding, default=-np.inf) >= _FAR else ""
+
+
+def _speaks_of(question: str, texts: Sequence[str]) -> bool:
+    """Whether texts hold half of a question's own words at least."""
+    own = own_words(plainly(question)) - _RISKS
+    return 2 * len(own & {stem for text in texts for stem in analyse(text)}) >= len(own)
 
 
 def _sentences(scored: ScoredPassage) -> list[str]:

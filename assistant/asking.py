@@ -81,8 +81,11 @@ def without_courtesy(message: str) -> str:
 
 def beside_the_guide(question: str) -> str:
     """« du harcèlement ? » of « Que dit le recueil du harcèlement ? »: in many passages the guide speaks of itself."""
-    found = _OF_THE_GUIDE.match(letter_by_letter(question))
-    return question[found.end() :] if found else asked_place(question) or question
+    plain = letter_by_letter(question)
+    if found := _OF_THE_GUIDE.match(plain):
+        return question[found.end() :]
+    placed = _PLACE.match(plain)  # of an English word alone nobody could tell the language
+    return question[placed.start("name") : placed.end("name")] if placed and placed["name"] else question
 
 
 def asked_place(question: str) -> str:

@@ -12,7 +12,8 @@ from assistant.extractive import Quote, RankedSentence, SentenceVectors, scored_
 from assistant.leading import leading_section
 from assistant.modality import Modality, governed
 from assistant.verbs import NOUNS
-from index import LIST_ITEM, IndexVersion, ScoredPassage, SearchResult, fold, is_table
+from corpus import Passage
+from index import LIST_ITEM, IndexVersion, ScoredPassage, SearchResult, fold, is_note, is_table
 
 _MOST, _SECTIONS = 12, 3  # lines, and sections they come from
 _OF_EACH = 3  # lines of one section, where all of a pillar is asked for
@@ -47,8 +48,10 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
     lead = leading_section(evidence)
     steps = {(p, n) for p, scored in enumerate(evidence) for n in _steps(scored)}
     stepped = {home(evidence[p]) for p, _ in steps}
-    leads = lead in stepped and home(evidence[0]) == lead and not _warned(evidence[0], 1)
-    lines = _near(evidence, lines, stepped, lead if leads else None)
+    near = [s for s in lines if s.score >= _CLOSE * lines[0].score]
+    has_lines = any(home(evidence[s.passage]) == lead for s in near)
+    leads = has_lines and lead in stepped and home(evidence[0]) == lead and not _warned(evidence[0], 1)
+    lines = _near(evidence, near, stepped, lead if leads else None)
     found_in = dict.fromkeys([*([lead] * leads), *(home(evidence[line.passage]) for line in lines)])
     homes = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
     chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
@@ -72,25 +75,30 @@ def with_section(found: SearchResult, version: IndexVersion) -> SearchResult:
     others = [
         replace(first, passage=passages[row], row=row, score=0.0, also_in=(), completes=first.passage.id)
         for row in inside
-        if row not in known
+        if row not in known and not _begins_with_the_first(passages[row])
     ]
     return replace(found, results=(*evidence, *others))
+
+
+def _begins_with_the_first(passage: Passage) -> bool:
+    """Whether its list stands under no label, as the notes of a page do, and not under « Étapes »."""
+    return bool(re.match(r"\(?1[.)]\s", passage.text))
 
 
 def _near(
     evidence: Sequence[ScoredPassage], lines: list[RankedSentence], stepped: Collection[Home], lead: Home | None
 ) -> list[RankedSentence]:
-    """The best lines, of passages nearly as near as the best line's; of other sections with steps where they are few.
+    """Of the best lines those of passages nearly as near as the best line's; where they are few, of others with steps.
 
     Nearly as near as the best passage, where that stands in a section that has steps, `lead`, and the best line not.
     """
     elsewhere = lead is not None and home(evidence[lines[0].passage]) != lead
     best = evidence[0 if elsewhere else lines[0].passage].score
-    near = [s for s in lines if s.score >= _CLOSE * lines[0].score]
-    close = [s for s in near if evidence[s.passage].score >= _CLOSE_SECTION * best]
+    own = {p for p, scored in enumerate(evidence) if home(scored) == lead}
+    close = [s for s in lines if evidence[s.passage].score >= _CLOSE_SECTION * best or s.passage in own]
     if len(close) >= _FEW or lead is not None or any(home(evidence[s.passage]) in stepped for s in close):
         return close
-    others = (s for s in near if s not in close and home(evidence[s.passage]) in stepped)
+    others = (s for s in lines if s not in close and home(evidence[s.passage]) in stepped)
     return [*close, *(s for s in others if evidence[s.passage].score >= _CLOSE_OF_FEW * best)]
 
 
@@ -116,7 +124,9 @@ def _steps(scored: ScoredPassage) -> list[int]:
 def _tells_what_to_do(scored: ScoredPassage) -> bool:
     """Whether a passage may: no entry of a glossary, nothing of a preface, no table, whose cells may seem to."""
     section = scored.passage.section
-    return not (section and is_beside_the_subject(section[-1])) and not is_table(scored.passage)
+    return not (section and is_beside_the_subject(section[-1])) and not (
+        is_table(scored.passage) or is_note(scored.passage.text)
+    )
 
 
 def _is_advised(scored: ScoredPassage, number: int) -> bool:

@@ -28,6 +28,8 @@ _AMOUNT = (
     r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
     r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",
 )
+_RISK = re.compile(r"\bque risque|\brisque-t-on\b", re.I)
+_OF_LAW = re.compile(r"\b(?:penal|juridique|justice|amende|peine|sanction|prison|loi\b|legal|tribuna)", re.I)
 _PRICE = r"(?:prix|tarifs?|montant|salaire|remuneration)"
 _FOR_READERS = r"(?! (?:de (?:presse|journaux|revues?|blogs?|fond)|scientifiques?|surveiller|relire|should|to)\b)"
 # Of what may be done with an address, none is asked for.
@@ -49,6 +51,12 @@ class AnswerType:
     def is_held(self, sentence: str) -> bool:
         """Whether a sentence may give such an answer."""
         return bool(self.held.search(_unaccented(sentence)))
+
+
+def asks_of_a_risk(question: str) -> bool:
+    """Whether it asks what one risks, a leak or a loss as well as a penalty: none of them is named."""
+    plain = _unaccented(question)
+    return bool(_RISK.search(plain)) and not _OF_LAW.search(plain)
 
 
 def expected_answer(question: str) -> AnswerType | None:
@@ -122,8 +130,7 @@ _TYPES = (
     ), _AMOUNT),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
-        # of what else one risks, a leak or a loss, none is asked for
-        r"\b(?:que risque|risque-t-on\b|risque quoi\b).*\b(?:penal|juridique|justice|amende|sanction|prison|loi|legal)",
+        r"\bque risque|\brisque-t-on\b",
         r"\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b"
         r"|\bquelle (?:peine|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),

@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.asking import asked_place, beside_the_guide, plainly
+from assistant.completing import FEWEST_WORDS, sentence_text
 from assistant.extractive import Quote
+from assistant.language import detect_language
 from assistant.leaning import own_words
 from assistant.shapes import chosen_shape
 from corpus import Passage
@@ -55,9 +57,14 @@ def is_nowhere(question: str, absent: Collection[str]) -> bool:
 
 
 def said_in(scored: ScoredPassage, question: str) -> Quote:
-    """The first sentence of a passage that says what a question asks the place of; of one under a heading its first."""
+    """The first sentence of a passage that says what a question asks the place of; of one under a heading its first.
+
+    With the next one where it is no more than a headword.
+    """
     number = _sentence(scored.passage, _name(question)) or 0
-    return Quote(scored, number, number + 1)
+    count = len(scored.passage.sentences)
+    is_headword = len(sentence_text(scored, number).split()) < FEWEST_WORDS and number + 1 < count
+    return Quote(scored, number, number + 1 + is_headword)
 
 
 def saying(question: str, quotes: list[Quote]) -> list[Quote]:
@@ -79,6 +86,8 @@ def _name(question: str) -> list[str]:
     « rendez-vous », of which the stem is that of « rendre », has a word without a stem: it is searched as any other.
     """
     asked = asked_place(question)
+    if detect_language(question) == "en" and not asked.isupper():  # « interns » has the stem of « interne »
+        return []
     words = re.findall(r"\w+", _ARTICLE.sub(" ", plainly(asked)))
     stems = list(analyse(asked))
     bare = len(words) == len(stems) and not any(any(map(str.isdigit, word)) for word in words)

@@ -38,6 +38,9 @@ def test_what_the_best_passages_hold_is_not_missing_however_far():
     sentences = [("L’assurance couvre les visiteurs.", 0.9), ("Elle coûte 12 euros.", 0.2)]
     assert unmet_answer(PRICE, sentences) == "money"
     assert unmet_answer(PRICE, sentences, ["Elle coûte 12 euros."]) == ""
+    risk = "Que risque-t-on à porter un badge ?"
+    assert unmet_answer(risk, [("Le badge est porté.", 0.9)], ["Le badge perdu ouvre la porte."]) == ""
+    assert unmet_answer(risk, [("Le badge est porté.", 0.9)], ["La norme attend."]) == "penalty"
     assert unmet_answer("Combien de visiteurs ?", [("Le badge est porté.", 0.9)], ["Une règle."]) == "count"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import expected_answer
+from assistant.expected_answer import asks_of_a_risk, expected_answer
 
 ASKED = [
     ("Combien coûte l’assurance ?", "money"),
@@ -43,7 +43,7 @@ ASKED = [
     ("How many requests were turned down last year?", "statistic"),
     ("Combien de semaines faut-il aujourd’hui ?", "delay"),
     ("Quelle amende en cas de retard ?", "penalty"),
-    ("Que risque-t-on pénalement à lire sa messagerie ?", "penalty"),
+    ("Que risque-t-on ?", "penalty"),
     ("Où télécharger le formulaire ?", "download"),
     ("Qui préside actuellement le comité ?", "person"),
 ]
@@ -89,7 +89,6 @@ def test_a_question_asks_for_a_kind_of_answer(question, name):
         "Comment accueillir un stagiaire ?", "Pourquoi un badge ?", "Quand prévenir le pôle ?", "Qui signe ?", "", "?",
         "Le stage n’est pas rémunéré : à qui est l’invention ?", "Comment faire sans que ça coûte cher à une PME ?",
         "Comment accueillir un stagiaire qui est rémunéré ?", "Is it free of conflicts of interest?",
-        "Que risque-t-on à montrer un prototype avant le dépôt ?", "Que risque-t-on ?",
     ],
 )  # fmt: skip
 def test_how_why_when_and_who_ask_for_nothing_in_particular(question):
@@ -153,6 +152,19 @@ def test_what_is_asked_for_in_few_words_is_known(question, name):
     kind = expected_answer(question)
     assert kind is not None
     assert kind.name == name
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Que risque-t-on à montrer un prototype ?", True),
+        ("Que risque-t-on pénalement à lire sa messagerie ?", False),
+        ("Quelle amende en cas de retard ?", False),
+    ],
+)
+def test_what_one_risks_may_be_no_penalty_where_no_law_is_named(question, asks):
+    assert expected_answer(question).name == "penalty"
+    assert asks_of_a_risk(question) is asks
 
 
 def test_a_share_of_the_cost_is_a_budget_and_no_price():

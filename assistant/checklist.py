@@ -22,7 +22,7 @@ _CLOSE_SECTION = 0.85  # of the best line's passage's score: another practice's 
 _CLOSE_OF_FEW = 0.7  # the same, where the lines are few
 _FEW = 3  # lines
 _SECTION = 40  # passages of the leading section, on each side of the one that was found
-_STEP = re.compile(r"\(?\d{1,2}[.)]\s")
+_STEP, _FIRST_STEP = re.compile(r"\(?\d{1,2}[.)]\s"), re.compile(r"\(?1[.)]\s")
 
 # A line that starts with a verb: an infinitive, or « Vérifiez ».
 _VERB = re.compile(r"(?:Ne pas |S’|Se |N’)?(\w+(?:er|ir|dre|ire|ttre|ivre|aître|ez))\b", re.IGNORECASE)
@@ -45,21 +45,28 @@ def checks(found: SearchResult, sentence_vectors: SentenceVectors, *, broad: boo
         return []
     if broad:
         return _first_of_each(evidence, lines)
-    lead = leading_section(evidence)
-    steps = {(p, n) for p, scored in enumerate(evidence) for n in _steps(scored)}
-    stepped = {home(evidence[p]) for p, _ in steps}
     near = [s for s in lines if s.score >= _CLOSE * lines[0].score]
-    has_lines = any(home(evidence[s.passage]) == lead for s in near)
-    leads = has_lines and lead in stepped and home(evidence[0]) == lead and not _warned(evidence[0], 1)
-    lines = _near(evidence, near, stepped, lead if leads else None)
-    found_in = dict.fromkeys([*([lead] * leads), *(home(evidence[line.passage]) for line in lines)])
-    homes = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
-    chosen = {(line.passage, line.number) for line in lines if home(evidence[line.passage]) in homes}
-    whole = {home(evidence[p]) for p, n in chosen & steps} | {homes[0]}
-    chosen |= {(p, n) for p, n in steps if home(evidence[p]) in whole}
+    chosen = _of_few_sections(evidence, near)
+    homes = list(dict.fromkeys(home(evidence[p]) for p, _ in chosen))
     quotes = [Quote(evidence[p], n, n + 1) for p, n in chosen]
     quotes.sort(key=lambda quote: (homes.index(home(quote.scored)), quote.scored.row, quote.first))
     return quotes[:_MOST]
+
+
+def _of_few_sections(evidence: Sequence[ScoredPassage], lines: list[RankedSentence]) -> list[tuple[int, int]]:
+    """Places of passages and sentences, the leading section's first: its lines and all its steps, a few others'."""
+    lead, homes = leading_section(evidence), [home(scored) for scored in evidence]
+    steps = [(p, n) for p, scored in enumerate(evidence) for n in _steps(scored)]
+    stepped = {homes[p] for p, _ in steps}
+    of_lead = any(homes[line.passage] == lead for line in lines)
+    leads = of_lead and lead in stepped and homes[0] == lead and not _warned(evidence[0], 1)
+    lines = _near(evidence, lines, stepped, lead if leads else None)
+    found_in = dict.fromkeys([*([lead] * leads), *(homes[line.passage] for line in lines)])
+    sections = sorted(found_in, key=lambda section: section != lead)[:_SECTIONS]
+    chosen = [(line.passage, line.number) for line in lines if homes[line.passage] in sections]
+    whole = {homes[p] for p, n in steps if (p, n) in chosen} | {sections[0]}
+    chosen += [(p, n) for p, n in steps if homes[p] in whole]
+    return sorted(dict.fromkeys(chosen), key=lambda place: sections.index(homes[place[0]]))
 
 
 def with_section(found: SearchResult, version: IndexVersion) -> SearchResult:
@@ -82,7 +89,7 @@ def with_section(found: SearchResult, version: IndexVersion) -> SearchResult:
 
 def _begins_with_the_first(passage: Passage) -> bool:
     """Whether its list stands under no label, as the notes of a page do, and not under « Étapes »."""
-    return bool(re.match(r"\(?1[.)]\s", passage.text))
+    return bool(_FIRST_STEP.match(passage.text))
 
 
 def _near(
@@ -122,7 +129,7 @@ def _steps(scored: ScoredPassage) -> list[int]:
 
 
 def _tells_what_to_do(scored: ScoredPassage) -> bool:
-    """Whether a passage may: no entry of a glossary, nothing of a preface, no table, whose cells may seem to."""
+    """Whether a passage may: no entry of a glossary, nothing of a preface, no note or table, which may seem to."""
     section = scored.passage.section
     return not (section and is_beside_the_subject(section[-1])) and not (
         is_table(scored.passage) or is_note(scored.passage.text)

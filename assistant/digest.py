@@ -5,6 +5,7 @@ steps of either.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from assistant.completing import FEWEST_WORDS
 from assistant.extractive import WHOLE
 from assistant.part_names import plain
+from assistant.parts import NamedParts
 from corpus import Passage
 from index import IndexVersion, is_note, list_goes_on
 
@@ -20,6 +22,17 @@ _MOST = 2_000  # passages of a part that are looked through
 _FEWEST_SECTIONS = 3  # numbered sections from which a part is told by how each begins
 _INTRODUCTION = 2  # passages of what stands before them
 _FEWEST_SHARED = 2  # blocks in common from which practices are compared by these
+
+
+def to_be_read(parts: NamedParts, version: IndexVersion, *, compared: bool) -> NamedParts:
+    """Parts with the rows to read of them: chapters' by how their sections begin, practices' by what they share where
+    they are `compared`, any other's from the first on."""
+    views = [overview(version, rows) for rows in parts.each]
+    others = [rows for rows, view in zip(parts.each, views, strict=True) if not len(view)]
+    shared = iter((compared and len(others) > 1 and shared_blocks(version, others)) or others)
+    told = tuple(view if len(view) else next(shared) for view in views)
+    changed = any(len(view) < len(rows) for view, rows in zip(told, parts.each, strict=True))
+    return replace(parts, told=told if changed else (), overview=not others)
 
 
 def overview(version: IndexVersion, rows: Rows) -> Rows:

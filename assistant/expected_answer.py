@@ -28,7 +28,7 @@ _AMOUNT = (
     r"\d ?(?:€|k€|m€|euros?|dollars?|\$|francs?|livres?|millions|milliards)",
     r"\b(?:euros?|dollars?|francs|gratuite?|gratuitement)\b",
 )
-_RISK = re.compile(r"\bque risque|\brisque-t-on\b", re.I)
+_RISK = r"\bque risque|\brisque-t-on\b"
 _OF_LAW = re.compile(r"\b(?:penal|juridique|justice|amende|peine|sanction|prison|loi\b|legal|tribuna)", re.I)
 _PRICE = r"(?:prix|tarifs?|montant|salaire|remuneration)"
 _FOR_READERS = r"(?! (?:de (?:presse|journaux|revues?|blogs?|fond)|scientifiques?|surveiller|relire|should|to)\b)"
@@ -56,7 +56,7 @@ class AnswerType:
 def asks_of_a_risk(question: str) -> bool:
     """Whether it asks what one risks, a leak or a loss as well as a penalty: none of them is named."""
     plain = _unaccented(question)
-    return bool(_RISK.search(plain)) and not _OF_LAW.search(plain)
+    return bool(re.search(_RISK, plain, re.I)) and not _OF_LAW.search(plain)
 
 
 def expected_answer(question: str) -> AnswerType | None:
@@ -130,7 +130,7 @@ _TYPES = (
     ), _AMOUNT),
     _type("penalty", (
         r"\b(?:peine|amende|sanctions?) (?:\w+ ){0,3}(?:encour|risqu|prevue?|pour|en cas|si|quand|max)",
-        r"\bque risque|\brisque-t-on\b",
+        _RISK,
         r"\bwhat (?:fine|penalty|sanction)|\bfine (?:be|for|does)\b"
         r"|\bquelle (?:peine|amende)\b",
     ), (r"\bamendes?\b|\bprison\b|\bemprisonnement\b|\bpeines?\b|\bpenal|\bsanction|\bpunie?s?\b|\bpassible",)),

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.contents_list import listed_rows
+from assistant.digest import to_be_read
 from assistant.parts import READ_OUT, NamedParts, named_parts
 from assistant.places import said_rows
 from assistant.turn import Turn
@@ -20,8 +21,10 @@ def with_named(turn: Turn, version: IndexVersion) -> Turn:
     if len(listed) and turn.question.shape in {None, "where"}:
         return replace(turn, shape="where", listed=True, parts=NamedParts((listed,), True))
     parts = named_parts(turn.standalone, version)
-    if parts and parts.whole and turn.shape == "short":  # what a part says in short, no rule tells
-        turn = replace(turn, shape="answer")
+    if parts and parts.whole:
+        parts = to_be_read(parts, version, compared=turn.shape == "comparison")
+        if turn.shape == "short":  # what a part says in short, no rule tells
+            turn = replace(turn, shape="answer")
     said = said_rows(turn.standalone, version).tolist() if turn.shape == "where" and not parts else []
     return replace(turn, parts=parts, said=tuple(said))
 

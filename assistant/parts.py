@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.digest import overview, shared_blocks
 from assistant.part_names import KINDS, SIGN, Reference, mentions, plain, references_in, without_number
-from assistant.shapes import chosen_shape
 from index import Filters, IndexVersion, analyse, list_goes_on, rows_under
 
 Rows = npt.NDArray[np.int64]
@@ -81,18 +79,7 @@ def named_parts(question: str, version: IndexVersion) -> NamedParts | None:
     labelled = [_labelled(version, rows, own) for rows in parts] if _asks_for_a_block(asked, own) else []
     if labelled and all(map(len, labelled)):
         return NamedParts(tuple(labelled), True)
-    return NamedParts(parts, False) if own else _to_be_read(version, parts, chosen_shape(question) == "comparison")
-
-
-def _to_be_read(version: IndexVersion, parts: tuple[Rows, ...], compares: bool) -> NamedParts:
-    """Chapters by how their sections begin, practices that are compared by what they share, any other from its first
-    passage on."""
-    views = [overview(version, rows) for rows in parts]
-    others = [rows for rows, view in zip(parts, views, strict=True) if not len(view)]
-    shared = iter((compares and len(others) > 1 and shared_blocks(version, others)) or others)
-    told = tuple(view if len(view) else next(shared) for view in views)
-    changed = any(len(view) < len(rows) for view, rows in zip(told, parts, strict=True))
-    return NamedParts(parts, True, told if changed else (), overview=not others)
+    return NamedParts(parts, not own)
 
 
 def _asks_for_a_block(asked: str, own: Collection[str]) -> bool:

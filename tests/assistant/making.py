@@ -37,6 +37,13 @@ PASSPORT = {
 VERDICTS = {"answered", "not_in_guide", "about_vigie", "refused"}
 
 
+def guide_catalogue(*chapters: tuple[str, str]) -> str:
+    """A catalogue of one guide. `chapters`: each one's id, which names its file, and its title."""
+    each = (f'[[publication]]\nid = "{id_}"\nguide = "guide"\ntitle = "{title}"\nfile = "{id_}.pdf"\n'
+            for id_, title in chapters)  # fmt: skip
+    return "".join(('[[guide]]\nid = "guide"\ntitle = "Recueil"\n', *each))
+
+
 class Bilingual(HashEmbedder):
     """Gives a few English words the place of their French translation, as a multilingual model does."""
 

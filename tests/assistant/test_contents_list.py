@@ -4,29 +4,17 @@ import pytest
 
 from assistant import Question
 from assistant.contents_list import listed_rows
-from tests.assistant.making import Bilingual, assistant_on
+from tests.assistant.making import Bilingual, assistant_on, guide_catalogue
 from tests.index.making import build
 from tests.support import write_pdf
 
-CATALOGUE = """
-[[guide]]
-id = "guide"
-title = "Recueil"
-[[publication]]
-id = "un"
-guide = "guide"
-title = "I. Veille"
-file = "un.pdf"
-[[publication]]
-id = "deux"
-guide = "guide"
-title = "II. Influence"
-file = "deux.pdf"
+OTHER = """
 [[publication]]
 id = "autre"
 title = "Autre document"
 file = "autre.pdf"
 """
+CATALOGUE = guide_catalogue(("un", "I. Veille"), ("deux", "II. Influence")) + OTHER
 WATCH = ("Pratique n° 1 – Écouter", "Pratique n° 2 – Surveiller")
 INFLUENCE = ("Pratique n° 3 – Parler", "Pratique n° 4 – Écrire")
 CHAPTERS = (

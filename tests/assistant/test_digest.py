@@ -6,20 +6,11 @@ from assistant import Answer, Question
 from assistant.digest import innermost
 from assistant.naming import named_rows, with_named
 from assistant.turn import Turn
-from tests.assistant.making import Bilingual, assistant_on
+from tests.assistant.making import Bilingual, assistant_on, guide_catalogue
 from tests.index.making import build
 from tests.support import write_pdf
 
-CATALOGUE = """
-[[guide]]
-id = "guide"
-title = "Recueil"
-[[publication]]
-id = "un"
-guide = "guide"
-title = "I. Pratiques"
-file = "un.pdf"
-"""
+CATALOGUE = guide_catalogue(("un", "I. Pratiques"))
 TITLES = ("Accueillir les visiteurs", "Surveiller les brevets", "Partir en mission")
 GOALS = (
     "Objectif. Recevoir chacun sans rien perdre de vue.",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant import Message, Question
 from assistant.part_names import Reference, names_a_part, references_in
 from assistant.parts import leads_on, named_parts
-from tests.assistant.making import Bilingual, assistant_on
+from tests.assistant.making import Bilingual, assistant_on, guide_catalogue
 from tests.index.making import build
 from tests.support import write_pdf
 
@@ -17,21 +17,7 @@ PAGES = (
     ("Pratique n° 2 – Surveiller les brevets", ("La veille suit les brevets chaque mois.", *STEPS)),
     ("Pratique n° 3 – Partir en mission", ("Un ordinateur de prêt part en mission.", "Le badge reste au pôle.")),
 )
-CATALOGUE = """
-[[guide]]
-id = "guide"
-title = "Recueil"
-[[publication]]
-id = "un"
-guide = "guide"
-title = "I. Pratiques"
-file = "un.pdf"
-[[publication]]
-id = "deux"
-guide = "guide"
-title = "II. Repères"
-file = "deux.pdf"
-"""
+CATALOGUE = guide_catalogue(("un", "I. Pratiques"), ("deux", "II. Repères"))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from index import MODELS, IndexSettings, is_ready, models_home
-from tests.support import IN_TURN, Done, done_in_turn
+from tests.in_turn import MODULE, Done, done_in_turn
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = IndexSettings().model
@@ -30,7 +30,7 @@ def run_vigie(home: Path, *arguments: str, timeout: float = 300) -> subprocess.C
 
 def run_in_turn(home: Path, *commands: Sequence[str]) -> list[Done]:
     """Run several commands in one process, and see them all succeed."""
-    process = _run(home, "-c", IN_TURN, json.dumps([("", command) for command in commands]), timeout=300)
+    process = _run(home, *MODULE, json.dumps([("", command) for command in commands]), timeout=300)
     assert process.returncode == 0, process.stderr
     outcomes = done_in_turn(process.stdout)
     assert [done.stderr for done in outcomes if done.returncode] == []

@@ -1,46 +1,14 @@
-"""What many tests need: a small PDF maker, a deterministic embedder, and commands run in turn in one process."""
+"""What many tests need: a small PDF maker and a deterministic embedder."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from index import Embedded, ModelStamp, QuestionTokens, analyse
 
 A4 = (595, 842)
-# For a process that runs `vigie` several times, and loads once what every command needs: (model or "", arguments)…
-IN_TURN = """
-import io, json, os, sys
-from contextlib import redirect_stderr, redirect_stdout
-from ui.cli.app import main
-def run(model, arguments):
-    if model:
-        os.environ["VIGIE_INDEX__MODEL"] = model
-    sys.argv, code, out, err = ["vigie", *arguments], 0, io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-    return code, out.getvalue(), err.getvalue()
-print(json.dumps([run(*command) for command in json.loads(sys.argv[1])]))
-"""
-
-
-class Done(NamedTuple):
-    """What a command did that was run in turn with others."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def done_in_turn(written: str) -> list[Done]:
-    """What each command did, as a process of `IN_TURN` wrote it."""
-    return [Done(*outcome) for outcome in json.loads(written.splitlines()[-1])]
 
 
 def write_pdf(path: Path, pages: Sequence[str | Sequence[tuple[float, float, float, str]]]) -> Path:

@@ -13,9 +13,9 @@ import pytest
 
 from index import described
 from tests.conftest import ROOT
+from tests.in_turn import MODULE, Done, done_in_turn
 from tests.index.making import guide_pdf, note_pdf
 from tests.index.tiny_model import tiny_model
-from tests.support import IN_TURN, Done, done_in_turn
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 # The interpreter reports sockets (PEP 578) in every process that has this folder on its path.
@@ -58,7 +58,7 @@ def run(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess
 
 def run_in_turn(folder: Path, *commands: tuple[str, list[str]]) -> list[Done]:
     """`vigie` with each model and its arguments."""
-    process = run(folder, "-c", IN_TURN, json.dumps(commands))
+    process = run(folder, *MODULE, json.dumps(commands))
     assert process.returncode == 0, process.stderr
     return done_in_turn(process.stdout)
 

@@ -7,7 +7,7 @@ TEST_PROGRAMS := chromium poppler-utils tesseract-ocr tesseract-ocr-fra
 PDFS := ../shared/pdfs/french
 DATA := ../shared/data
 
-.PHONY: run test check slow setup models index chromium format guide constraints clean
+.PHONY: run test check slow setup models index chromium format guide vectors constraints clean
 
 run: setup models index
 	@$(VIGIE) serve --port $(PORT)
@@ -83,6 +83,10 @@ format: setup
 guide: setup
 	@$(BIN)/python -m pip install -q --constraint constraints.txt '.[guide]'
 	@$(BIN)/python corpus/guide/build_guide.py corpus/guide/source corpus/guide
+
+vectors: setup models
+	@$(VIGIE) index build --index .vigie/shipped
+	@$(BIN)/python -m evaluations.tuning.shipped .vigie/shipped
 
 constraints: setup
 	@{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu//'; } > constraints.tmp && mv constraints.tmp constraints.txt

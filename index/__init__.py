@@ -2,7 +2,7 @@
 
 from index.alignment import LIKE, WordLikeness
 from index.asked import asked_file
-from index.asked_vectors import AskedVectors
+from index.asked_vectors import AskedVectors, read_asked
 from index.build import BuildReport, build_index, is_current
 from index.dense import DenseIndex
 from index.dense_writing import plan_for, write_dense
@@ -21,6 +21,7 @@ from index.embedder import (
     query_string,
     shortened,
 )
+from index.embedding import Embeddable
 from index.errors import (
     DiskRefused,
     IndexBusy,
@@ -88,6 +89,7 @@ from index.publishing import Judge, Judgement, publish, release, rollback, set_a
 from index.search import BESIDE, RERANKED, Searcher, SearchResult
 from index.serving import Served, open_served
 from index.settings import IndexSettings
+from index.shipped import shipped_path, write_shipped
 from index.spelling import french_words, general_words
 from index.token_head import HEADS, QuestionTokens, TokenHead, token_scores
 from index.traits import Traits, sampled, weakest_words
@@ -118,6 +120,7 @@ __all__ = [
     "DenseIndex",
     "DiskRefused",
     "Effect",
+    "Embeddable",
     "Embedded",
     "Embedder",
     "Event",
@@ -214,6 +217,7 @@ __all__ = [
     "prune",
     "publish",
     "query_string",
+    "read_asked",
     "read_log",
     "read_manifest",
     "read_publications",
@@ -224,6 +228,7 @@ __all__ = [
     "sampled",
     "served_stack",
     "set_aside",
+    "shipped_path",
     "shortened",
     "table_goes_on",
     "token_scores",
@@ -232,4 +237,5 @@ __all__ = [
     "version_names",
     "weakest_words",
     "write_dense",
+    "write_shipped",
 ]

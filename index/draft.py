@@ -12,8 +12,8 @@ from corpus import Guide, Passage
 from index.asked import AskedWords
 from index.asked_vectors import write_asked
 from index.disk import sync_folder
-from index.embedder import Embedder, query_string
-from index.embedding import lexical_text, write_vectors
+from index.embedder import Embedder
+from index.embedding import Embeddable, lexical_text, write_vectors
 from index.facets import write_facets
 from index.fusion import Calibration
 from index.intake import BuildProgress, Report
@@ -67,7 +67,8 @@ def write_content(draft: Path, root: Path, content: Content, embedder: Embedder,
     build_lexical((lexical_text(p) for p in passages), sentences).save(draft / LEXICAL)
     report(BuildProgress("terms", "", len(passages), len(passages)))
     with closing(VectorCache(root / CACHE, embedder.stamp)) as cache:
-        questions = [query_string(embedder.stamp, text) for text in content.asked.questions]
+        strings = Embeddable.of(embedder.stamp, passages, content.asked.questions)
         told = partial(BuildProgress, "asked", "")
-        write_asked(draft, cache.encode(questions, embedder, lambda done, of: report(told(done, of))), content.asked)
-        return write_vectors(draft, passages, embedder, cache, report)
+        asked = cache.encode(strings.questions, embedder, lambda done, of: report(told(done, of)))
+        write_asked(draft, asked, content.asked)
+        return write_vectors(draft, passages, strings, embedder, cache, report)

@@ -1,4 +1,4 @@
-"""Vectors computed before, by the exact string embedded and what made them, in one SQLite file."""
+"""Vectors computed before, by the exact string embedded and what made them: in one SQLite file, or shipped."""
 
 import hashlib
 import sqlite3
@@ -11,6 +11,7 @@ import numpy as np
 from index.disk import sqlite_code
 from index.embedder import Embedded, Embedder, ModelStamp, Vectors
 from index.errors import IndexError_
+from index.shipped import shipped_vectors
 
 _LONGEST_SHOWN = 60  # characters of a text that an error names
 Progress = Callable[[int, int], None]
@@ -22,6 +23,7 @@ class VectorCache:
     def __init__(self, folder: Path, stamp: ModelStamp) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stamp = stamp
+        self._shipped = shipped_vectors(stamp.name)
         path = folder / "vectors.sqlite"
         try:
             self._db = _opened(path)
@@ -58,6 +60,10 @@ class VectorCache:
             return [e.vector.tobytes() + e.tokens.tobytes() for e in embedder.encode_passages(part)]
 
         return [self._embedded(blob) for blob in self._filled(self._stamp.head, texts, computed, on_done, step)]
+
+    def kept(self, passages: Sequence[str], others: Sequence[str]) -> dict[bytes, bytes]:
+        """By key, what is kept of passages, with the vectors of their tokens, and of other strings."""
+        return self._known([self._key(self._stamp.head, p) for p in passages] + [self._key("", o) for o in others])
 
     def _embedded(self, blob: bytes) -> Embedded:
         end = 4 * self._stamp.dimension
@@ -107,13 +113,15 @@ class VectorCache:
         return hashlib.sha256(f"{made}\0{text}".encode()).digest()
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Those of the right size, a finite vector and whole tokens after it, that are what was written."""
-        found: dict[bytes, bytes] = {}
-        for key in set(keys):
-            row = self._db.execute("SELECT vector, checksum FROM vectors WHERE key = ?", (key,)).fetchone()
-            if row and self._is_whole(row[0]) and row[1] == _checksum(key, row[0]) and self._is_finite(row[0]):
-                found[key] = row[0]
-        return found
+        """Those that were written here, or come with Vigie: a finite vector, and whole tokens after it."""
+        found = {key: blob for key in set(keys) if (blob := self._written(key))}
+        found |= self._shipped.found(set(keys) - found.keys())
+        return {key: blob for key, blob in found.items() if self._is_whole(blob) and self._is_finite(blob)}
+
+    def _written(self, key: bytes) -> bytes | None:
+        """What was written here, where it still is that."""
+        row = self._db.execute("SELECT vector, checksum FROM vectors WHERE key = ?", (key,)).fetchone()
+        return row[0] if row and row[1] == _checksum(key, row[0]) else None
 
     def _is_whole(self, blob: bytes) -> bool:
         rest = len(blob) - 4 * self._stamp.dimension

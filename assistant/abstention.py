@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.asking import beside_the_guide, plainly
-from assistant.expected_answer import asks_of_a_risk, expected_answer
+from assistant.expected_answer import asks_of_a_risk, counts_what_is_asked, expected_answer
 from assistant.language import detect_language
 from assistant.leaning import own_words
 from assistant.names import acronyms_among
@@ -146,6 +146,8 @@ def _unmet(question: str, sentences: Sequence[tuple[str, float]], best: Sequence
     if kind is None or not sentences or (asks_of_a_risk(question) and _speaks_of(question, best)):
         return ""
     if kind.name != _ANYWHERE and any(map(kind.is_held, best)):
+        return ""
+    if kind.name == _ANYWHERE and any(counts_what_is_asked(question, text) for text, _ in sentences):
         return ""
     nearest = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]

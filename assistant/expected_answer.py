@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index import analyse
+
 _NUMBER = (
     r"(?:\d|\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
     r"|quarante|cinquante|soixante|cent|cents|mille|dizaines?|douzaines?|quinzaines?|centaines?|milliers?|millions?"
@@ -40,6 +42,16 @@ _ASKED_OF = (
 )
 
 
+# « combien de monde inviter ? » counts people, whatever they are called.
+_ANYBODY = frozenset(analyse("monde gens personne people"))
+_PEOPLE = _ANYBODY | frozenset(analyse(
+    "participant membre adhérent invité expert visiteur salarié stagiaire acteur correspondant"
+))  # fmt: skip
+_COUNTED_NAME = re.compile(r"\b(?:combien|cb|cbien) d(?:e |')(?P<of>[\w-]+)|\bhow many (?P<many>[\w-]+)", re.I)
+_NEAR = 3  # words before a name among which a number counts it
+_IS_NUMBER = re.compile(rf"(?!une?$){_NUMBER}", re.I)
+
+
 @dataclass(frozen=True)
 class AnswerType:
     """A kind of answer: how a question asks for it, and what a sentence that gives one holds."""
@@ -57,6 +69,18 @@ def asks_of_a_risk(question: str) -> bool:
     """Whether it asks what one risks, a leak or a loss as well as a penalty: none of them is named."""
     plain = _unaccented(question)
     return bool(re.search(_RISK, plain, re.I)) and not _OF_LAW.search(plain)
+
+
+def counts_what_is_asked(question: str, sentence: str) -> bool:
+    """Whether a sentence has a number of the very thing of which a question asks how many: « quatre missions »."""
+    asked = _COUNTED_NAME.search(_unaccented(question))
+    names = set(analyse(asked["of"] or asked["many"])) if asked else set()
+    names |= _PEOPLE if names & _ANYBODY else set()
+    words = re.findall(r"[\w-]+", _unaccented(sentence))
+    return any(
+        not names.isdisjoint(analyse(word)) and any(map(_IS_NUMBER.match, words[max(0, place - _NEAR) : place]))
+        for place, word in enumerate(words)
+    )
 
 
 def expected_answer(question: str) -> AnswerType | None:

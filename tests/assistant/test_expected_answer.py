@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.expected_answer import asks_of_a_risk, expected_answer
+from assistant.expected_answer import asks_of_a_risk, counts_what_is_asked, expected_answer
 
 ASKED = [
     ("Combien coûte l’assurance ?", "money"),
@@ -171,3 +171,20 @@ def test_a_share_of_the_cost_is_a_budget_and_no_price():
     share = "Le pôle gagne à proposer une ligne de protection de 2 à 3 % du coût total."
     assert expected_answer("Quel budget de protection dans un projet ?").is_held(share)
     assert not expected_answer("Combien coûte un dépôt de brevet ?").is_held(share)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "counted"),
+    [
+        ("Combien de missions par an ?", "Le pôle organise quatre missions de deux jours.", True),
+        ("Combien de missions par an ?", "Le pôle organise quatre réunions avant la mission.", False),
+        ("Combien de missions par an ?", "Une mission se prépare.", False),
+        ("On invite combien de monde ?", "Il convient de réunir de quinze à vingt participants.", True),
+        ("Combien de gens par guide ?", "Un accompagnateur suit huit visiteurs au plus.", True),
+        ("Combien de langues parler ?", "Le pôle a deux porte-parole.", False),
+        ("How many patents?", "Il a 3 patents.", True),
+        ("Combien en faut-il ?", "Il en faut trois.", False),
+    ],
+)
+def test_a_count_is_of_what_is_asked(question, sentence, counted):
+    assert counts_what_is_asked(question, sentence) is counted

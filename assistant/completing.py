@@ -14,13 +14,19 @@ from index import (
     calling_sentence,
     goes_on_under_title,
     is_note,
+    is_table,
     is_torn,
     list_goes_on,
     same_section,
 )
 
 FEWEST_WORDS = 4  # of a sentence worth choosing; a label is not
-_FIGURE = re.compile(r"\d\s?%|€|\b(?:euros?|jours?|mois|semaines?|heures?|years?|months?|days?|hours?)\b|\bans\b")
+# What a footnote may say of the reader's own case: an amount, a share, a delay, an exception, a ban.
+_OF_A_CASE = re.compile(
+    r"\d\s?%|€|\b(?:euros?|jours?|mois|semaines?|heures?|years?|months?|days?|hours?|ans|exceptions?|sauf|unless|except"
+    r"|sous réserve|à condition|prohibée?s?|interdit\w*|délit|forbidden)\b"
+)
+_ROWS = 2  # lines of a table before its rows: its caption and the names of its columns
 _BACK = 2  # sentences before that are read for what one points at
 
 
@@ -69,8 +75,13 @@ def shown(scored: ScoredPassage, number: int, budget: Budget) -> Sequence[int]:
 
 
 def _completed(scored: ScoredPassage, number: int, whole_lists: bool) -> Sequence[int]:
-    """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense."""
+    """A list is quoted whole, and what bears a label (« Étapes », « Déport. ») with it: it would lose its sense.
+
+    So does a table's caption without its rows, or a row without what stands over its cells.
+    """
     count = len(scored.passage.sentences)
+    if is_table(scored.passage):
+        return range(count) if whole_lists or number < _ROWS else (*range(_ROWS), number)
     items = [n for n in range(count) if LIST_ITEM.match(sentence_text(scored, n))]
     announced = bool(items) and items[0] > 0 and bool(LEAD_IN.search(sentence_text(scored, items[0] - 1)))
     if number in items and not whole_lists and not announced:
@@ -103,7 +114,7 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
     """Neighbours of which one's quote wants the other's, and the sentences it wants of both.
 
     A sentence torn in two, one that points at the last, a footnote and what calls it, a box's paragraph and its title,
-    the end of a list quoted up to its cut; the footnote that gives a figure of its own to what is quoted.
+    the end of a list quoted up to its cut; the footnote that may say otherwise of a case of what is quoted.
     """
     places = {scored.row: place for place, scored in enumerate(evidence)}
     links: list[Link] = []
@@ -124,16 +135,16 @@ def linked(evidence: Sequence[ScoredPassage], chosen: Collection[tuple[int, int]
             if wanted is not None:
                 note = is_note(evidence[after].passage.text)
                 links.append(Link(before, after, shown(scored, wanted, budget), one_way=note))
-        elif wanted is not None and (before, wanted) in chosen and _sets_another_figure(evidence[after].passage):
+        elif wanted is not None and (before, wanted) in chosen and _may_be_of_a_case(evidence[after].passage):
             links.append(Link(before, after, (wanted,), range(len(evidence[after].passage.sentences))))
         elif budget.whole_lists and (before, last) in chosen and list_goes_on(scored.passage, evidence[after].passage):
             links.append(Link(before, after, (last,), shown(evidence[after], 0, budget)))
     return links
 
 
-def _sets_another_figure(passage: Passage) -> bool:
-    """Whether a footnote gives an amount, a share or a delay: it may be the one of the reader's case."""
-    return is_note(passage.text) and bool(_FIGURE.search(passage.text))
+def _may_be_of_a_case(passage: Passage) -> bool:
+    """Whether a footnote gives a figure, or what is excepted or forbidden: it may be of the reader's case."""
+    return is_note(passage.text) and bool(_OF_A_CASE.search(passage.text))
 
 
 def _general_case(scored: ScoredPassage, sentence: str) -> int | None:

@@ -9,7 +9,7 @@ import pytest
 from assistant.checking import is_verbatim
 from assistant.checklist import checks
 from assistant.completing import Budget
-from assistant.extractive import DEFINITION, FULL, Quote, extract, whole
+from assistant.extractive import DEFINITION, FULL, SIDE, Quote, extract, whole
 from corpus import Passage, Span, split_sentences
 from index import ScoredPassage, SearchResult
 
@@ -453,13 +453,35 @@ def test_the_last_lines_of_a_list_are_read_with_a_part_but_not_a_long_rest():
     [
         ("². Le plafond est alors de 10 millions d’euros.", True),
         ("². Il est alors de 2 % du chiffre d’affaires.", True),
+        ("². Des exceptions étroites existent.", True),
+        ("². La loi admet les courtes citations, sous réserve d’indiquer l’auteur.", True),
         ("². Article 83 du règlement de 2016.", False),
     ],
 )
-def test_a_note_that_gives_a_figure_of_its_own_is_quoted_with_what_calls_it(note, quoted):
+def test_a_note_that_may_be_of_the_reader_s_case_is_quoted_with_what_calls_it(note, quoted):
     evidence = [scored("L’amende atteint 20 millions d’euros.²", 4, 0.9), scored(note, 5, 0.1)]
     found = quotes(evidence, {4: [0.9], 5: [0.0]})
     assert found == [evidence[0].passage.text, *([note] if quoted else [])]
+
+
+@pytest.mark.parametrize(
+    ("nearest", "budget", "lines"),
+    [
+        (0, DEFINITION, [0, 1, 2, 3]),  # the caption, which says nothing by itself
+        (3, DEFINITION, [0, 1, 3]),
+        (3, SIDE, [0, 1, 2, 3]),  # of which two rows may be compared
+    ],
+)
+def test_a_table_is_quoted_with_its_rows_and_a_row_with_what_names_its_cells(nearest, budget, lines):
+    each = [
+        "Table : Échelle commune proposée aux membres",
+        "Niveau | Contenu | Diffusion",
+        "Public | Plaquette et communiqué du pôle | Libre",
+        "Projet | Livrables et comptes rendus techniques | Partenaires",
+    ]
+    cosines = [0.9 if line == nearest else 0.1 for line in range(len(each))]
+    found = quotes([scored("\n".join(each), 0, 0.9)], {0: cosines}, budget)
+    assert "\n".join(found) == "\n".join(each[line] for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,14 @@ class Premise:
 FORCE = Premise(
     "force",
     (
-        re.compile(rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges)\b"),
+        re.compile(
+            rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|interdit|force|forces|requires|obliges"
+            r"|forbids?)\b"
+        ),
+        re.compile(  # asked first: after a question, « c’est obligatoire ? » is asked of what it is about
+            rf"^(?:(?:bonjour|est ce que) )*(?:tout (?:ca|cela)|tout|ca|cela|c) est (?:vraiment |bien )?{_BINDING}$"
+            rf"|^is (?:it|this|all (?:of )?(?:it|this)) (?:really |all )?{_BINDING}$"
+        ),
         re.compile(rf"^(?!.*\b(?:par la loi|by law)\b).*\b{_NAMED} (?:\w+ ){{0,3}}?{_BINDING}\b"),
         re.compile(rf"{_NO_LAW}\b{_UNNAMED} (?:\w+ ){{0,3}}?{_BINDING}\b"),
         re.compile(

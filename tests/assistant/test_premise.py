@@ -27,6 +27,11 @@ TEXT = "Le recueil n’est ni un guide prescriptif ni une instruction. Qui s’e
         "Quelle sanction si mon pôle ne suit pas le recueil ?",
         "Is it mandatory to follow the guide?",
         "Are the practices binding?",
+        "C’est obligatoire ?",
+        "Est-ce que tout ça est obligatoire ?",
+        "Is all of this mandatory?",
+        "Pourquoi le guide interdit-il les stagiaires étrangers ?",
+        "Does the guide forbid USB sticks?",
     ],
 )
 def test_a_question_may_take_the_guide_for_a_rule(question):
@@ -38,6 +43,8 @@ def test_a_question_may_take_the_guide_for_a_rule(question):
     [
         "Est-il obligatoire de notifier une fuite de données à la CNIL ?",
         "Que dit le recueil des obligations de déclaration ?",
+        "Le pôle interdit les clés USB, est-ce légal ?",
+        "Le badge, c’est obligatoire ?",
         "La loi impose-t-elle un badge ?",
         "Quelle amende en cas de retard ?",
         "Que recommande le recueil sur les badges ?",

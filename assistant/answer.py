@@ -39,6 +39,11 @@ class Question:
     written_out: str = ""
     follows: Home | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether filters or a shape say what is wanted beside its words."""
+        return self.shape is not None or self.filters != Filters()
+
 
 @dataclass(frozen=True)
 class Statement:

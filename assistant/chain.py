@@ -9,7 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.abstention import Abstention, Decision, unheard_of
 from assistant.answer import Answer, Passport, Question, Reading, Verdict
-from assistant.asking import beside_the_guide, plainly
+from assistant.asking import beside_the_guide, is_of_whatever, plainly
 from assistant.audience import without_audience
 from assistant.composing import speaks_of_itself, suggestions
 from assistant.context import after_the_last, for_whom
@@ -26,7 +26,7 @@ from assistant.places import is_nowhere
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
 from assistant.prompt import PROMPT_SHA256
-from assistant.purpose import HELPED, OUTSIDE, asks_for_less, purpose, speaks_of_this
+from assistant.purpose import HELPED, OUTSIDE, asks_for_the_same, purpose, speaks_of_this
 from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
@@ -143,6 +143,8 @@ class Assistant:
             return replace(turn, verdict="refused", text=words.empty)
         if len(text) > (limit := self._settings.max_question_characters):
             return replace(turn, standalone=text, verdict="refused", text=words.too_long.format(limit=limit))
+        if whole == asked and not question.history and not question.is_narrowed and is_of_whatever(text):
+            return replace(turn, verdict="refused", text=words.whatever)
         kind = None if whole != asked and _is_of_the_answer(text) else purpose(text)
         if about := small_talk(kind, language, self._demonstration, self._served):
             return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
@@ -265,7 +267,7 @@ class Assistant:
 
 def _is_of_the_answer(follow_up: str) -> bool:
     """Whether what would be small talk or another matter, asked first, asks something of the answer before."""
-    return asks_for_less(follow_up) or speaks_of_this(follow_up)
+    return asks_for_the_same(follow_up) or speaks_of_this(follow_up)
 
 
 def _is_answered_by_itself(subject: str, found: SearchResult) -> bool:

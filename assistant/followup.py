@@ -13,7 +13,7 @@ from assistant.language import detect_language, told_language
 from assistant.leaning import LINK, is_new, leans, may_lean, own_words, points_back
 from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
-from assistant.purpose import NO_QUESTION, asks_for_less, purpose, speaks_of_this
+from assistant.purpose import NO_QUESTION, asked_language, asks_for_the_same, purpose, speaks_of_this
 from assistant.shapes import chosen_shape
 from assistant.told import followed
 from assistant.wording import is_refusal
@@ -96,6 +96,8 @@ def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> s
     base = whole = root
     for place in between:
         asked = _asked_at(place, history)
+        if asks_for_the_same(asked):
+            continue
         followed = _follow(asked, base, history[:place])
         if not followed.startswith(f"{_subject_of(base).rstrip(' ?!.')} : "):  # another point, part or public
             base = whole = followed
@@ -137,7 +139,7 @@ def _flat(text: str) -> str:
 
 def _depends(question: str, stands: Stands) -> bool:
     plain = plainly(question)
-    if _is_consent(plain) or asks_for_less(question):
+    if _is_consent(plain) or asks_for_the_same(question):
         return True
     known = is_new(question)
     return not known and (_asks_for_a_point(plain) or leans(question) or (may_lean(question) and not stands(question)))
@@ -151,7 +153,7 @@ def _written_out(question: str, before: str, said: str) -> str:
     said_now = asking_part(question)
     if part := another_part(said_now, before):
         return part
-    if asks_for_less(question):
+    if asks_for_the_same(question):
         return before
     plain = plainly(question)
     offered = _OFFER.search(said.strip())
@@ -200,9 +202,10 @@ def _is_consent(plain: str) -> bool:
 
 
 def keeps_shape(question: str) -> bool:
-    """Whether a follow-up only changes whom or what the question before was about: it wants an answer of that form."""
+    """Whether a follow-up wants an answer of the form before: it changes the language, or whom or what it is about."""
     rest = LINK.sub("", asking_part(question)).strip()
-    return bool(LINK.match(asking_part(question))) and bool(_CHANGED.fullmatch(rest) or _NAME.fullmatch(rest))
+    changed = LINK.match(asking_part(question)) and (_CHANGED.fullmatch(rest) or _NAME.fullmatch(rest))
+    return bool(changed) or asked_language(question) is not None
 
 
 def own_part(question: str, written_out: str) -> str:
@@ -218,6 +221,8 @@ def own_part(question: str, written_out: str) -> str:
 
 
 def question_language(question: str, written_out: str) -> Language:
-    """The follow-up's own language where its words tell, else the conversation's."""
+    """The language it asks for, the follow-up's own where its words tell, else the conversation's."""
+    if written_out != question and (asked := asked_language(question)):
+        return asked
     told = told_language(question) if len(question.split()) > 2 else None
     return told or detect_language(written_out)

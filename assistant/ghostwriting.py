@@ -81,6 +81,16 @@ SHORTER = re.compile(
     r"(?: en (?:\w+ )?(?:lignes?|phrases?|points?|mots?))?(?: (?:pour|a) (?:mon|ma|mes|notre|nos) \w+)?"
     r"(?: (?:stp|svp|please|s il (?:te|vous) plait|merci))*[ .?!]*"
 )
+_POLITELY = r"(?:stp|svp|please|s il (?:te|vous) plait|merci|thanks)"
+_SAYING = (
+    r"(?:repon(?:ds?|dre|dez)|dire|dis|dites|redis|redire|mets|mettre|continue[rsz]?|passe[rsz]?|answer|say|repeat|give"
+    r"|write|switch)(?: (?:moi|nous|me|us|it|that|this|ca|cela|la reponse|the answer|to))* "
+)
+ANSWERED_IN = re.compile(
+    rf"(?:(?:ok|et|{_POLITELY}|super|now|and|maintenant|la meme chose|the same(?: thing)?) (?:[,!.] )?)*"
+    rf"(?:{_COULD} )?(?:(?:le |la |l |ca |cela )?{_SAYING})?"
+    rf"(?:en (?P<language>anglais|francais)|(?:in(?:to)? )?(?P<named>english|french))(?: {_POLITELY})*[ .?!]*"
+)
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")
 
 

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from typing import Literal
 
-from assistant.ghostwriting import SHORTER, request
+from assistant.answer import Language
+from assistant.ghostwriting import ANSWERED_IN, SHORTER, request
 
 Kind = Literal[
     "greeting", "about", "thanks", "creative", "code", "politics", "legal_case", "medical", "leisure", "own_case",
@@ -81,6 +82,9 @@ _THANKS = re.compile(
     rf"(?:{_PLEASED} ){{0,2}}{_THANKED}(?: {_PLEASED}){{0,2}}(?: {_LEAVE})?|{_LEAVE}|(?:{_PLEASED} )?{_DELIGHT}"
 )
 _LANGUAGE = r"(?:python|java(?:script)?|bash|sql|vba|php|html|css|rust|ruby|perl|matlab|excel|informatique)"
+_INVITED = re.compile(  # of what one is offered the guide speaks, be it a match
+    r"\b(?:m|nous|vous|me|us) (?:a |ont |avez |has |have )?(?:invit|offr|offer|offert)"
+)
 _TO_US = r"(?:moi |me |nous )?(?:un |une |du |a |an |le |some )?"
 _LONGEST = 120  # letters of small talk
 _SIGNS = ".,:;?!"  # that sentences are told apart by
@@ -164,6 +168,8 @@ def purpose(question: str) -> Kind | None:
     if len(rest) <= _LONGEST and _THANKS.fullmatch(rest):
         return "thanks"
     outside = next((kind for kind, pattern in _OUTSIDE if pattern.search(rest)), None)
+    if outside == "leisure" and _INVITED.search(rest):
+        return None
     return outside or request(_plain(question, kept=_SIGNS))
 
 
@@ -175,6 +181,19 @@ def speaks_of_this(message: str) -> bool:
 def asks_for_less(message: str) -> bool:
     """Whether it asks for nothing but the answer before in fewer words: « plus court stp », « résume-moi ça »."""
     return bool(SHORTER.fullmatch(_plain(message, kept=_SIGNS)))
+
+
+def asked_language(message: str) -> Language | None:
+    """The language in which it asks to have the answer before, where it asks for nothing else: « en anglais svp »."""
+    asked = ANSWERED_IN.fullmatch(_plain(message, kept=_SIGNS))
+    if asked is None:
+        return None
+    return "en" if (asked["language"] or asked["named"]) in {"anglais", "english"} else "fr"
+
+
+def asks_for_the_same(message: str) -> bool:
+    """Whether it asks for nothing but the answer before, in fewer words or in another language."""
+    return asks_for_less(message) or asked_language(message) is not None
 
 
 def _plain(text: str, kept: str = "") -> str:

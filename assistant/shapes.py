@@ -42,10 +42,15 @@ _ASKS_FOR_LIST = re.compile(
 _COMPARISON = re.compile(
     r"\b(?:difference|compar\w+|distingu\w+|par rapport a|versus|vs|plutot que|differ\w*|tell .* apart|rather than)\b"
 )
+_NO_DEFINITION = (  # of what « c’est quoi » asks for, « c’est quoi le délai ? »
+    r"(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%|dure|duree|frequence|montant|budget|seuil|cout)\b)"
+    r"(?!(?: ?(?:les?|la|des|du|l')\b)? ?(?:(?:bonnes|principaux|principales|grandes) )?"
+    r"(?:regles|risques?|etapes|mesures|precautions|gestes|delais|obligations|conditions|sanctions|pratiques)\b)"
+)
 _DEFINITION = re.compile(
     r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"
     r" (?:au juste |exactement )?(?:un|une|le|la|les|l'|des|du|ce|cet"
-    r"|cette)?\b(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%)\b)"
+    rf"|cette)?\b{_NO_DEFINITION}"
     r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
     r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
     r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b"

@@ -42,6 +42,7 @@ class Wording:
     generator_failed: str
     physical_page: str
     empty: str
+    whatever: str
     too_long: str
     guide: str
     demonstration: str
@@ -132,6 +133,10 @@ _FRENCH = Wording(
     generator_failed="La rédaction n’a pas abouti : voici les citations seules.",
     physical_page="page {pages} du PDF",
     empty="Votre question est vide. Écrivez-la en quelques mots, par exemple : « Comment accueillir un stagiaire ? »",
+    whatever=(
+        "Votre question ne dit pas sur quoi elle porte. Précisez le sujet ou la situation, par exemple "
+        "« pour un salon », « avec un stagiaire » ou « après une fuite »."
+    ),
     too_long="Votre question dépasse {limit} caractères. Résumez-la en quelques phrases.",
     guide="le recueil",
     demonstration="le recueil de démonstration",
@@ -227,6 +232,10 @@ _ENGLISH = Wording(
     generator_failed="The answer could not be written out: here are the quotes alone.",
     physical_page="page {pages} of the PDF",
     empty="Your question is empty. Write it in a few words, for instance: “How should we welcome an intern?”",
+    whatever=(
+        "Your question does not say what it is about. Name the subject or the situation, for instance "
+        "“at a trade fair”, “with an intern” or “after a leak”."
+    ),
     too_long="Your question is longer than {limit} characters. Please sum it up in a few sentences.",
     guide="the guide",
     demonstration="the demonstration guide",

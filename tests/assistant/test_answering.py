@@ -81,6 +81,17 @@ def test_a_refusal_of_an_english_request_is_in_english(assistant):
     assert answer.text.startswith("This question is outside my field. I answer questions from members")
 
 
+def test_a_first_question_that_is_of_nothing_is_asked_of_what_it_is(assistant):
+    answer = ask(assistant, "C’est quoi les règles ?")
+    assert (answer.verdict, answer.citations) == ("refused", ())
+    assert answer.text.startswith("Votre question ne dit pas sur quoi elle porte.")
+    history = (Message("user", answer.question), Message("assistant", answer.text))
+    assert "brevets" in ask(assistant, "pour la veille sur les brevets", history).standalone_question
+    assert ask(assistant, "Pourquoi ?", history).text != answer.text
+    narrowed = replace(Question("Que faire ?"), shape="checklist")
+    assert assistant.ask(narrowed).text != answer.text
+
+
 def test_a_poem_is_refused_without_a_search_whatever_it_is_about(assistant):
     answer = ask(assistant, "Écris un poème sur la veille des brevets")
     assert (answer.verdict, answer.evidence) == ("refused", ())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking import asking_part, beside_the_guide, letter_by_letter, without_courtesy
+from assistant.asking import asking_part, beside_the_guide, is_of_whatever, letter_by_letter, without_courtesy
 
 TOLD = (
     "La salle est réservée, nous serons dix-sept et deux financeurs ont confirmé leur venue "
@@ -75,3 +75,23 @@ def test_what_is_asked_is_part_of_the_message(courtesy, told, asked):
 )
 def test_what_is_asked_of_the_guide_is_told_from_the_guide(question, subject):
     assert beside_the_guide(question) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "whatever"),
+    [
+        ("C’est quoi les risques ?", True),
+        ("Quelles sont les bonnes règles ?", True),
+        ("Pourquoi ?", True),
+        ("Comment faire ?", True),
+        ("What are the risks?", True),
+        ("C’est quoi les risques d’un salon ?", False),
+        ("Quelles sont les règles du pôle ?", False),
+        ("C’est quoi une ZRR ?", False),
+        ("Pourquoi protéger un brevet ?", False),
+        ("Que faire après un vol ?", False),
+        ("", False),
+    ],
+)
+def test_a_question_may_say_nothing_of_what_it_is_about(question, whatever):
+    assert is_of_whatever(question) is whatever

@@ -92,6 +92,30 @@ def test_what_asks_for_less_shortens_the_answer_before(assistant, text):
     assert (answer.verdict, answer.shape, answer.standalone_question) == ("answered", "short", PATENT_QUESTION)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("en anglais svp", "en"), ("Tu peux répondre en anglais ?", "en"), ("Now in English please", "en"),
+     ("Réponds-moi en français", "fr")],
+)  # fmt: skip
+def test_the_answer_before_is_given_in_the_language_that_is_asked_for(assistant, text, language):
+    before = assistant.ask(Question(PATENT_QUESTION))
+    history = (Message("user", PATENT_QUESTION), Message("assistant", before.text))
+    answer = assistant.ask(Question(text, history))
+    assert (answer.verdict, answer.language, answer.standalone_question) == ("answered", language, PATENT_QUESTION)
+    assert answer.shape == before.shape
+    assert [citation.quote for citation in answer.citations] == [citation.quote for citation in before.citations]
+
+
+def test_a_form_asked_for_is_no_subject_of_what_is_asked_next(assistant):
+    history: tuple[Message, ...] = ()
+    for text in (PATENT_QUESTION, "Et pour un stagiaire ?", "plus court", "en anglais svp"):
+        answer = assistant.ask(Question(text, history))
+        history += (Message("user", text), Message("assistant", answer.text))
+    assert "stagiaire" in answer.standalone_question
+    assert "court" not in answer.standalone_question
+    assert "anglais" not in assistant.ask(Question("Et pour un visiteur ?", history)).standalone_question
+
+
 def test_nothing_is_made_shorter_where_nothing_was_asked(assistant):
     assert assistant.ask(Question("plus court stp")).verdict == "refused"
 

@@ -116,6 +116,8 @@ QUESTIONS = [
     "Fais-moi une liste à cocher",
     "Résume le pilier influence",
     "Traduis ce chapitre du recueil",
+    "Un élu m’invite au match, j’accepte ?",
+    "Un fournisseur nous offre des places pour la coupe du monde",
     "Comment traduire un document ?",
     "Qui fait la note de veille ?",
     "How should we write a letter of intent?",

@@ -7,6 +7,12 @@ from hypothesis import strategies as st
 from assistant.shapes import chosen_shape, compared, definable, subject
 
 SHAPES = [
+    ("C’est quoi les risques d’un salon ?", "answer"),
+    ("c koi la duré du NDA", "answer"),
+    ("C’est quoi les étapes pour signer ?", "answer"),
+    ("C’est quoi le risque cyber résiduel d’un badge ?", "answer"),
+    ("C’est quoi la veille ?", "definition"),
+    ("C’est quoi une mesure de protection ?", "definition"),
     ("Où est-ce dit que le badge est obligatoire ?", "where"),
     ("À quelle page parle-t-on des badges ?", "where"),
     ("Dans quel chapitre ?", "where"),

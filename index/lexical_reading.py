@@ -9,6 +9,7 @@ from index.french import STOP_WORDS, fold, term, words
 from index.glossary import Glossary, Meaning
 from index.lexical_query import Concept, Correction, Expansion, LexicalQuery, Wording, weighted
 from index.postings import Postings
+from index.shorthand import SHORTHAND
 from index.spelling import french_words, read_as
 from index.vocabulary import Vocabulary
 
@@ -18,6 +19,7 @@ _CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[!?…:;\n•]")  # after which a sentence begins
 _TITLE = 2  # letters before a full stop that ends no sentence: « M. Fournier », « Dr. Payet »
+_TYPED_IN_CAPITALS = 3  # letters of a shorthand from which capitals make no name of it: « MDP », but « PR »
 _LONG_ENOUGH = 4  # letters of a word that is given accents
 
 
@@ -79,8 +81,12 @@ class QuestionReader:
         unknown = dict.fromkeys(
             word.text for word in found if word.term and word.number < 0 and word.term not in glossed
         )
-        read = {text: " ".join(read_as(text, self.vocabulary, named=text in named)) for text in unknown}
+        read = {text: self._meant(text, text in named) for text in unknown}
         return {text: meant for text, meant in read.items() if meant}
+
+    def _meant(self, text: str, named: bool) -> str:
+        short = "" if named and len(text) < _TYPED_IN_CAPITALS else SHORTHAND.get(text, "")
+        return short or " ".join(read_as(text, self.vocabulary, named=named))
 
     def _corrected(self, old: _Word, corrections: dict[str, str]) -> list[_Word]:
         return [self._word(text) for text in words(corrections[old.text])] if old.text in corrections else [old]

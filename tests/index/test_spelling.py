@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.glossary import AcronymEntry, Glossary, GlossaryFile
 from index.lexical import LexicalIndex, build_lexical
 from index.lexical_query import Correction
 from index.lexical_reading import corrected_question
+from index.shorthand import SHORTHAND
 from index.spelling import distances, read_as, signatures
 from index.vocabulary import StringTable
 
@@ -166,3 +168,24 @@ def test_a_question_that_has_accents_keeps_its_other_words(index):
 def test_a_question_without_slips_is_left_as_it_is(index):
     question = "Le brevet…"
     assert corrected_question(question, index.query(question), index.vocabulary) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("longueur mdp", {"mdp": "mot de passe"}),
+        ("longueur d’un MDP", {"mdp": "mot de passe"}),
+        ("mon proto au salon", {"proto": "prototype"}),
+        ("On a une CB du pôle", {}),
+        ("cb de salons", {"cb": "combien"}),
+    ],
+)
+def test_what_is_typed_short_is_read_in_full(index, question, read):
+    found = index.query(question).corrections
+    assert {one.typed: one.read_as for one in found if one.typed in SHORTHAND} == read
+
+
+def test_what_passages_or_the_glossary_write_short_is_read_as_it_is():
+    assert build_lexical(["Le mdp du pôle"]).query("mdp").corrections == ()
+    glossary = Glossary.of([GlossaryFile(entry=(AcronymEntry(acronym="doc", expansions=("doctorat",)),))])
+    assert build_lexical(["Le doctorat"]).query("doc", glossary).corrections == ()

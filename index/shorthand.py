@@ -1,0 +1,37 @@
+"""What French readers type short (« mdp », « doc », « cb »), read in full where no passage and no glossary has it.
+
+Small words (« koi », « pr ») are left: on the tuning questions reading them too gained nothing and lost one.
+"""
+
+_SHORT = """
+mdp mot de passe
+mdps mots de passe
+ordi ordinateur
+ordis ordinateurs
+proto prototype
+protos prototypes
+doc document
+docs documents
+appli application
+applis applications
+labo laboratoire
+labos laboratoires
+visio visioconférence
+visios visioconférences
+conf conférence
+confs conférences
+prez présentation
+réu réunion
+reu réunion
+rdv rendez-vous
+compta comptabilité
+perso personnel
+asso association
+pb problème
+pbs problèmes
+msg message
+msgs messages
+cb combien
+cbien combien
+"""
+SHORTHAND = {short: full for short, _, full in (line.partition(" ") for line in _SHORT.split("\n") if line)}

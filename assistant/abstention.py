@@ -92,7 +92,7 @@ class Abstention:
         """
         if not found.results:
             return Decision(0.0)
-        unheard = () if written_out or told else unheard_of(question, found)
+        unheard = () if told else unheard_of(question, found)
         absent = acronyms_among(question, found.unknown) or unheard
         best = [text for scored in found.results[:_BEST] for text in _sentences(scored)]
         unmet = unmet_answer(question, sentences, best)

@@ -16,7 +16,7 @@ from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, m
 from assistant.purpose import NO_QUESTION, asked_language, asks_for_the_same, purpose, speaks_of_this
 from assistant.shapes import chosen_shape
 from assistant.told import followed
-from assistant.wording import is_refusal
+from assistant.wording import is_refusal, shown_first
 
 _CONSENT = re.compile(
     r"(?:(?:oui|ouais|ok|okay|d'?accord|volontiers|vas[- ]y|allez[- ]y|je veux bien|avec plaisir|bien sur|yes|sure"
@@ -160,7 +160,7 @@ def _written_out(question: str, before: str, said: str) -> str:
     if _is_consent(plain):
         return _offered(offered["what"], before) if offered else before
     rest = LINK.sub("", said_now).strip()
-    if _asks_for_a_point(plain) and (told := asked_point(plain, said)):
+    if _asks_for_a_point(plain) and (told := asked_point(plain, shown_first(said)) or asked_point(plain, said)):
         return _of_the_point(told, before, "")
     item, asked_of_it = mentioned_point(rest, said)
     if item:

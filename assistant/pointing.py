@@ -11,6 +11,9 @@ _ASKED_FOR = re.compile(
     r"\b(?:detail\w*|developp\w*|precis\w*|expliqu\w*|explain|expand|elaborate|more (?:on|about))\b.*?"
     r"(?:\b(?:point|item|numero|n°|etape|step|le|la|number|#)\s*)?(?P<n>\d{1,2}|premier|deuxieme|troisieme|dernier|first|second"
     r"|third|last)\b"
+    r"|^(?:et |and )?(?:le|la|the) "
+    r"(?P<first>\d{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|dernier|second|third|last)\w*"
+    r"[ ,:]+(?:detaill?|developp|precis|expliqu|explain|expand|elaborat)\w*[ ?!.]*$"
 )
 _ORDINAL = r"premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?"
 _MENTIONED = re.compile(
@@ -38,9 +41,13 @@ _DANGLING = re.compile(r"^(?:et |and )?(?:pour|sur|dans|de|du|à|a|au|for|about)
 
 
 def asked_point(plain: str, said: str) -> str:
-    """The point of the answer `said` that a question asks to be told more of; nothing where it asks for none."""
+    """The point of the answer `said` that a question asks to be told more of, a quote where no line is numbered;
+    nothing where it asks for none."""
     found = _ASKED_FOR.search(plain)
-    return _numbered(said, _order(found["n"])) if found else ""
+    if not found:
+        return ""
+    number = _order(found["n"] or found["first"])
+    return _numbered(said, number) or _bare(_nth(list(_quotes(said).values()), number))
 
 
 def asks_for_a_point(plain: str) -> bool:

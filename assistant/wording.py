@@ -266,6 +266,13 @@ def guide_name(language: Language, demonstration: bool) -> str:
     return words.demonstration if demonstration else words.guide
 
 
+def shown_first(text: str) -> str:
+    """An answer's text, without the quotes that a reader could do without."""
+    return next(
+        (text.partition(w.further_passages)[0] for w in (_FRENCH, _ENGLISH) if w.further_passages in text), text
+    )
+
+
 def is_refusal(text: str) -> bool:
     """Whether a text is what Vigie says of a message that its guide is not for."""
     return any(words.purpose.partition("{")[0].strip() in text for words in (_FRENCH, _ENGLISH))

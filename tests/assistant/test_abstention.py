@@ -237,6 +237,13 @@ def test_such_a_subject_takes_one_and_a_half_off_the_log_odds():
     assert decision.absent == ("harcèlement",)
 
 
+def test_so_it_does_in_a_follow_up_which_is_asked_with_what_was_said_before():
+    unheard = replace(found(), unknown=("salaire",))
+    decision = MODEL.decide("son salaire ?", unheard, [], written_out=True)
+    assert decision.confidence == pytest.approx(1 / (1 + math.exp(0.5)))
+    assert decision.absent == ("salaire",)
+
+
 def test_of_a_long_message_all_it_says_counts_as_much_as_what_it_asks():
     both = replace(found(), beside=Traits())
     decision = MODEL.decide(QUESTION, both, [], told=True)

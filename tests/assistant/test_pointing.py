@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import Message
+from assistant.followup import standalone
 from assistant.pointing import asked_point, mentioned_point
 
 QUOTES = (
@@ -89,3 +91,15 @@ def test_no_answer_raises(question, said):
 def test_of_two_numbered_lists_the_first_has_the_point():
     said = "« 1. Réunir les voyageurs.\n2. Emporter un prêt. » [1]\n\n« 1. Vérifier le registre. » [2]"
     assert asked_point("detaille le point 1", said) == "Réunir les voyageurs"
+
+
+@pytest.mark.parametrize("question", ["detaille la 2", "le 2e, explique", "la deuxieme : developpe"])
+def test_without_numbered_lines_a_quote_is_the_point(question):
+    assert asked_point(question, QUOTES) == "Des règles écrites sont relues chaque année"
+
+
+def test_what_a_reader_could_do_without_has_no_point_while_what_is_shown_first_has():
+    shown = "« Retenir la cartographie. » [1]\n\n« Signer un accord. » [2]"
+    answer = f"Voici :\n\n{shown}\n\nD’autres passages s’en approchent :\n\n« 1. Réunir.\n2. Rédiger. » [3]"
+    history = (Message("user", "Par quoi commencer ?"), Message("assistant", answer))
+    assert standalone("détaille la 2", history).startswith("Signer un accord")

@@ -50,7 +50,7 @@ _NO_DEFINITION = (  # of what « c’est quoi » asks for, « c’est quoi le d�
 _DEFINITION = re.compile(
     r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"
     r" (?:au juste |exactement )?(?:un|une|le|la|les|l'|des|du|ce|cet"
-    rf"|cette)?\b{_NO_DEFINITION}"
+    rf"|cette)?\b{_NO_DEFINITION}|\bqu'appelle-t-on\b"
     r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
     r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
     r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b"
@@ -111,6 +111,12 @@ def chosen_shape(question: str) -> Shape:
     if explained and not any(other.search(plain) for other in (_OF_THINGS_TO_DO, _OF_A_FIGURE, _OF_A_DUTY)):
         return "definition"
     return "short" if _BRIEFLY.search(plain) else "answer"
+
+
+def asks_to_explain(question: str) -> bool:
+    """Whether a glossary may answer a question, or a part of it: what a name means, what tells two things apart."""
+    plain = fold(" ".join(question.replace("’", "'").casefold().split()))
+    return bool(_DEFINITION.search(plain) or _COMPARISON.search(plain))
 
 
 def asked_to_define(question: str) -> str:

@@ -15,7 +15,7 @@ _BEHIND = 3  # passages of a section, after its best, that count
 _WITHIN = 0.25  # of the best score of all: what is further away says nothing for its section
 _WEIGHT = 0.1  # of each one's lead over that
 _BEFORE = 0.15  # what the section that the turn before quoted first has over the others
-_ENTRY = 0.35  # what a glossary, which names everything and advises nothing, has under the others
+_ENTRY = 0.1  # what a glossary, which names everything and advises nothing, has under the others
 
 
 def leading_section(evidence: Sequence[ScoredPassage], before: Home | None = None, *, explains: bool = False) -> Home:

@@ -5,6 +5,7 @@ taken away. PIAF hardly ever asks for a price or a telephone number, so the seco
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ _FAR = 0.08  # cosine below the best sentence, from which one that holds such an
 _BEST = 3  # passages of which any sentence may hold it, be it as far: to deny what is quoted is the worst
 _ANYWHERE = "count"  # of which « une » may be one: hardly a passage is without
 _RISKS = frozenset(analyse("risque risquer"))
+_ARTICLE = (
+    r"(?:\b(?:les?|la|une?|des|du|sa|ses|son|leurs?|ma|mes|mon|nos|notre|vos|votre|cet?|cette|ces|aux?) |\b[ld]')"
+)
 _UNMET = 0.1  # of the confidence that is left
 _TOLD = 0.5  # log-odds that the context of a long message lends it
 _LACKING = 1.5  # log-odds lost where what is asked first names what no passage holds, or wants what none has
@@ -92,8 +96,8 @@ class Abstention:
         """
         if not found.results:
             return Decision(0.0)
-        unheard = () if told else unheard_of(question, found)
-        absent = acronyms_among(question, found.unknown) or unheard
+        unheard = () if written_out or told else unheard_of(question, found)
+        absent = acronyms_among(question, found.unknown) or (unheard_names(question, found) if written_out else unheard)
         best = [text for scored in found.results[:_BEST] for text in _sentences(scored)]
         unmet = unmet_answer(question, sentences, best)
         first = asked_parts(question)[0]  # what is asked after it leans on it
@@ -132,6 +136,14 @@ def unheard_of(question: str, found: SearchResult) -> tuple[str, ...]:
     return () if any(plainly(word).rstrip("sx") in text for word in words for text in texts) else tuple(words)
 
 
+def unheard_names(follow_up: str, found: SearchResult) -> tuple[str, ...]:
+    """The same of a follow-up, of the words that an article makes a name: « son salaire », but not « vraiment »."""
+    plain = plainly(follow_up)
+    return tuple(
+        word for word in unheard_of(follow_up, found) if re.search(rf"{_ARTICLE}{re.escape(plainly(word))}\b", plain)
+    )
+
+
 def unmet_answer(question: str, sentences: Sequence[tuple[str, float]], best: Sequence[str] = ()) -> str:
     """The kind of answer that is asked for and that no sentence near the question, nor any of `best`, holds.
 
@@ -147,7 +159,7 @@ def _unmet(question: str, sentences: Sequence[tuple[str, float]], best: Sequence
         return ""
     if kind.name != _ANYWHERE and any(map(kind.is_held, best)):
         return ""
-    if kind.name == _ANYWHERE and any(counts_what_is_asked(question, text) for text, _ in sentences):
+    if kind.name == _ANYWHERE and any(counts_what_is_asked(question, text) for text in best):
         return ""
     nearest = max(cosine for _, cosine in sentences)
     holding = [cosine for text, cosine in sentences if kind.is_held(text)]

@@ -52,11 +52,10 @@ UNSAID = frozenset(analyse(
 # What asks of nothing that it names: « c’est quoi les risques ? », « pourquoi ? ».
 _OF_WHATEVER = re.compile(
     r"(?:(?:bonjour|hello|hi|et|mais|alors|euh|dis|stp|svp)[ ,]+)*"
-    r"(?:(?:c'est quoi|quel(?:le)?s? (?:est|sont)|qu'est-ce que c'est(?: que)?|what(?: is|'s| are)) "
-    r"(?:l'|(?:le|la|les|the|vos|tes|your) )(?:(?:principa\w+|grande?s|bonnes|main|best) )?"
-    r"(?:risques?|regles?|interets?|problemes?|solutions?|etapes?|delais?|sanctions?|obligations?|avantages?|buts?"
-    r"|objectifs?|procedures?|conditions?|enjeux|mesures?|precautions?|consignes?|risks?|rules?|points?|problems?|steps?"
-    r"|deadlines?|penalt(?:y|ies)|conditions?|measures?)"
+    r"(?:(?:c'?(?:est)? ?(?:quoi|koi)|quel(?:le)?s? (?:est|sont)|qu'est-ce que c'est(?: que)?|what(?: is|'s| are)) "
+    r"(?:l'|(?:le|la|les|the) )(?:(?:principa\w+|grande?s|bonnes|main|best) )?"
+    r"(?:risques?|regles?|interets?|problemes?|solutions?|etapes?|delais?|sanctions?|avantages?|procedures?|conditions?"
+    r"|enjeux|precautions?|consignes?|risks?|rules?|points?|problems?|steps?|deadlines?|penalt(?:y|ies))"
     r"|pourquoi|comment(?: faire)?|combien|quand|que faire|on fait quoi|je fais quoi|why|how|how much|when|what to do)"
     r"(?: (?:stp|svp|please|exactement|au juste))?[ ?!.]*"
 )

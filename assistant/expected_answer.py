@@ -107,8 +107,7 @@ _TYPES = (
         r"|visiteuses|salaries|clients|participants?|personnes|contacts|adherents|membres|inscrits|candidats)))",
         rf"{_ASKED_OF}\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail"
         r"|et|postale)\b",
-        r"\b(?:avez|as|auriez|connais\w*|donne\w*)[ -](?:vous |tu |moi |nous )?(?:leur|son|votre) numero"
-        r"(?! (?:de|d')\b)",
+        r"\b(?:avez|as|auriez)[ -](?:vous |tu )?(?:leurs?|votre) numeros?(?! (?:de|d')\b)",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),
     _type("law", (
@@ -150,7 +149,6 @@ _TYPES = (
         r"\b(?:gagne|paye?|rembourse|verse) combien\b|\bhow much (?:does|do|is|will|money)\b",
         r"\bwhat (?:is|are) the (?:price|fee|fees|cost|salary)\b",
         r"\b(?:ca|cela|c') ?(?:est|coute) (?:vraiment |tres )?(?:cher|payant)\b[ ?!]*$",
-        r"\b(?:prend|loue|paye|vend|achete|revient)\w*\b.{0,20}\ba combien ?[?!]*$",
         r"^(?:and )?is it (?:expensive|free) ?\?*$|\btouche combien\b|\bcombien (?!de |d')(?:[\w-]+ ){0,3}reclamer\b",
         r"^(?:et )?(?:les?|la|ces?|vos) (?!.*\b(?:qui|si)\b)[\w' -]{2,40} (?:sont|est)(?:-ils?|-elles?)?"
         r" (?:remuner|indemnis)ee?s? ?\?*$",

@@ -82,14 +82,17 @@ SHORTER = re.compile(
     r"(?: (?:stp|svp|please|s il (?:te|vous) plait|merci))*[ .?!]*"
 )
 _POLITELY = r"(?:stp|svp|please|s il (?:te|vous) plait|merci|thanks)"
-_SAYING = (
-    r"(?:repon(?:ds?|dre|dez)|dire|dis|dites|redis|redire|mets|mettre|continue[rsz]?|passe[rsz]?|answer|say|repeat|give"
-    r"|write|switch)(?: (?:moi|nous|me|us|it|that|this|ca|cela|la reponse|the answer|to))* "
-)
+_TO_WHOM = r"(?: (?:moi|nous|me|us|it|that|this|ca|cela|la reponse|the answer|to))*"
+_SAY = r"(?:reponds|repondez|dis|dites|redis|mets|mettez|continue[sz]?|passe[sz]?|answer|say|repeat|give|write|switch)"
+_TO_SAY = r"(?:repondre|dire|redire|mettre|continuer|passer|answer|say|repeat|give|write|switch)"
+_IN = r"(?:en (?P<{0}>anglais|francais)|(?:in(?:to)? )?(?P<{0}_>english|french))"
+# « et en anglais ? » asks of what is spoken of, and « en anglais svp » of the answer.
 ANSWERED_IN = re.compile(
     rf"(?:(?:ok|et|{_POLITELY}|super|now|and|maintenant|la meme chose|the same(?: thing)?) (?:[,!.] )?)*"
-    rf"(?:{_COULD} )?(?:(?:le |la |l |ca |cela )?{_SAYING})?"
-    rf"(?:en (?P<language>anglais|francais)|(?:in(?:to)? )?(?P<named>english|french))(?: {_POLITELY})*[ .?!]*"
+    rf"(?:{_COULD} (?:(?:le |la |l |ca |cela )?{_TO_SAY}{_TO_WHOM} )?{_IN.format('could')}(?: {_POLITELY})*[ .?!]*"
+    rf"|(?:(?:le |la |l |ca |cela )?{_SAY}{_TO_WHOM} ){_IN.format('say')}(?: {_POLITELY})*[ .?!]*"
+    rf"|{_IN.format('kindly')}(?: {_POLITELY})+[ .?!]*"
+    rf"|{_IN.format('plain')}[ .!]*)"
 )
 _OF_THE_GUIDE = re.compile(r"\b(?:recueil|guide|pilier|pratique|chapitre|chapter|pillar|handbook)\b")
 

@@ -10,7 +10,7 @@ from assistant.asking import letter_by_letter
 _ASKED_FOR = re.compile(
     r"\b(?:detail\w*|developp\w*|precis\w*|expliqu\w*|explain|expand|elaborate|more (?:on|about))\b.*?"
     r"(?:\b(?:point|item|numero|n°|etape|step|le|la|number|#)\s*)?(?P<n>\d{1,2}|premier|deuxieme|troisieme|dernier|first|second"
-    r"|third|last)\b"
+    r"|third|last)\b(?! (?:mots?|phrases?|lignes?|minutes?|words?|sentences?|lines?)\b)"
     r"|^(?:et |and )?(?:le|la|the) "
     r"(?P<first>\d{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|dernier|second|third|last)\w*"
     r"[ ,:]+(?:detaill?|developp|precis|expliqu|explain|expand|elaborat)\w*[ ?!.]*$"

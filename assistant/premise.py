@@ -48,9 +48,10 @@ FORCE = Premise(
     "force",
     (
         re.compile(
-            rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|interdit|force|forces|requires|obliges"
-            r"|forbids?)\b"
+            rf"\b{_IT} (?:\w+ ){{0,3}}?(?:oblige|impose|exige|contraint|force|forces|requires|obliges"
+            r")\b"
         ),
+        re.compile(r"\b(?:recueil|guide|handbook) (?:nous |vous )?(?:interdit|forbids?)\b(?! (?:par|by))"),
         re.compile(  # asked first: after a question, « c’est obligatoire ? » is asked of what it is about
             rf"^(?:(?:bonjour|est ce que) )*(?:tout (?:ca|cela)|tout|ca|cela|c) est (?:vraiment |bien )?{_BINDING}$"
             rf"|^is (?:it|this|all (?:of )?(?:it|this)) (?:really |all )?{_BINDING}$"

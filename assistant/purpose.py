@@ -83,7 +83,8 @@ _THANKS = re.compile(
 )
 _LANGUAGE = r"(?:python|java(?:script)?|bash|sql|vba|php|html|css|rust|ruby|perl|matlab|excel|informatique)"
 _INVITED = re.compile(  # of what one is offered the guide speaks, be it a match
-    r"\b(?:m|nous|vous|me|us) (?:a |ont |avez |has |have )?(?:invit|offr|offer|offert)"
+    r"\b(?:m|nous|vous|me|us) (?:a |ont |avez |has |have )?(?:invit|offr|offer|offert).*"
+    r"\b(?:accept|refus|decliner|puis je|peut on|faut il|dois je|doit on|que faire|le droit|should|can|may)"
 )
 _TO_US = r"(?:moi |me |nous )?(?:un |une |du |a |an |le |some )?"
 _LONGEST = 120  # letters of small talk
@@ -188,7 +189,7 @@ def asked_language(message: str) -> Language | None:
     asked = ANSWERED_IN.fullmatch(_plain(message, kept=_SIGNS))
     if asked is None:
         return None
-    return "en" if (asked["language"] or asked["named"]) in {"anglais", "english"} else "fr"
+    return "en" if {"anglais", "english"}.intersection(asked.groups()) else "fr"
 
 
 def asks_for_the_same(message: str) -> bool:

@@ -43,9 +43,9 @@ _COMPARISON = re.compile(
     r"\b(?:difference|compar\w+|distingu\w+|par rapport a|versus|vs|plutot que|differ\w*|tell .* apart|rather than)\b"
 )
 _NO_DEFINITION = (  # of what « c’est quoi » asks for, « c’est quoi le délai ? »
-    r"(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%|dure|duree|frequence|montant|budget|seuil|cout)\b)"
+    r"(?!.*\b(?:taux|prix|delai|numero|adresse|amende|num|%)\b)"
     r"(?!(?: ?(?:les?|la|des|du|l')\b)? ?(?:(?:bonnes|principaux|principales|grandes) )?"
-    r"(?:regles|risques?|etapes|mesures|precautions|gestes|delais|obligations|conditions|sanctions|pratiques)\b)"
+    r"(?:duree?|frequence|montant|budget|seuil|cout|regles|risques?|etapes|mesures|precautions|gestes|delais|obligations|conditions|sanctions|pratiques)\b)"
 )
 _DEFINITION = re.compile(
     r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"

@@ -1,4 +1,4 @@
-"""What French readers type short (« mdp », « doc », « cb »), read in full where no passage and no glossary has it.
+"""What French readers type short (« mdp », « proto », « cb »), read in full where no passage and no glossary has it.
 
 Small words (« koi », « pr ») are left: on the tuning questions reading them too gained nothing and lost one.
 """
@@ -10,23 +10,16 @@ ordi ordinateur
 ordis ordinateurs
 proto prototype
 protos prototypes
-doc document
-docs documents
 appli application
 applis applications
 labo laboratoire
 labos laboratoires
 visio visioconférence
 visios visioconférences
-conf conférence
-confs conférences
 prez présentation
 réu réunion
 reu réunion
-rdv rendez-vous
 compta comptabilité
-perso personnel
-asso association
 pb problème
 pbs problèmes
 msg message

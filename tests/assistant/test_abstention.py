@@ -237,11 +237,19 @@ def test_such_a_subject_takes_one_and_a_half_off_the_log_odds():
     assert decision.absent == ("harcèlement",)
 
 
-def test_so_it_does_in_a_follow_up_which_is_asked_with_what_was_said_before():
-    unheard = replace(found(), unknown=("salaire",))
-    decision = MODEL.decide("son salaire ?", unheard, [], written_out=True)
-    assert decision.confidence == pytest.approx(1 / (1 + math.exp(0.5)))
-    assert decision.absent == ("salaire",)
+@pytest.mark.parametrize(
+    ("question", "unknown", "absent"),
+    [
+        ("son salaire ?", ("salaire",), ("salaire",)),
+        ("et l’avion ?", ("avion",), ("avion",)),
+        ("je ne comprends pas", ("comprends",), ()),
+        ("c’est vraiment le badge ?", ("vraiment",), ()),
+    ],
+)
+def test_of_a_follow_up_a_name_that_no_passage_holds_is_told_and_changes_nothing_else(question, unknown, absent):
+    decision = MODEL.decide(question, replace(found(), unknown=unknown), [], written_out=True)
+    assert decision.confidence == pytest.approx(1 / (1 + math.exp(-1)))
+    assert decision.absent == absent
 
 
 def test_of_a_long_message_all_it_says_counts_as_much_as_what_it_asks():

@@ -24,7 +24,6 @@ ASKED = [
     ("Je voudrais les coordonnées de la DGSI", "contact"),
     ("Combien de temps garder les coordonnées des visiteurs ?", "delay"),
     ("Vous avez leur numéro ?", "contact"),
-    ("L’hôtel, on en prend un à combien ?", "money"),
     ("Quel budget prévoir ?", "money"),
     ("Ça coûte cher ?", "money"),
     ("Les experts sont rémunérés ?", "money"),

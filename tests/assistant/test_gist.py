@@ -106,6 +106,12 @@ def test_the_answer_before_is_given_in_the_language_that_is_asked_for(assistant,
     assert [citation.quote for citation in answer.citations] == [citation.quote for citation in before.citations]
 
 
+@pytest.mark.parametrize("text", ["et en anglais ?", "En anglais ?", "répondre en anglais ?", "ou en anglais ?"])
+def test_a_language_may_be_what_is_asked_about(assistant, text):
+    history = (Message("user", PATENT_QUESTION), Message("assistant", assistant.ask(Question(PATENT_QUESTION)).text))
+    assert "anglais" in assistant.ask(Question(text, history)).standalone_question
+
+
 def test_a_form_asked_for_is_no_subject_of_what_is_asked_next(assistant):
     history: tuple[Message, ...] = ()
     for text in (PATENT_QUESTION, "Et pour un stagiaire ?", "plus court", "en anglais svp"):

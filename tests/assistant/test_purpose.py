@@ -66,6 +66,8 @@ KINDS = [
     ("Peux-tu me faire un communiqué de presse ?", "writing"),
     ("Can you draft a letter for our partner?", "writing"),
     ("Traduis ce mail en anglais", "translation"),
+    ("Ils nous ont invités au foot, quel est le score du match ?", "leisure"),
+    ("Peux-tu m’offrir une recette de crêpes ?", "leisure"),
     ("Merci de corriger la lettre", "translation"),
     ("Summarise this article", "translation"),
 ]
@@ -117,7 +119,7 @@ QUESTIONS = [
     "Résume le pilier influence",
     "Traduis ce chapitre du recueil",
     "Un élu m’invite au match, j’accepte ?",
-    "Un fournisseur nous offre des places pour la coupe du monde",
+    "Un fournisseur nous offre des places pour la coupe du monde, puis-je les prendre ?",
     "Comment traduire un document ?",
     "Qui fait la note de veille ?",
     "How should we write a letter of intent?",

@@ -10,6 +10,7 @@ SHAPES = [
     ("C’est quoi les risques d’un salon ?", "answer"),
     ("c koi la duré du NDA", "answer"),
     ("C’est quoi les étapes pour signer ?", "answer"),
+    ("C’est quoi un accord de consortium et sa durée ?", "definition"),
     ("C’est quoi le risque cyber résiduel d’un badge ?", "answer"),
     ("C’est quoi la veille ?", "definition"),
     ("C’est quoi une mesure de protection ?", "definition"),

@@ -50,7 +50,7 @@ _NO_DEFINITION = (  # of what « c’est quoi » asks for, « c’est quoi le d�
 _DEFINITION = re.compile(
     r"^(?:(?:bonjour|hello|hi|euh|dis|au fait|et|mais|alors|sinon|ok|merci),? )*(?:c'?est|c) ?(?:quoi|koi)"
     r" (?:au juste |exactement )?(?:un|une|le|la|les|l'|des|du|ce|cet"
-    rf"|cette)?\b{_NO_DEFINITION}|\bqu'appelle-t-on\b"
+    rf"|cette)?\b{_NO_DEFINITION}"
     r"|[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$|\bmean by\b|\bdefini\w*\b|\bque (?:signifie"
     r"|veut dire|veulent dire)|\bqu'?(?:est[- ]ce qu(?:e|')|entend(?:ez|-t-on|-on)?) ?(?:c'?est )?(?:qu['e] ?)?"
     r"(?:par )?(?:un|une|le|la|les|l'|des)\b|\bca veut dire quoi\b"
@@ -60,6 +60,7 @@ _DEFINITION = re.compile(
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
 )
+_CALLED = re.compile(r"\bqu'appelle-t-on\b")  # of which a whole answer is wanted
 _OF_THINGS_TO_DO = re.compile(
     r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
@@ -116,7 +117,7 @@ def chosen_shape(question: str) -> Shape:
 def asks_to_explain(question: str) -> bool:
     """Whether a glossary may answer a question, or a part of it: what a name means, what tells two things apart."""
     plain = fold(" ".join(question.replace("’", "'").casefold().split()))
-    return bool(_DEFINITION.search(plain) or _COMPARISON.search(plain))
+    return any(asking.search(plain) for asking in (_DEFINITION, _COMPARISON, _CALLED))
 
 
 def asked_to_define(question: str) -> str:

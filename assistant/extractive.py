@@ -64,23 +64,19 @@ class RankedSentence:
 
 
 def extract(
-    found: SearchResult,
-    sentence_vectors: SentenceVectors,
-    budget: Budget = FULL,
-    before: Home | None = None,
-    explains: bool = False,
+    found: SearchResult, sentence_vectors: SentenceVectors, budget: Budget = FULL, before: Home | None = None
 ) -> list[Quote]:
     """Quotes that answer, those of the leading section and of what it introduces first.
 
     In a section its best passage comes first, then the others in reading order. Those that a reader could do without
     come last, where the budget tells them apart.
 
-    `before`: the section that the turn before quoted first, of a follow-up; `explains`: whether a glossary may lead.
+    `before`: the section that the turn before quoted first, of a follow-up.
     """
     evidence = found.results
     if not evidence:
         return []
-    lead = leading_section(evidence, before, explains=explains or not budget.tells_further)
+    lead = leading_section(evidence, before, explains=not budget.tells_further)
     sentences = scored_sentences(found, sentence_vectors)
     told = [s for s in sentences if not _is_acronym_table(evidence[s.passage])] if budget.tells_further else []
     sentences = told or sentences

@@ -10,7 +10,7 @@ from assistant.gist import gist
 from assistant.parts import NamedParts
 from assistant.places import said_in, saying
 from assistant.premise import Premise, said_otherwise
-from assistant.shapes import asks_to_explain, chosen_shape, compared
+from assistant.shapes import chosen_shape, compared
 from assistant.turn import Turn
 from index import Searcher, SearchResult
 
@@ -40,7 +40,7 @@ def _chosen(turn: Turn, found: SearchResult, searcher: Searcher, k: int) -> list
     if turn.shape == "comparison" and (sides := compared(turn.standalone)):
         return _both_sides(turn, found, searcher, sides, k)
     budget = DEFINITION if turn.shape == "definition" else FULL
-    quotes = extract(found, vectors, budget, turn.question.follows, asks_to_explain(turn.standalone))
+    quotes = extract(found, vectors, budget, turn.question.follows)
     return saying(turn.standalone, quotes) if turn.shape == "where" else _defined(turn, found, quotes)
 
 

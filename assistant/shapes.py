@@ -60,7 +60,6 @@ _DEFINITION = re.compile(
     r"|\bwhat does .* (?:mean|stand for)"
     r"|\bmeaning of\b|\b(?:sigle|acronyme|acronym)\b"
 )
-_CALLED = re.compile(r"\bqu'appelle-t-on\b")  # of which a whole answer is wanted
 _OF_THINGS_TO_DO = re.compile(
     r"\b(?:mesures?|etapes?|regles?|risques?|precautions?|gestes?|bonnes pratiques|delais?|obligations?|conditions?)\b"
     r"[^,.?!]*[,.?!] (?:concretement,? |au juste,? )?c'?est quoi ?\??$"
@@ -112,12 +111,6 @@ def chosen_shape(question: str) -> Shape:
     if explained and not any(other.search(plain) for other in (_OF_THINGS_TO_DO, _OF_A_FIGURE, _OF_A_DUTY)):
         return "definition"
     return "short" if _BRIEFLY.search(plain) else "answer"
-
-
-def asks_to_explain(question: str) -> bool:
-    """Whether a glossary may answer a question, or a part of it: what a name means, what tells two things apart."""
-    plain = fold(" ".join(question.replace("’", "'").casefold().split()))
-    return any(asking.search(plain) for asking in (_DEFINITION, _COMPARISON, _CALLED))
 
 
 def asked_to_define(question: str) -> str:

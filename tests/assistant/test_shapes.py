@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.shapes import asks_to_explain, chosen_shape, compared, definable, subject
+from assistant.shapes import chosen_shape, compared, definable, subject
 
 SHAPES = [
     ("C’est quoi les risques d’un salon ?", "answer"),
@@ -136,18 +136,3 @@ def test_any_text_has_a_shape_and_a_comparison_always_two_sides(text):
 )
 def test_the_words_that_ask_for_a_checklist_are_not_searched(question, searched):
     assert subject(question) == searched
-
-
-@pytest.mark.parametrize(
-    ("question", "explained"),
-    [
-        ("Qu’appelle-t-on un signal faible, et quand le remonter ?", True),
-        ("Explique-moi la différence entre les deux", True),
-        ("What does « labellisation » mean, and who grants it?", True),
-        ("Un virus a chiffré nos fichiers, on paie ?", False),
-        ("Qui doit être le référent ?", False),
-        ("", False),
-    ],
-)
-def test_a_glossary_may_answer_what_asks_to_explain_in_any_of_its_parts(question, explained):
-    assert asks_to_explain(question) is explained

@@ -3,13 +3,15 @@
 import json
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from index.openvino_runtime import compiled, cores
+from index.compiled_graph import compiled
+from index.openvino_runtime import cores
 from index.surrogates import without_surrogates
 
 Vectors = npt.NDArray[np.float32]
@@ -26,13 +28,11 @@ class GraphEncoder:
     """
 
     def __init__(self, model: Path, graph: Path) -> None:
-        from tokenizers import Tokenizer  # noqa: PLC0415 - not needed to open an index
-
-        self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_max_tokens(model))
+        with ThreadPoolExecutor(1) as beside:  # each takes seconds, most of them outside Python
+            opened = beside.submit(compiled, graph)
+            self._tokenizer = _tokenizer(model)  # in this thread: the 200 MB it lets go of are used again here
+            self._single = opened.result().create_infer_request()
         self._graph = graph
-        self._single = compiled(graph).create_infer_request()
         self._queue: Any = None
         self._lock = threading.Lock()
 
@@ -83,6 +83,15 @@ class GraphEncoder:
         if self._queue is None:
             self._queue = openvino.AsyncInferQueue(compiled(self._graph, streams=cores()))
         return self._queue
+
+
+def _tokenizer(model: Path) -> Any:
+    from tokenizers import Tokenizer  # noqa: PLC0415 - not needed to open an index
+
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_max_tokens(model))
+    return tokenizer
 
 
 def _inputs(ids: list[int]) -> dict[int, npt.NDArray[np.int64]]:

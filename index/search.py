@@ -24,7 +24,7 @@ Rows = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 _LIKELY = 20  # passages most like what was asked before that are candidates by this alone
 _READ = 3  # times k: among so many, twins are looked for
-_LENGTHS = range(2, 60)  # words of questions, follow-ups written out
+_LENGTHS = range(2, 60, 3)  # words of questions and of follow-ups written out; twenty, as many as OpenVINO keeps
 BESIDE = 0.5  # of the weight of a follow-up written out, that of its own words; chosen on the tuning follow-ups
 RERANKED = 50  # candidates whose five signals are computed
 

@@ -1,11 +1,14 @@
 """No attack succeeds: in a question, in the history or in a PDF; with quotes alone, or written by one who obeys it."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from evaluations import QuestionCache
 from evaluations.attacks import load_attacks
 from evaluations.attacks.run import Obedient, attacked_folder, successes
 from evaluations.benchmarks.opened import open_assistant
@@ -16,15 +19,17 @@ ATTACKS = load_attacks()
 
 
 @pytest.fixture(scope="module")
-def attacked(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant on the guide and the attacks' PDFs; the guide's vectors come from the cache."""
+def attacked(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant on the guide and the attacks' PDFs, that encodes each question once for both tiers."""
     folder = tmp_path_factory.mktemp("attacked")
     corpus = attacked_folder(folder / "corpus", ATTACKS)
     shutil.copytree(real_home / "index" / "cache", folder / "index" / "cache")
     places = "--corpus", str(corpus), "--index", str(folder / "index"), "--questions", str(_one_question(folder))
     built = run_vigie(real_home, "index", "build", *places)
     assert built.returncode == 0, built.stderr
-    return open_assistant(folder / "index")
+    assistant = open_assistant(folder / "index")
+    with closing(QuestionCache(assistant.searcher.embedder, folder / "questions.sqlite")) as cache:
+        yield assistant.with_embedder(cache)
 
 
 def _one_question(folder: Path) -> Path:

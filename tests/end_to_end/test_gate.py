@@ -1,11 +1,21 @@
 """The shipped guide's questions, on the real model, against the baseline that is committed: worse answers fail."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import evaluations
-from evaluations import SHIPPED, Baseline, RunFolder, gate, load_questions, reason_of, run_questions
+from evaluations import (
+    SHIPPED,
+    Baseline,
+    QuestionCache,
+    RunFolder,
+    gate,
+    load_questions,
+    reason_of,
+    run_questions,
+)
 from evaluations.benchmarks.opened import open_assistant
 from index import IndexSettings
 
@@ -16,7 +26,9 @@ BASELINE = Path(evaluations.__file__).parent / "baseline" / "guide.json"
 def run(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     assistant = open_assistant(real_home / "index")
     records = load_questions([SHIPPED / "guide.jsonl"])
-    return run_questions(records, assistant, tmp_path_factory.mktemp("gate") / "run", workers=2)
+    folder = tmp_path_factory.mktemp("gate")
+    with closing(QuestionCache(assistant.searcher.embedder, folder / "questions.sqlite")) as cache:
+        return run_questions(records, assistant.with_embedder(cache), folder / "run", workers=2)
 
 
 def test_the_guide_is_answered_as_well_as_the_committed_baseline(run):

@@ -91,6 +91,14 @@ def test_vectors_are_those_of_sentence_transformers(model, encoder):
     assert (theirs @ theirs.T).min() < 0.8  # the texts lie apart: .99 says something
 
 
+def test_a_graph_that_is_opened_again_gives_the_same_vectors_to_the_bit(model, encoder):
+    """One string at a time and on all cores."""
+    assert list((model / "openvino").glob("*.compiled"))
+    again = GraphEncoder(model, graph_path(model))
+    for texts in (TEXTS[:1], TEXTS):
+        assert np.array_equal(again.encode(texts), encoder.encode(texts))
+
+
 def test_the_stamp_says_how_near_the_graph_came(exported):
     model, stamp = exported
     assert stamp.least_cosine >= 0.99

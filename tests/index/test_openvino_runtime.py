@@ -18,7 +18,8 @@ sys.addaudithook(lambda event, _: seen.append(event) if event.startswith("socket
 WORK = """
 from pathlib import Path
 import numpy as np
-from index.openvino_runtime import compiled, openvino, opset13
+from index.compiled_graph import compiled
+from index.openvino_runtime import openvino, opset13
 
 given = opset13.parameter([-1, 2], np.float32)
 doubled = openvino.Model([opset13.multiply(given, opset13.constant(np.float32(2)))], [given], "tiny")

@@ -136,7 +136,7 @@ def test_opening_a_version_encodes_nothing(built):
     assert spy.calls == []
 
 
-def test_a_warm_model_has_met_each_length_under_its_own_prompt(built):
+def test_a_warm_model_has_met_questions_of_all_usual_lengths_under_its_own_prompt(built):
     spy = SpyEmbedder()
     Searcher(IndexVersion(built), spy).warm_up()
     lengths = [len(text.split()) for (text,) in spy.calls]

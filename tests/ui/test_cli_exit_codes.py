@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from ui.cli.app import COMMANDS, command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,3 +61,26 @@ def test_an_interruption_while_the_command_is_loading_ends_without_a_traceback(t
         cwd=tmp_path, env=bare(tmp_path), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_list_says_of_each_command_what_it_says_of_itself(name):
+    about = COMMANDS[name].about
+    wanted = get_command(command_line(name)).commands[name]
+    listed = get_command(command_line("")).commands[name]
+    assert (wanted.help, listed.help) == (about, about)
+    assert listed.callback is not wanted.callback
+
+
+def test_a_command_does_not_wait_for_what_the_others_load(tmp_path):
+    """The database of conversations takes half a second to load, a web server more."""
+    heavy = "sqlalchemy", "streamlit", "torch", "openvino", "ir_measures"
+    probe = (
+        "import sys\nfrom ui.cli.app import main\nsys.argv = ['vigie', 'corpus', 'list']\n"
+        f"try: main()\nexcept SystemExit: pass\nprint([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=tmp_path, env=bare(tmp_path), capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -2,37 +2,70 @@
 
 import os
 import sys
+from typing import NamedTuple
 
 try:  # loading takes a second or more: who presses Ctrl-C meanwhile needs no traceback
+    from importlib import import_module
+
     import typer
 
     from corpus import VigieError
-    from ui.cli import ask, conversations, corpus, doctor, evaluate, index, models, recheck, serve
     from ui.cli.output import complain, write_any_text
 except KeyboardInterrupt:
     sys.exit(130)
 
-app = typer.Typer(
-    name="vigie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="Ask an official guide, and check every answer on its page.",
-)  # fmt: skip
-app.command("ask")(ask.ask)
-app.command("search")(ask.search)
-app.command("recheck")(recheck.recheck)
-app.command("serve")(serve.serve)
-app.command("doctor")(doctor.doctor)
-app.add_typer(corpus.app, name="corpus", help="Publications: add, fetch, remove, list, show, check.")
-app.add_typer(index.app, name="index", help="Index versions: build, compare, publish, roll back.")
-app.add_typer(evaluate.app, name="evaluate", help="Answer quality on question sets.")
-app.add_typer(conversations.app, name="conversations", help="What is kept of people: list, export, erase, purge.")
-app.add_typer(models.app, name="models", help="Model weights: install, list.")
+
+class Command(NamedTuple):
+    """Where a command or a group of them is, and what the list of all says of it."""
+
+    module: str
+    name: str
+    about: str
+
+
+COMMANDS = {
+    "ask": Command("ask", "ask", "Answer a question from the guide, with the quotes and pages that support it."),
+    "search": Command("ask", "search", "Retrieve passages without answering."),
+    "recheck": Command(
+        "recheck", "recheck",
+        "Say of an old answer which citations still stand, and make it again on its own version where that is kept.",
+    ),
+    "serve": Command(
+        "serve", "serve", "Open the web chat on http://localhost:PORT, or on the address of the settings."
+    ),
+    "doctor": Command("doctor", "doctor", "Check Python, settings, model, index and publications."),
+    "corpus": Command("corpus", "app", "Publications: add, fetch, remove, list, show, check."),
+    "index": Command("index", "app", "Index versions: build, compare, publish, roll back."),
+    "evaluate": Command("evaluate", "app", "Answer quality on question sets."),
+    "conversations": Command("conversations", "app", "What is kept of people: list, export, erase, purge."),
+    "models": Command("models", "app", "Model weights: install, list."),
+}  # fmt: skip
+
+
+def command_line(wanted: str) -> typer.Typer:
+    """All commands, of which only the one wanted is loaded: the others would take seconds to do nothing."""
+    app = typer.Typer(
+        name="vigie", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        help="Ask an official guide, and check every answer on its page.",
+    )  # fmt: skip
+    for name, (module, attribute, about) in COMMANDS.items():
+        found = getattr(import_module(f"ui.cli.{module}"), attribute) if name == wanted else _elsewhere
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, help=about)
+        else:
+            app.command(name)(found) if name == wanted else app.command(name, help=about)(found)
+    return app
+
+
+def _elsewhere() -> None:
+    """Stands in the list for a command that was not asked for."""
 
 
 def main() -> None:
     """Run the command. Exit codes: 0 done, 1 failed (the reason on standard error), 2 wrong usage."""
     write_any_text()
     try:
-        app()
+        command_line(next(iter(sys.argv[1:]), ""))()
     except VigieError as error:
         complain(error)
         sys.exit(1)

@@ -20,6 +20,16 @@ MODEL = IndexSettings().model
 settings.register_profile("vigie", deadline=None)  # a busy machine is no failure
 settings.load_profile("vigie")
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each worker keeps to its share of the processors: two models that share both wait for each other's threads."""
+    worker = getattr(config, "workerinput", None)
+    if worker and hasattr(os, "sched_setaffinity"):
+        number, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+        own = sorted(os.sched_getaffinity(0))[number::count]
+        os.sched_setaffinity(0, own or os.sched_getaffinity(0))
+
+
 Vigie = Callable[..., subprocess.CompletedProcess[str]]
 
 

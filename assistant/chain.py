@@ -12,7 +12,7 @@ from assistant.answer import Answer, Passport, Question, Reading, Verdict
 from assistant.asking import beside_the_guide, is_of_whatever, plainly
 from assistant.audience import without_audience
 from assistant.composing import speaks_of_itself, suggestions
-from assistant.context import after_the_last, for_whom
+from assistant.context import after_the_last, for_whom, of_its_parts
 from assistant.defining import asks_for_an_entry
 from assistant.extractive import Quote
 from assistant.followup import keeps_shape, own_part, question_language, standalone
@@ -21,7 +21,7 @@ from assistant.language import typeset
 from assistant.leaning import own_words, points_back
 from assistant.names import acronyms_among
 from assistant.naming import named_count, named_rows, with_named
-from assistant.nearest import Place, nearest
+from assistant.nearest import Place, by_own_words, nearest
 from assistant.places import is_nowhere
 from assistant.premise import premise_of
 from assistant.presenting import Presenter
@@ -30,6 +30,7 @@ from assistant.purpose import HELPED, OUTSIDE, asks_for_the_same, purpose, speak
 from assistant.quoting import near_sentences, quotes_for, with_own_words
 from assistant.settings import AssistantSettings
 from assistant.shapes import chosen_shape, subject
+from assistant.situation import what_to_do
 from assistant.told import asked_of, form_of
 from assistant.turn import Turn, since
 from assistant.wording import WORDING_SHA256, outside_purpose, small_talk, wording
@@ -134,10 +135,12 @@ class Assistant:
         whole = part if whole == asked else whole
         told = asked if whole == part != asked else ""
         language = question_language(asked, whole)
-        whole = whole if whole in {asked, part} else typeset(whole)
+        situation = what_to_do(asked, language) if purpose(text) is None else ""
+        situation = situation if whole in {asked, situation} else ""
+        whole = situation or (whole if whole in {asked, part} else typeset(whole))
         formed = whole if whole != asked and keeps_shape(asked) else asked
         shape = question.shape or (form_of(lines, whole) if told else chosen_shape(formed))
-        turn = Turn(question, whole, language, shape, told=told)
+        turn = Turn(question, whole, language, shape, told=told, situation=bool(situation))
         words = wording(language)
         if not any(c.isalnum() for c in text):
             return replace(turn, verdict="refused", text=words.empty)
@@ -145,7 +148,7 @@ class Assistant:
             return replace(turn, standalone=text, verdict="refused", text=words.too_long.format(limit=limit))
         if whole == asked and not question.history and not question.is_narrowed and is_of_whatever(text):
             return replace(turn, verdict="refused", text=words.whatever)
-        kind = None if whole != asked and _is_of_the_answer(text) else purpose(text)
+        kind = None if whole not in {asked, situation} and _is_of_the_answer(text) else purpose(text)
         if about := small_talk(kind, language, self._demonstration, self._served):
             return replace(turn, standalone=text, verdict="about_vigie", text=about, confidence=1.0)
         if kind in OUTSIDE:
@@ -169,13 +172,16 @@ class Assistant:
             return turn
         begin = time.perf_counter()
         version = self._searcher.version
-        turn = with_named(after_the_last(for_whom(turn, version), version), version)
+        turn = with_named(of_its_parts(after_the_last(for_whom(turn, version), version), version), version)
         rows = named_rows(turn)
         k = max(self._settings.top_k, _WIDE if turn.shape == "checklist" else 0, named_count(turn))
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
         own = "" if turn.shape == "checklist" else turn.told or own_part(turn.question.text, turn.standalone)
-        weight = _TOLD if turn.told else BESIDE
+        weight = _TOLD if turn.told or turn.situation else BESIDE
+        if turn.situation:  # what is told decides whether the guide has it, and what to do which passage of it
+            wanted, own = turn.question.text, turn.standalone
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own, weight=weight)
+        found = found if turn.told else by_own_words(found)
         alone = beside_the_guide(wanted)
         if alone != wanted and not points_back(alone) and _is_answered_by_itself(alone, found):
             found = self._searcher.search(alone, k, turn.question.filters, rows)

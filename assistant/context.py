@@ -1,11 +1,17 @@
 """What surrounds a question: for whom a checklist is asked, and what the turn before spoke of."""
 
+import re
 from dataclasses import replace
 
 from assistant.audience import audience
+from assistant.followup import own_part
+from assistant.labels import label_of
+from assistant.parts import named_parts
 from assistant.previous import previous_section
 from assistant.turn import Turn
 from index import IndexVersion
+
+_PRACTICE = re.compile(r"(Pratique|Fiche) n° ?(\d+)\b")
 
 
 def for_whom(turn: Turn, version: IndexVersion) -> Turn:
@@ -24,3 +30,16 @@ def after_the_last(turn: Turn, version: IndexVersion) -> Turn:
     if question.follows or not turn.is_written_out:
         return turn
     return replace(turn, question=replace(question, follows=previous_section(question.history, version)))
+
+
+def of_its_parts(turn: Turn, version: IndexVersion) -> Turn:
+    """« et les pièges ? », read of the practice that was quoted before: « les écueils de la pratique n° 7 »."""
+    label = label_of(own_part(turn.question.text, turn.standalone)) if turn.is_written_out else ""
+    headings = turn.question.follows[1] if label and turn.question.follows else ()
+    practice = _PRACTICE.match(headings[-1]) if headings else None
+    asked = f"les {label} de la {practice[1].casefold()} n° {practice[2]} ?" if practice else ""
+    parts = named_parts(asked, version) if asked else None
+    if not parts or not parts.whole:
+        return turn
+    shape = "answer" if turn.shape == "definition" else turn.shape  # « what are the mistakes? » defines nothing
+    return replace(turn, standalone=asked[0].upper() + asked[1:], shape=shape)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant import foreign_law
 from index import analyse
 
 _NUMBER = (
@@ -42,6 +43,12 @@ _ASKED_OF = (
 )
 
 
+# « tel du référent ? », « donne-moi le portable du directeur »; « le portable du bureau a été volé » asks for none.
+_PHONE = r"(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b"
+_GIVE = (
+    r"\b(?:quel(?:le)?s? (?:est|sont)|avez[- ]vous|as[- ]tu|auriez[- ]vous|donne\w*(?:[- ](?:moi|nous))?"
+    r"|trouver|cherche|connaitre|avoir) (?:le |la |les |l'|un |une )?"
+)
 # « combien de monde inviter ? » counts people, whatever they are called.
 _ANYBODY = frozenset(analyse("monde gens personne people"))
 _PEOPLE = _ANYBODY | frozenset(analyse(
@@ -100,13 +107,15 @@ def _unaccented(text: str) -> str:
 
 # The first that a question asks for counts, so the narrow kinds stand before the wide ones. Accents are folded.
 _TYPES = (
+    _type("foreign_law", foreign_law.ASKED, foreign_law.HELD),
     _type("contact", (
         rf"{_ASKED_OF}\b(?:numero|num|n°) (?:de |du )?(?:tel|telephone|portable)\b",
         rf"{_ASKED_OF}(?<!avec les )(?<!avec des )\bcoordonnees (?:pour|d(?!e (?:mes|nos|ses|leurs|vos)\b"
         rf"|es (?:\w+ )?(?:visiteurs?"
         r"|visiteuses|salaries|clients|participants?|personnes|contacts|adherents|membres|inscrits|candidats)))",
-        rf"{_ASKED_OF}\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b", r"\bl ?'?adresse (?:mail"
-        r"|et|postale)\b",
+        rf"{_ASKED_OF}{_GIVE}{_PHONE}",
+        rf"{_ASKED_OF}^(?:(?:et|bonjour|svp|stp)[ ,]+)*(?:le |la |l')?{_PHONE} ?(?:[\w'-]+ ?){{1,4}}[?. ]*$",
+        r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:avez|as|auriez)[ -](?:vous |tu )?(?:leurs?|votre) numeros?(?! (?:de|d')\b)",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",
     ), (r"@", r"\b0\d(?:[ .]?\d\d){4}", r"\b\d{5} [a-z]", r"https?://|\bwww\.")),

@@ -9,10 +9,11 @@ from textwrap import shorten
 
 from assistant.answer import Language, Message
 from assistant.asking import asking_part, is_long, plainly, without_courtesy
+from assistant.labels import label_of, labelled
 from assistant.language import detect_language, told_language
 from assistant.leaning import LINK, is_new, leans, may_lean, own_words, points_back
 from assistant.part_names import another_part, names_a_part, spelled_out
-from assistant.pointing import asked_point, asks_for_a_point, mentioned_point, mentions_a_point
+from assistant.pointing import asked_point, asks_for_a_point, is_an_ordinal, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, asked_language, asks_for_the_same, purpose, speaks_of_this
 from assistant.shapes import chosen_shape
 from assistant.told import followed
@@ -35,6 +36,11 @@ _PUBLIC = re.compile(
     r"(?!(?:combien|quel\w*|quoi|qui|which|what|how|whom?)\b)(?P<whom>.{2,80}?)\s*[?.!]*$",
     re.I,
 )
+_OF_ANOTHER = re.compile(  # « combien de temps pour l’animateur ? »: « et pour le référent ? » changes the end of it
+    r"(?P<what>.*\b(?:combien|quel\w*|comment|quand|how|what|which|when|who|qui)\b.+) (?:pour|for) "
+    r"(?:(?:les?|la|une?|des|mon|ma|mes|notre|nos|the|an?|our|my) |l['’])(?P<whom>[^,:;?]{2,60}?)\s*[?.!]*$",
+    re.I,
+)
 # What only asks for something is left out of a question that something else is asked of.
 _LEAD = re.compile(
     r"^(?:c['’]?est quoi|c koi|qu['’]?est[- ]ce qu(?:e c['’]est|['’]|e )|que dit le (?:recueil|guide) (?:sur |de )"
@@ -52,6 +58,7 @@ _NAME = re.compile(  # « un NDA », « une charte de confidentialité », « la
 _CHANGED = re.compile(
     r"(?:pour|chez|avec|for|with) (?!\w*(?:quel|combien|quoi|qui|what|which|how)\b)(?:[\w’'-]+ ?){1,5}[?.!]*", re.I
 )
+_CONDITION = re.compile(r"(?:(?:et|mais|and|but)[ ,]+)?(?:meme |even )?(?:si |s'il|s'ils|if |quand |when )")
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LONGEST_POINT = 200  # of them, those of a point of the answer
@@ -73,6 +80,7 @@ def standalone(question: str, history: Sequence[Message], stands: Stands = _stan
 
     `stands` tells of a question with few words of its own whether they need nothing that was said before.
     """
+    history = _before_its_list(question, history)
     asked = [place for place, message in enumerate(history) if message.role == "user" and _was_asked(place, history)]
     question = _with_practices(question, history)
     if not asked or not _depends(question, stands):
@@ -88,6 +96,13 @@ def standalone(question: str, history: Sequence[Message], stands: Stands = _stan
     return _follow(question, _gone_on(_asked_at(root, history), between, history), history)
 
 
+def _before_its_list(question: str, history: Sequence[Message]) -> Sequence[Message]:
+    """Of « et la troisième ? » after « la deuxième ? », the turns up to the answer that lists them."""
+    while is_an_ordinal(plainly(question)) and len(history) > 2 and is_an_ordinal(plainly(history[-2].content)):
+        history = history[:-2]
+    return history
+
+
 def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> str:
     """The question before, of several follow-ups in a row: the first one and the last that says something of its own.
 
@@ -99,7 +114,8 @@ def _gone_on(root: str, between: Sequence[int], history: Sequence[Message]) -> s
         if asks_for_the_same(asked):
             continue
         followed = _follow(asked, base, history[:place])
-        if not followed.startswith(f"{_subject_of(base).rstrip(' ?!.')} : "):  # another point, part or public
+        another = not followed.startswith(f"{_subject_of(base).rstrip(' ?!.')} : ")  # a point, a part or a public
+        if another or _CONDITION.match(plainly(asking_part(asked))):
             base = whole = followed
         elif own_words(plainly(asking_part(asked))) and chosen_shape(asked) != "where":
             whole = followed
@@ -142,7 +158,10 @@ def _depends(question: str, stands: Stands) -> bool:
     if _is_consent(plain) or asks_for_the_same(question):
         return True
     known = is_new(question)
-    return not known and (_asks_for_a_point(plain) or leans(question) or (may_lean(question) and not stands(question)))
+    labels = bool(label_of(question)) and len(own_words(plain)) <= _MOST_OWN
+    return not known and (
+        _asks_for_a_point(plain) or labels or leans(question) or (may_lean(question) and not stands(question))
+    )
 
 
 def _asks_for_a_point(plain: str) -> bool:
@@ -171,8 +190,12 @@ def _written_out(question: str, before: str, said: str) -> str:
         return f"{lead[0].strip()} {rest}"
     before = _subject_of(before)
     if whom := _PUBLIC.match(rest):
-        return f"{before.rstrip(' ?!.')}, {rest[: whom.end()].rstrip(' ?!.')} ?"
-    return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}"
+        changed = rest[: whom.end()].rstrip(" ?!.")
+        if first := _OF_ANOTHER.match(before):
+            return f"{first['what']} {changed[:1].lower()}{changed[1:]} ?"
+        return f"{before.rstrip(' ?!.')}, {changed} ?"
+    rest = labelled(rest)
+    return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}{' ?' if rest.endswith(')') else ''}"
 
 
 def _subject_of(question: str) -> str:
@@ -213,7 +236,7 @@ def own_part(question: str, written_out: str) -> str:
 
     Nothing either of one that asks for a point of the answer: its own words say which, and not what.
     """
-    own = LINK.sub("", asking_part(question)).strip(" ?!.")
+    own = labelled(LINK.sub("", asking_part(question)).strip(" ?!."))
     put_after = own.casefold() in written_out.casefold() != question.casefold()
     if not put_after or not own_words(own) or mentions_a_point(plainly(own)) or asks_for_a_point(plainly(own)):
         return ""

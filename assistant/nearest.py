@@ -1,17 +1,19 @@
 """The sentences nearest to the question among those quoted: a reader sees them first, in what stands around them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.extractive import Quote
-from index import is_table
+from index import SearchResult, is_table
 
 MOST = 3  # sentences; of twelve quoted on average they hold three quarters of the facts asked for
 _SHARE = 3  # and about a third of those that could be
 _FEWEST_WORDS = 6  # of a sentence: a label or the term defined answers nothing
 _BAR = " | "  # between the cells of a table's row, which is no sentence, nor is the caption before one
+_OWN = 0.75  # share of a follow-up's own words in what its sentences are compared with; the rest is all that it means
 _PASSAGE = 1.0  # weight of the passage's score beside the sentence's own cosine
 
 Place = tuple[str, int]  # a passage's id, and the number of one of its sentences
@@ -41,3 +43,14 @@ def nearest(
             if len(texts[number].split()) >= _FEWEST_WORDS and not any(_BAR in t for t in texts[number : number + 2]):
                 scores[passage.id, number] = float(cosines[number]) + _PASSAGE * quote.scored.score
     return set(sorted(scores, key=lambda place: -scores[place])[: min(most, (len(scores) + 1) // share)])
+
+
+def by_own_words(found: SearchResult) -> SearchResult:
+    """The same evidence, whose sentences are compared with what a follow-up itself says more than with what it follows.
+
+    The share was chosen on the tuning follow-ups (docs/measurements.md): the question before is answered already.
+    """
+    if found.beside_vector is None:
+        return found
+    both = (1 - _OWN) * found.vector + _OWN * found.beside_vector
+    return replace(found, vector=both / np.linalg.norm(both))

@@ -23,6 +23,10 @@ _MENTIONED = re.compile(
     r"|\b(?:le|la|du|au) \[(?P<mark>\d{1,2})\]"
     r"|\b(?:le |au |du )?(?:point|citation|quote) (?P<number>\d{1,2})(?=\s*(?:[,:;?!.]|$))"
 )
+_ALONE = re.compile(  # « et la troisième ? », « la deuxième, en détail ? », « reviens à la première »
+    r"(?:(?:et|ok|puis|alors|and)[ ,]+)*(?:(?:reviens|revenons|retourne|retournons|passe|passons|back) (?:a|sur|to) )?"
+    rf"(?:la|le|the) (?P<n>{_ORDINAL}|first|second|third|last)(?: one)?(?:[ ,]+(?:en detail|in detail|stp|svp))*[ ?!.]*"
+)
 _ORDER = {
     "premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1, "last": -1,
@@ -32,6 +36,7 @@ _BOX = re.compile(r"^☐ *(.+?)\s*\[(\d{1,2})\]", re.M)
 _END = re.compile(r"»\s*\[(\d{1,2})\]")
 _QUOTE = re.compile(r"«([^«»]{20,})»")
 _CUT = re.compile(r"\s*;\s*(?:et |and )?|,\s+(?:et |and )?|\s+(?:et|and)\s+")
+_ENDED = re.compile(r"\.\s+(?=[A-ZÀ-Þ«])")
 _HEAD = re.compile(r".*\b((?:la|le|les|l['’]|un|une)\b\s*.+)$", re.I)
 _ARTICLE = re.compile(r"(?:la|le|les|l['’]|un|une|des|du)\b", re.I)
 _MARKS = re.compile(r"\s*\[\d+\]|«\s*|\s*»|[*\"]")
@@ -57,11 +62,19 @@ def asks_for_a_point(plain: str) -> bool:
 
 def mentions_a_point(plain: str) -> bool:
     """Whether a question asks something of a point of the answer."""
-    return bool(_MENTIONED.search(plain))
+    return bool(_MENTIONED.search(plain)) or is_an_ordinal(plain)
+
+
+def is_an_ordinal(plain: str) -> bool:
+    """Whether a question is no more than the place of a point: « et la troisième ? »."""
+    return bool(_ALONE.fullmatch(plain))
 
 
 def mentioned_point(question: str, said: str) -> tuple[str, str]:
     """That point, and what is asked of it, if more than to be told; nothing of an answer that has no such point."""
+    if alone := _ALONE.fullmatch(letter_by_letter(question)):
+        listed = (_nth(_listed(quote), _order(alone["n"])) for quote in _quotes(said).values())
+        return _bare(next(filter(None, listed), "") or _numbered(said, _order(alone["n"]))), ""
     found = _MENTIONED.search(letter_by_letter(question))
     if not found:
         return "", question
@@ -113,7 +126,7 @@ def _listed(quote: str) -> list[str]:
     if len(parts) <= _FEWEST or not all(_ARTICLE.match(part) for part in parts[1:]):
         return []
     head = _HEAD.match(parts[0])
-    return [head[1], *parts[1:]] if head else []
+    return [head[1], *parts[1:-1], _ENDED.split(parts[-1])[0]] if head else []
 
 
 def _nth(items: list[str], number: int) -> str:

@@ -104,14 +104,14 @@ def _asking(pieces: Sequence[str]) -> list[int]:
     if said := [place for place, piece in numbered if _SAYS_SO.search(plainly(piece))]:
         return said[-1:]
     marked = [place for place, piece in numbered if "?" in piece and not _FOR_HELP.search(plainly(piece))]
-    wished = [place for place, piece in numbered if _wishes(piece) or ("?" not in piece and asks(piece))]
+    wished = [place for place, piece in numbered if wishes(piece) or ("?" not in piece and asks(piece))]
     telling = [place for place in marked if len(own_words(plainly(pieces[place]))) >= _FEWEST]
     if not telling:
         return sorted({*marked, *wished})
     return sorted({*marked, *(place for place in wished if place - 1 in marked or place + 1 in marked)})
 
 
-def _wishes(piece: str) -> bool:
+def wishes(piece: str) -> bool:
     plain = plainly(piece)
     return bool(_WISH.search(plain)) and not _CLOSING.match(plain)
 

@@ -21,7 +21,8 @@ class Turn:
     acronyms that no publication holds; `near`: the sentences of the quotes to tell apart; `premise`: what it
     takes for granted, where the quotes begin with the guide's own words against it; `listed`: whether the parts are
     the beginnings of headings that it asks to be listed; `told`: all that a long message says, where only what it asks
-    is `standalone`; `said`: the rows of all that say the words of which it asks where they stand.
+    is `standalone`; `said`: the rows of all that say the words of which it asks where they stand; `situation`: whether
+    it only tells what happened, and what to do was added.
     """
 
     question: Question
@@ -42,12 +43,13 @@ class Turn:
     premise: PremiseName | None = None
     said: tuple[int, ...] = ()
     told: str = ""
+    situation: bool = False
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_written_out(self) -> bool:
         """Whether it is a follow-up, put in other words than its reader's."""
-        return self.standalone != self.question.text and not self.told
+        return self.standalone != self.question.text and not self.told and not self.situation
 
     @property
     def asked(self) -> str:

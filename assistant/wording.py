@@ -107,6 +107,7 @@ _FRENCH = Wording(
         "sécurité économique, influence, sensibilisation et formation."
     ),
     unmet={
+        "foreign_law": "ne porte sur le droit d’un autre pays",
         "contact": "ne donne de coordonnées",
         "law": "ne cite d’article de loi",
         "statute": "ne cite de texte de loi",
@@ -204,6 +205,7 @@ _ENGLISH = Wording(
         "economic security, influence, awareness and training."
     ),
     unmet={
+        "foreign_law": "is about the law of another country",
         "contact": "gives contact details",
         "law": "names an article of law",
         "statute": "names a law",

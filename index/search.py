@@ -34,7 +34,7 @@ class SearchResult:
     """Passages, best first, the question's vector (dimension,), and milliseconds by step.
 
     `corrections` and `expansions` say how the lexical side read the question, `unknown` which of its words no passage
-    holds; `traits`, how well the evidence fits it, and `beside`, how well it fits what was searched beside it.
+    holds; `traits`, how well the evidence fits it. `beside`, `beside_vector`: those of what was searched beside it.
     """
 
     results: tuple[ScoredPassage, ...]
@@ -45,6 +45,7 @@ class SearchResult:
     traits: Traits = field(default_factory=Traits)
     unknown: tuple[str, ...] = ()
     beside: Traits | None = None
+    beside_vector: Vectors | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ class Searcher:
             results, traits = self._fused([asked, *([other] if other else [])], [1.0, weight], k, allowed)
         timings["total"] = (time.perf_counter() - begin) * 1000
         read = asked.terms.corrections, asked.terms.expansions, traits[0], asked.terms.unknown
-        return SearchResult(tuple(results), asked.vector, timings, *read, traits[1] if other else None)
+        second = (traits[1], other.vector) if other else (None, None)
+        return SearchResult(tuple(results), asked.vector, timings, *read, *second)
 
     def _asked(self, question: str, wanted: int, allowed: Bools | None, timings: dict[str, float]) -> _Asked:
         lexical = self.version.lexical

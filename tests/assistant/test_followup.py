@@ -510,3 +510,22 @@ def test_what_asks_for_less_asks_the_question_before_again():
 def test_words_of_both_languages_tell_nothing_of_a_follow_up():
     assert question_language("Explain point 2", "How should we welcome a delegation?") == "en"
     assert question_language("Le plan of record ?", "How should we welcome a delegation?") == "en"
+
+
+def test_for_whom_takes_the_place_of_for_whom_it_was():
+    before = conversation("Combien de temps par semaine pour la personne qui fait la veille ?", "Voici.")
+    assert standalone("et pour le référent ?", before) == "Combien de temps par semaine pour le référent ?"
+    before = conversation("Comment protéger un dossier pour éviter une fuite ?", "Voici.")
+    assert (
+        standalone("et pour une PME ?", before) == "Comment protéger un dossier pour éviter une fuite, pour une PME ?"
+    )
+
+
+def test_a_condition_stays_for_what_follows():
+    before = conversation(
+        "Comment accueillir un doctorant ?", "Voici.", "et si le laboratoire est en zone protégée ?", "Voici.",
+        "combien de temps avant ?", "Voici.",
+    )  # fmt: skip
+    written = standalone("même s’il est français ?", before)
+    assert "zone protégée" in written
+    assert written.startswith("Comment accueillir un doctorant : ")

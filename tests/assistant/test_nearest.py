@@ -8,7 +8,8 @@ import pytest
 from assistant import Question
 from assistant.composing import citations_of
 from assistant.extractive import Quote
-from assistant.nearest import nearest
+from assistant.nearest import by_own_words, nearest
+from index import SearchResult
 from tests.assistant.making import Bilingual, assistant_on
 from tests.assistant.test_extractive import QUESTION, scored
 from tests.index.making import build, note_pdf
@@ -96,3 +97,16 @@ def test_an_answer_that_is_sure_tells_them_apart_and_one_that_is_not_does_not(tm
     assert any(citation.nearest for citation in sure.citations)
     assert unsure.citations
     assert not any(citation.nearest for citation in unsure.citations)
+
+
+def test_a_follow_up_is_compared_by_its_own_words_more_than_by_what_it_follows():
+    whole, own = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
+    found = SearchResult((), whole, {}, beside_vector=own)
+    mixed = by_own_words(found).vector
+    assert np.isclose(np.linalg.norm(mixed), 1)
+    assert mixed @ own > mixed @ whole > 0
+
+
+def test_a_question_that_follows_nothing_is_compared_as_it_is():
+    found = SearchResult((), np.array([1, 0], np.float32), {})
+    assert by_own_words(found) is found

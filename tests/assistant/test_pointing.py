@@ -103,3 +103,35 @@ def test_what_a_reader_could_do_without_has_no_point_while_what_is_shown_first_h
     answer = f"Voici :\n\n{shown}\n\nD’autres passages s’en approchent :\n\n« 1. Réunir.\n2. Rédiger. » [3]"
     history = (Message("user", "Par quoi commencer ?"), Message("assistant", answer))
     assert standalone("détaille la 2", history).startswith("Signer un accord")
+
+
+LISTED = (
+    "« Prévenir d’abord. Une PME gagne à retenir la cartographie (pratique n° 9), l’accord écrit (pratique n° 11) et "
+    "les mesures d’hygiène (pratique n° 18). Le droit est au chapitre VI. » [1]"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "point"),
+    [
+        ("la deuxième, en détail ?", "l’accord écrit (pratique n° 11)"),
+        ("et la troisième ?", "les mesures d’hygiène (pratique n° 18)"),
+        ("reviens à la première", "la cartographie (pratique n° 9)"),
+        ("the last one?", "les mesures d’hygiène (pratique n° 18)"),
+    ],
+)
+def test_an_ordinal_alone_is_one_of_what_the_answer_lists(asked, point):
+    assert mentioned_point(asked, LISTED) == (point, "")
+
+
+def test_one_ordinal_after_another_is_of_the_same_list():
+    history = (
+        Message("user", "Quelles sont les trois choses à faire ?"), Message("assistant", LISTED),
+        Message("user", "la deuxième, en détail ?"), Message("assistant", "« Un accord, un badge et une carte. » [1]"),
+    )  # fmt: skip
+    assert standalone("et la troisième ?", history) == "les mesures d’hygiène (pratique n° 18) ?"
+
+
+def test_where_nothing_is_listed_an_ordinal_is_read_with_the_question_before():
+    history = (Message("user", "Comment accueillir un visiteur ?"), Message("assistant", "« Un badge est porté. » [1]"))
+    assert standalone("et la troisième ?", history) == "Comment accueillir un visiteur : la troisième ?"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant.asking import asking_part
 from assistant.audience import audience
 from assistant.followup import own_part
 from assistant.labels import label_of
@@ -34,7 +35,8 @@ def after_the_last(turn: Turn, version: IndexVersion) -> Turn:
 
 def of_its_parts(turn: Turn, version: IndexVersion) -> Turn:
     """« et les pièges ? », read of the practice that was quoted before: « les écueils de la pratique n° 7 »."""
-    label = label_of(own_part(turn.question.text, turn.standalone)) if turn.is_written_out else ""
+    follows = turn.is_written_out and own_part(turn.question.text, turn.standalone)
+    label = label_of(asking_part(turn.question.text)) if follows else ""
     headings = turn.question.follows[1] if label and turn.question.follows else ()
     practice = _PRACTICE.match(headings[-1]) if headings else None
     asked = f"les {label} de la {practice[1].casefold()} n° {practice[2]} ?" if practice else ""

@@ -43,12 +43,9 @@ _ASKED_OF = (
 )
 
 
-# « tel du référent ? », « donne-moi le portable du directeur »; « le portable du bureau a été volé » asks for none.
-_PHONE = r"(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b"
-_GIVE = (
-    r"\b(?:quel(?:le)?s? (?:est|sont)|avez[- ]vous|as[- ]tu|auriez[- ]vous|donne\w*(?:[- ](?:moi|nous))?"
-    r"|trouver|cherche|connaitre|avoir) (?:le |la |les |l'|un |une )?"
-)
+# « le portable du bureau a été volé » asks for no number.
+_TAKEN = r"(?:vole\w*|perd\w*|oubli\w*|laiss\w*|egar\w*|cass\w*|pique\w*|prendre|saisi\w*|rend\w*|stolen|lost)"
+_PHONE_ASKED_OF = rf"^(?!.*\b{_TAKEN}\b){_ASKED_OF.removeprefix('^')}"
 # « combien de monde inviter ? » counts people, whatever they are called.
 _ANYBODY = frozenset(analyse("monde gens personne people"))
 _PEOPLE = _ANYBODY | frozenset(analyse(
@@ -113,8 +110,7 @@ _TYPES = (
         rf"{_ASKED_OF}(?<!avec les )(?<!avec des )\bcoordonnees (?:pour|d(?!e (?:mes|nos|ses|leurs|vos)\b"
         rf"|es (?:\w+ )?(?:visiteurs?"
         r"|visiteuses|salaries|clients|participants?|personnes|contacts|adherents|membres|inscrits|candidats)))",
-        rf"{_ASKED_OF}{_GIVE}{_PHONE}",
-        rf"{_ASKED_OF}^(?:(?:et|bonjour|svp|stp)[ ,]+)*(?:le |la |l')?{_PHONE} ?(?:[\w'-]+ ?){{1,4}}[?. ]*$",
+        rf"{_PHONE_ASKED_OF}\b(?:tel|telephone|portable|adresse e?-?mail) (?:de|du|des|of)\b",
         r"\bl ?'?adresse (?:mail|et|postale)\b",
         r"\b(?:avez|as|auriez)[ -](?:vous |tu )?(?:leurs?|votre) numeros?(?! (?:de|d')\b)",
         r"\b(?:phone number|e-?mail address|contact details|postal address)\b",

@@ -9,12 +9,14 @@ from textwrap import shorten
 
 from assistant.answer import Language, Message
 from assistant.asking import asking_part, is_long, plainly, without_courtesy
+from assistant.changing import corrected, for_another, is_correction
 from assistant.labels import label_of, labelled
 from assistant.language import detect_language, told_language
 from assistant.leaning import LINK, is_new, leans, may_lean, own_words, points_back
 from assistant.part_names import another_part, names_a_part, spelled_out
 from assistant.pointing import asked_point, asks_for_a_point, is_an_ordinal, mentioned_point, mentions_a_point
 from assistant.purpose import NO_QUESTION, asked_language, asks_for_the_same, purpose, speaks_of_this
+from assistant.several import asks
 from assistant.shapes import chosen_shape
 from assistant.told import followed
 from assistant.wording import is_refusal, shown_first
@@ -29,16 +31,6 @@ _OFFER = re.compile(
     r"(?:souhait(?:ez-vous|es-tu)|voul(?:ez-vous)|veux-tu|would you like|do you want|shall i|dois-je)\s+"
     r"(?:(?:en )?(?:savoir|connaitre|connaître|voir|lire|que je (?:vous |te )?(?:dise|montre|détaille|explique)|me to"
     r"|to know|to see|to hear|to read|know)\s+)?(?P<what>[^?]{8,200})\?\s*$",
-    re.I,
-)
-_PUBLIC = re.compile(
-    r"^(?:pour|chez|avec|dans|for|in|with|if it(?:'| i)s|si c'est)\s+"
-    r"(?!(?:combien|quel\w*|quoi|qui|which|what|how|whom?)\b)(?P<whom>.{2,80}?)\s*[?.!]*$",
-    re.I,
-)
-_OF_ANOTHER = re.compile(  # « combien de temps pour l’animateur ? »: « et pour le référent ? » changes the end of it
-    r"(?P<what>.*\b(?:combien|quel\w*|comment|quand|how|what|which|when|who|qui)\b.+) (?:pour|for) "
-    r"(?:(?:les?|la|une?|des|mon|ma|mes|notre|nos|the|an?|our|my) |l['’])(?P<whom>[^,:;?]{2,60}?)\s*[?.!]*$",
     re.I,
 )
 # What only asks for something is left out of a question that something else is asked of.
@@ -60,6 +52,12 @@ _CHANGED = re.compile(
 )
 _CONDITION = re.compile(r"(?:(?:et|mais|and|but)[ ,]+)?(?:meme |even )?(?:si |s'il|s'ils|if |quand |when )")
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
+_POINTS = re.compile(  # wider than what leans: where in doubt, a follow-up is read with what came before
+    r"\b(?:qui|on|je|tu|nous|vous) (?:ne )?(?:(?:l[ae]s?|lui|leur|en|y) \w|l')"
+    r"|\b(?:son|sa|ses|leurs?|ce|cet|cette|ces|ce(?:lui|lle|ux)|ils?|elles?|ca|cela|it|its|this|that|these|those|they|them"
+    r"|their|autres?|aussi|meme|deuxieme|premiere?|dernier\w*|other|also|too|same)\b"
+)
+_FEWEST_BY_ITSELF = 3  # content words of a question that a link begins and that needs nothing said before
 _LONGEST = 500  # characters of a rewritten question, of which the question before gives up what does not fit
 _LONGEST_POINT = 200  # of them, those of a point of the answer
 Stands = Callable[[str], bool]
@@ -155,13 +153,21 @@ def _flat(text: str) -> str:
 
 def _depends(question: str, stands: Stands) -> bool:
     plain = plainly(question)
-    if _is_consent(plain) or asks_for_the_same(question):
+    if _is_consent(plain) or asks_for_the_same(question) or is_correction(asking_part(question)):
         return True
-    known = is_new(question)
+    known = is_new(question) or _asks_by_itself(question, stands)
     labels = bool(label_of(question)) and len(own_words(plain)) <= _MOST_OWN
     return not known and (
         _asks_for_a_point(plain) or labels or leans(question) or (may_lean(question) and not stands(question))
     )
+
+
+def _asks_by_itself(question: str, stands: Stands) -> bool:
+    """« et comment prépare-t-on un salon ? »: only a link puts it behind another question, and the guide has it."""
+    said = asking_part(question)
+    rest = LINK.sub("", said).strip()
+    named = len(own_words(plainly(rest))) >= _FEWEST_BY_ITSELF and not _POINTS.search(plainly(rest))
+    return named and rest != said.strip() and asks(rest) and not leans(rest) and stands(rest)
 
 
 def _asks_for_a_point(plain: str) -> bool:
@@ -186,14 +192,13 @@ def _written_out(question: str, before: str, said: str) -> str:
         return _of_the_point(item, before, asked_of_it)
     if not any(map(str.isalnum, rest)):
         return before
+    if changed := corrected(rest, before):
+        return changed
     if (lead := _LEAD.match(before)) and _NAME.fullmatch(rest):  # « c’est quoi une ZRR ? », « et un NDA ? »
         return f"{lead[0].strip()} {rest}"
     before = _subject_of(before)
-    if whom := _PUBLIC.match(rest):
-        changed = rest[: whom.end()].rstrip(" ?!.")
-        if first := _OF_ANOTHER.match(before):
-            return f"{first['what']} {changed[:1].lower()}{changed[1:]} ?"
-        return f"{before.rstrip(' ?!.')}, {changed} ?"
+    if changed := for_another(rest, before):
+        return changed
     rest = labelled(rest)
     return f"{before.rstrip(' ?!.')} : {rest[:1].lower()}{rest[1:]}{' ?' if rest.endswith(')') else ''}"
 

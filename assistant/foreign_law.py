@@ -19,19 +19,18 @@ _OF_THEM = (
     r"|chinoise?s?|japonaise?s?|coreen(?:ne)?s?|australien(?:ne)?s?|canadien(?:ne)?s?|quebecoise?s?|mexicaine?s?"
     r"|bresilien(?:ne)?s?"
     r"|german|swiss|american|english|british|irish|belgian|dutch|spanish|italian|austrian|polish|swedish|russian|turkish"
-    r"|israeli|moroccan|indian|chinese|japanese|korean|australian|canadian|mexican|brazilian|us|uk"
+    r"|israeli|moroccan|indian|chinese|japanese|korean|australian|canadian|mexican|brazilian|uk"
 )
 _LAW = r"(?:droit|lois?|legislation|reglementation)"
-# What a law gives or takes, in one country and not in the next.
-_BY_LAW = (
-    r"(?:brevets?|patents?|secrets? (?:d'affaires|des affaires|de fabrication|industriels?)|trade secrets?"
-    r"|delai de grace|grace period|amendes?|fines?|peines?|prison|penalt(?:y|ies)|sanctions?)"
-)
-_THERE = rf"(?:en|au|aux|a|in(?: the)?) (?:{_COUNTRIES}|us|uk)\b"
+# What a law gives or takes, in one country and not in the next; of the GDPR it is the same in many.
+_SECRETS = r"(?:secrets? (?:d'affaires|des affaires|de fabrication|industriels?)|trade secrets?)"
+_LASTS = r"(?:combien de temps|combien d'annees|quelle (?:est la )?duree|dure\w*|how long|lasts?)"
+_TAKES = r"(?:amendes?|fines?|peines?|prison|penalt(?:y|ies)|delai de grace|grace period)"
+_THERE = rf"(?:(?:en|au|aux|a|in(?: the)?) (?:{_COUNTRIES})|(?:aux|in the) us|in the uk)\b"
 # « part-on en Chine avec un brevet ? » is of a journey; « une loi américaine peut-elle nous obliger ? », of us.
 _ELSEWHERE = (
     r"^(?!.*\b(?:voyage\w*|deplace\w*|mission|salon|pars|part|partir|partent|partons|travel\w*|trip|fair|france|french"
-    r"|francais\w*|oblige\w*|impose\w*|exige\w*|reclam\w*|force\w*|order\w*|demande\w*|asks?)\b).*"
+    r"|francais\w*|rgpd|gdpr|oblige\w*|impose\w*|exige\w*|reclam\w*|force\w*|order\w*|demande\w*|asks?)\b).*"
 )
 
 ASKED = (
@@ -40,7 +39,8 @@ ASKED = (
     rf"{_ELSEWHERE}\b{_LAW} (?:\w+ )?{_THERE}",
     rf"{_ELSEWHERE}\b(?:{_OF_THEM}) (?:\w+ )?(?:law|legislation|regulations?)\b",
     rf"{_ELSEWHERE}\blaws? (?:in|of)(?: the)? (?:{_COUNTRIES})\b",
-    rf"{_ELSEWHERE}\b{_BY_LAW}\b.*\b{_THERE}",
-    rf"{_ELSEWHERE}\b{_THERE}.*\b{_BY_LAW}\b",
+    rf"{_ELSEWHERE}\b{_SECRETS} {_THERE}",
+    rf"{_ELSEWHERE}\b(?:{_LASTS}\b.*\b(?:brevets?|patents?|{_SECRETS})|{_TAKES})\b.*\b{_THERE}",
+    rf"{_ELSEWHERE}\b{_THERE}.*\b{_TAKES}\b",
 )
 HELD = (rf"\b(?:{_COUNTRIES}|{_OF_THEM})\b",)

@@ -26,6 +26,8 @@ ASKED = [
     ("Vous avez leur numéro ?", "contact"),
     ("tel du référent ?", "contact"),
     ("Donnez-moi le portable du directeur", "contact"),
+    ("Il me faut le téléphone du référent", "contact"),
+    ("Le téléphone du point de contact à la gendarmerie départementale ?", "contact"),
     ("Combien dure un secret des affaires en droit allemand ?", "foreign_law"),
     ("Que dit la loi suisse sur les stages ?", "foreign_law"),
     ("Combien de temps dure un brevet aux États-Unis ?", "foreign_law"),
@@ -152,6 +154,10 @@ def test_any_question_and_sentence_are_read_without_an_error(question, sentence)
         "Un partenaire chinois veut signer en droit français",
         "Une délégation japonaise vient voir nos brevets, que montrer ?",
         "Is a poster shown in Japan a problem for my patent in France?",
+        "Can you tell us the law on personal data?",
+        "Comment surveiller les brevets déposés en Chine ?",
+        "Peut-on exposer un prototype en Chine avant le dépôt de brevet ?",
+        "Une entreprise en Allemagne nous propose un accord, comment protéger notre secret de fabrication ?",
     ],
 )
 def test_what_is_spoken_of_is_not_what_is_asked_for(question):

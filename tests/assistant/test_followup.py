@@ -512,13 +512,53 @@ def test_words_of_both_languages_tell_nothing_of_a_follow_up():
     assert question_language("Le plan of record ?", "How should we welcome a delegation?") == "en"
 
 
-def test_for_whom_takes_the_place_of_for_whom_it_was():
-    before = conversation("Combien de temps par semaine pour la personne qui fait la veille ?", "Voici.")
-    assert standalone("et pour le référent ?", before) == "Combien de temps par semaine pour le référent ?"
-    before = conversation("Comment protéger un dossier pour éviter une fuite ?", "Voici.")
-    assert (
-        standalone("et pour une PME ?", before) == "Comment protéger un dossier pour éviter une fuite, pour une PME ?"
-    )
+@pytest.mark.parametrize(
+    ("before", "follow_up", "written"),
+    [
+        (
+            "Combien de temps par semaine pour la personne qui fait la veille ?", "et pour le référent ?",
+            "Combien de temps par semaine pour le référent ?",
+        ),
+        (
+            "Quels documents pour un stagiaire ?", "Et pour un doctorant étranger ?",
+            "Quels documents pour un doctorant étranger ?",
+        ),
+        (  # « pour la notification » is not for whom, but of what
+            "Quel délai pour la notification d’une fuite ?", "et pour une PME ?",
+            "Quel délai pour la notification d’une fuite, pour une PME ?",
+        ),
+        (
+            "Comment s’organiser pour la veille ?", "et pour un laboratoire ?",
+            "Comment s’organiser pour la veille, pour un laboratoire ?",
+        ),
+        (
+            "Qui doit tenir la carte des acteurs ?", "non je voulais dire la liste de ce qu’on protège",
+            "Qui doit tenir la liste de ce qu’on protège ?",
+        ),
+        ("Comment protéger nos logiciels ?", "non, je parlais des brevets", "Comment protéger les brevets ?"),
+        ("How do we protect the software?", "no, I meant the patents", "How do we protect the patents ?"),
+    ],
+)  # fmt: skip
+def test_one_thing_of_the_question_before_is_changed(before, follow_up, written):
+    assert standalone(follow_up, conversation(before, "Voici.")) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("et comment on prépare un salon à l’étranger ?", True),
+        ("et qui signe la lettre de mission du référent ?", True),
+        ("and how do we map the people who matter?", True),
+        ("et qui le remplace pendant ses congés ?", False),
+        ("et si un visiteur demande à recharger son téléphone ?", False),
+        ("et comment la faire signer par un partenaire étranger ?", False),
+        ("et pour une PME ?", False),
+    ],
+)
+def test_a_whole_question_that_only_a_link_begins_needs_nothing_said_before(question, alone):
+    history = conversation(FIRST, "Voici.")
+    assert (standalone(question, history, lambda _: True) == question) == alone
+    assert standalone(question, history, lambda _: False) != question  # the guide has nothing of it by itself
 
 
 def test_a_condition_stays_for_what_follows():

@@ -25,6 +25,14 @@ ASKED = "Comment accueillir les visiteurs ?"
         ("comment prendre les mesures ?", ""),
         ("quelles mesures ?", ""),
         ("qui s’en charge ?", ""),
+        ("comment suivre les marchés ?", ""),
+        ("quels sont les pièges d’un rachat ?", ""),
+        ("erreur de destinataire, qui prévenir ?", ""),
+        ("il faut éviter le wifi public ?", ""),
+        ("faut pas payer la rançon ?", ""),
+        ("comment mesurer les résultats d’un salon ?", ""),
+        ("how do we know a backup works?", ""),
+        ("un mail piégé est arrivé", ""),
         ("comment savoir si un visiteur est un concurrent ?", ""),
         ("Le comptable a fait une erreur dans le dossier qu’il a remis hier au comité, que faire ?", ""),
     ],
@@ -73,8 +81,8 @@ def assistant(tmp_path_factory):
     [("et les pièges ?", "écueils", "Oublier un badge"), ("comment on mesure ça ?", "indicateurs", "Part des visites")],
 )
 def test_the_practice_that_was_quoted_is_read_under_its_label(assistant, follow_up, label, quoted):
-    first = assistant.ask(Question(ASKED))
-    history = (Message("user", ASKED), Message("assistant", first.text))
+    said = "« Les visiteurs portent un badge et le pôle les accompagne. » [1]"
+    history = (Message("user", ASKED), Message("assistant", said))
     answer = assistant.ask(Question(follow_up, history))
     assert answer.standalone_question == f"Les {label} de la pratique n° 1 ?"
     assert [quoted in citation.quote for citation in answer.citations] == [True]

@@ -16,6 +16,8 @@ SHAPES = [
     ("C’est quoi une mesure de protection ?", "definition"),
     ("Où est-ce dit que le badge est obligatoire ?", "where"),
     ("À quelle page parle-t-on des badges ?", "where"),
+    ("tu peux citer la page ?", "where"),
+    ("Can you give me the page?", "where"),
     ("Dans quel chapitre ?", "where"),
     ("Où est-il question des badges ?", "where"),
     ("Où parle-t-on des badges ?", "where"),

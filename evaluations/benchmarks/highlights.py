@@ -1,6 +1,6 @@
 """How much of what was asked for stands in the highlighted sentences.
 
-    python -m evaluations.benchmarks.highlights SET.jsonl… [--index INDEX]
+    python -m evaluations.benchmarks.highlights SET.jsonl… [--index INDEX] [--follow-ups]
 
 Of the required facts that an answer quotes, the share that its highlighted sentences hold, and the words of both; sure
 answers, where sentences are highlighted, apart from the others. Then the facts that answers asked for in short hold.
@@ -67,9 +67,10 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("sets", type=Path, nargs="+")
     cli.add_argument("--index", type=Path, default=INDEX)
+    cli.add_argument("--follow-ups", action="store_true", help="those that follow something, instead of the others")
     args = cli.parse_args()
     assistant = open_assistant(args.index)
-    records = [r for r in load_questions(args.sets) if r.answerable and not r.history]
+    records = [r for r in load_questions(args.sets) if r.answerable and bool(r.history) == args.follow_ups]
     asked = [(record, assistant.ask(record.as_question())) for record in records]
     cited = [(r, a) for r, a in asked if a.citations and a.shape not in {"where", "checklist"}]
     for name, sure in (("highlighted", True), ("not sure, nothing highlighted", False)):

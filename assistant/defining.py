@@ -20,6 +20,7 @@ _ASKING = frozenset(analyse(
     "signifie signifier veut vouloir définition définis définir sigle acronyme terme mot expression entend entendre "
     "juste exactement concrètement sinon koi dis alors mean meaning stand term word acronym exactly definition define"
 ))  # fmt: skip
+_CODE = re.compile(r"\b([A-Z])-?(\d)\b")
 _NAMED = re.compile(r"([^:|]{2,80}?) ?: \w")  # « Accessibilité : principe consistant à… »
 
 
@@ -27,6 +28,23 @@ def entry(found: SearchResult, question: str) -> Quote | None:
     """The entry, whole, of the longest name that is asked about, by itself or by its acronym."""
     named = _named(found, question)
     return max(named, key=lambda one: len(one[0]))[1] if named else None
+
+
+def scale(found: SearchResult, question: str) -> list[Quote]:
+    """What each sign of a code means, in reading order: of « B2 », « A, sûre ; B, … » and « 1, confirmée ; 2, … »."""
+    code = _CODE.search(question)
+    said = {
+        (scored.row, number): Quote(scored, number, number + 1)
+        for sign in (code.groups() if code else ())
+        for scored in found.results
+        for number in range(len(scored.passage.sentences))
+        if _is_a_level(sign, sentence_text(scored, number))
+    }
+    return [said[place] for place in sorted(said)]
+
+
+def _is_a_level(sign: str, text: str) -> bool:
+    return bool(re.search(rf"[:;] ?{re.escape(sign)}, \w", text))
 
 
 def asks_for_an_entry(found: SearchResult, question: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.checking import is_verbatim
 from assistant.checklist import checks, with_section
-from assistant.defining import entry
+from assistant.defining import entry, scale
 from assistant.extractive import DEFINITION, FULL, SIDE, WHOLE, Quote, beginning, extract, whole
 from assistant.gist import gist
 from assistant.parts import NamedParts
@@ -51,9 +51,10 @@ def _at_length(turn: Turn) -> Turn:
 
 
 def _defined(turn: Turn, found: SearchResult, quotes: list[Quote]) -> list[Quote]:
-    """The same, led by the glossary's entry where the question asks for one."""
+    """The same, led by the glossary's entry where the question asks for one, or by what the signs of a code mean."""
     own = entry(found, turn.standalone)
-    return quotes if own is None else [own, *(quote for quote in quotes if not _overlap(quote, own))]
+    first = scale(found, turn.question.text) if own is None else [own]
+    return [*first, *(quote for quote in quotes if not any(_overlap(quote, one) for one in first))]
 
 
 def _read_out(parts: NamedParts, found: SearchResult) -> list[Quote]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.defining import asks_for_an_entry, entry
+from assistant.defining import asks_for_an_entry, entry, scale
 from index import Expansion, ScoredPassage, SearchResult
 from tests.index.making import passage
 
@@ -114,3 +114,20 @@ def test_an_acronym_of_two_letters_is_known_by_its_capitals():
 )
 def test_a_question_that_wants_more_than_a_meaning_asks_for_no_entry(question):
     assert not asks_for_an_entry(glossary(ROWS), question)
+
+
+LEVELS = (
+    "La lettre cote la source : A, sûre ; B, connue ; C, peu connue.",
+    "Le chiffre cote l’information : 1, confirmée ; 2, vraisemblable ; 3, incertaine.",
+    "Une information cotée C3 peut mériter une alerte.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "signs"),
+    [("Que veut dire une info notée B2 ?", 2), ("c’est quoi C3 ?", 2), ("Une info Z9 ?", 0), ("C’est quoi la B ?", 0)],
+)
+def test_a_code_is_told_by_what_each_of_its_signs_means_in_reading_order(question, signs):
+    one = [replace(passage(text), sentences=((0, len(text)),)) for text in LEVELS]
+    scored = tuple(ScoredPassage(one[row], row, 0.5, 0.5, 0.5) for row in (2, 1, 0))
+    assert [quote.text for quote in scale(SearchResult(scored, None, {}), question)] == list(LEVELS[:signs])

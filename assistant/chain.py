@@ -44,6 +44,7 @@ _WELL_COVERED = 0.6  # confidence from which what looks like another purpose is 
 _NAMED = 0.65  # score from which a passage is what a few words name; see « Few words » in docs/measurements.md
 _NAMED_ALONE = 0.5  # the same, of a publication of which nobody wrote down what its readers ask
 _UNHEARD_OF = 0.3  # score under which it is about something else
+_SITUATION = 1.0  # of the weight of what is only told, that of the same with « Que faire ? »
 _TOLD = 2.0  # of the weight of what a long message asks, that of all it says
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
@@ -177,11 +178,11 @@ class Assistant:
         k = max(self._settings.top_k, _WIDE if turn.shape == "checklist" else 0, named_count(turn))
         wanted = self._subject(turn) if turn.shape == "checklist" else turn.standalone
         own = "" if turn.shape == "checklist" else turn.told or own_part(turn.question.text, turn.standalone)
-        weight = _TOLD if turn.told or turn.situation else BESIDE
+        weight = _TOLD if turn.told else _SITUATION if turn.situation else BESIDE
         if turn.situation:  # what is told decides whether the guide has it, and what to do which passage of it
             wanted, own = turn.question.text, turn.standalone
         found = self._searcher.search(wanted, k, turn.question.filters, rows, beside=own, weight=weight)
-        found = found if turn.told else by_own_words(found)
+        found = found if turn.told or keeps_shape(turn.question.text) else by_own_words(found)
         alone = beside_the_guide(wanted)
         if alone != wanted and not points_back(alone) and _is_answered_by_itself(alone, found):
             found = self._searcher.search(alone, k, turn.question.filters, rows)

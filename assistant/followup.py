@@ -50,7 +50,9 @@ _NAME = re.compile(  # « un NDA », « une charte de confidentialité », « la
 _CHANGED = re.compile(
     r"(?:pour|chez|avec|for|with) (?!\w*(?:quel|combien|quoi|qui|what|which|how)\b)(?:[\w’'-]+ ?){1,5}[?.!]*", re.I
 )
-_CONDITION = re.compile(r"(?:(?:et|mais|and|but)[ ,]+)?(?:meme |even )?(?:si |s'il|s'ils|if |quand |when )")
+_CONDITION = re.compile(
+    r"(?:(?:et|mais|and|but)[ ,]+)?(?:meme |even )?(?:si |s'ils? (?!(?:vous|te) plait)|if |quand |when )"
+)
 _MOST_OWN = 3  # content words of a question that only asks for a point of the answer
 _POINTS = re.compile(  # wider than what leans: where in doubt, a follow-up is read with what came before
     r"\b(?:qui|on|je|tu|nous|vous) (?:ne )?(?:(?:l[ae]s?|lui|leur|en|y) \w|l')"

@@ -25,7 +25,7 @@ _LAW = r"(?:droit|lois?|legislation|reglementation)"
 # What a law gives or takes, in one country and not in the next; of the GDPR it is the same in many.
 _SECRETS = r"(?:secrets? (?:d'affaires|des affaires|de fabrication|industriels?)|trade secrets?)"
 _LASTS = r"(?:combien de temps|combien d'annees|quelle (?:est la )?duree|dure\w*|how long|lasts?)"
-_TAKES = r"(?:amendes?|fines?|peines?|prison|penalt(?:y|ies)|delai de grace|grace period)"
+_TAKES = r"(?:amendes?|fines?|peines?|prison|penalt(?:y|ies))"
 _THERE = rf"(?:(?:en|au|aux|a|in(?: the)?) (?:{_COUNTRIES})|(?:aux|in the) us|in the uk)\b"
 # « part-on en Chine avec un brevet ? » is of a journey; « une loi américaine peut-elle nous obliger ? », of us.
 _ELSEWHERE = (

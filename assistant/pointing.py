@@ -6,6 +6,7 @@ A point is a numbered line, one of the things that a quote lists, or one of the 
 import re
 
 from assistant.asking import letter_by_letter
+from assistant.part_names import names_a_part
 
 _ASKED_FOR = re.compile(
     r"\b(?:detail\w*|developp\w*|precis\w*|expliqu\w*|explain|expand|elaborate|more (?:on|about))\b.*?"
@@ -73,8 +74,7 @@ def is_an_ordinal(plain: str) -> bool:
 def mentioned_point(question: str, said: str) -> tuple[str, str]:
     """That point, and what is asked of it, if more than to be told; nothing of an answer that has no such point."""
     if alone := _ALONE.fullmatch(letter_by_letter(question)):
-        listed = (_nth(_listed(quote), _order(alone["n"])) for quote in _quotes(said).values())
-        return _bare(next(filter(None, listed), "") or _numbered(said, _order(alone["n"]))), ""
+        return _bare(_numbered(said, _order(alone["n"])) or _part_listed(said, _order(alone["n"]))), ""
     found = _MENTIONED.search(letter_by_letter(question))
     if not found:
         return "", question
@@ -127,6 +127,12 @@ def _listed(quote: str) -> list[str]:
         return []
     head = _HEAD.match(parts[0])
     return [head[1], *parts[1:-1], _ENDED.split(parts[-1])[0]] if head else []
+
+
+def _part_listed(said: str, number: int) -> str:
+    """Of the parts of the guide that a quote lists, « la cartographie (pratique n° 9), l'accord (pratique n° 11)… »."""
+    lists = (items for quote in _quotes(said).values() if all(map(names_a_part, items := _listed(quote))))
+    return next((item for items in lists if (item := _nth(items, number))), "")
 
 
 def _nth(items: list[str], number: int) -> str:

@@ -24,13 +24,18 @@ _HAPPENS = (
     r"|was|were|is|are|has|have|had|lost|stole|sent|asked|wants?|refuses?|left|got|received|keeps?))\b"
 )
 _CLAUSE = re.compile(r"\s*[,;:.]\s+|\s+(?:et|mais|and|but|alors|donc)\s+")
-_TYPED_SHORT = re.compile(r"\b(?:koi|(?<!importe )quoi|cmt|ki|pk)\b")
+_ASKED = re.compile(  # « la charte est signée par qui », « ya koi a faire »
+    r"\b(?:koi|(?<!importe )quoi|cmt|ki|pk)\b"
+    r"|\b(?:qui|quand|combien|ou|comment|pourquoi|lequel|laquelle|who|whom|when|where|how|why)$"
+)
 _TELLS = re.compile(rf"^(?:[\w' -]{{1,25}}, ?)?{_SOMEBODY}(?:[\w'-]+ ){{0,6}}?{_HAPPENS}")
 # Of Vigie, of the guide, or of what is looked for.
 _NO_SITUATION = re.compile(
     r"\b(?:tu|toi|te|t'|ton|ta|tes|vous|votre|vos|you|your|vigie|recueil|guide|question|reponse|answer)\b"
     r"|^(?:je|j'|on|nous|i|we)[ ']?(?:\w+ ){0,2}(?:cherche|veux|voudrais|aimerais|souhaite|parle|voulais|voulons"
     r"|voudrait|need|want|am looking|would)"
+    r"|\b(?:merci|thanks|thank|compris|understood|d'accord)\b"
+    r"|^(?:je suis|nous sommes|on est|i am|i'm|we are|we're) (?!(?:victimes?|attaques?|pirates?|cible|under)\b)"
     r"|^(?:c'est|cela|ca|ceci|il (?:est|fait|y a|faut|s'agit)|that|this|it|there)\b"
 )
 
@@ -46,4 +51,4 @@ def what_to_do(message: str, language: Language) -> str:
 
 def _asks(message: str, plain: str) -> bool:
     asked = any(map(asks, (*_CLAUSE.split(message), *asked_parts(message))))
-    return asked or wishes(message) or bool(_TYPED_SHORT.search(plain))
+    return asked or wishes(message) or bool(_ASKED.search(plain.rstrip(" .!")))

@@ -135,3 +135,19 @@ def test_one_ordinal_after_another_is_of_the_same_list():
 def test_where_nothing_is_listed_an_ordinal_is_read_with_the_question_before():
     history = (Message("user", "Comment accueillir un visiteur ?"), Message("assistant", "« Un badge est porté. » [1]"))
     assert standalone("et la troisième ?", history) == "Comment accueillir un visiteur : la troisième ?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "« Le pôle garde la carte, les badges et un registre. » [1]",
+        "« Table : les degrés\nPeut | Une faculté, les choix et un avis | Le responsable. » [1]",
+    ],
+)
+def test_what_names_no_part_of_the_guide_is_no_list_of_points(said):
+    assert mentioned_point("et la troisième ?", said) == ("", "")
+
+
+def test_a_numbered_line_comes_before_what_a_quote_lists():
+    said = f"{LISTED}\n« Étapes\n1. Nommer un tuteur.\n2. Signer un accord.\n3. Fermer les accès. » [2]"
+    assert mentioned_point("la deuxième ?", said) == ("Signer un accord", "")

@@ -74,7 +74,9 @@ def is_an_ordinal(plain: str) -> bool:
 def mentioned_point(question: str, said: str) -> tuple[str, str]:
     """That point, and what is asked of it, if more than to be told; nothing of an answer that has no such point."""
     if alone := _ALONE.fullmatch(letter_by_letter(question)):
-        return _bare(_numbered(said, _order(alone["n"])) or _part_listed(said, _order(alone["n"]))), ""
+        number = _order(alone["n"])
+        items = (_numbered(quote, number) or _part_listed(quote, number) for quote in _quotes(said).values())
+        return _bare(next(filter(None, items), "") or _numbered(said, number)), ""
     found = _MENTIONED.search(letter_by_letter(question))
     if not found:
         return "", question
@@ -129,10 +131,10 @@ def _listed(quote: str) -> list[str]:
     return [head[1], *parts[1:-1], _ENDED.split(parts[-1])[0]] if head else []
 
 
-def _part_listed(said: str, number: int) -> str:
+def _part_listed(quote: str, number: int) -> str:
     """Of the parts of the guide that a quote lists, « la cartographie (pratique n° 9), l'accord (pratique n° 11)… »."""
-    lists = (items for quote in _quotes(said).values() if all(map(names_a_part, items := _listed(quote))))
-    return next((item for items in lists if (item := _nth(items, number))), "")
+    items = _listed(quote)
+    return _nth(items, number) if all(map(names_a_part, items)) else ""
 
 
 def _nth(items: list[str], number: int) -> str:

@@ -148,6 +148,7 @@ def test_what_names_no_part_of_the_guide_is_no_list_of_points(said):
     assert mentioned_point("et la troisième ?", said) == ("", "")
 
 
-def test_a_numbered_line_comes_before_what_a_quote_lists():
-    said = f"{LISTED}\n« Étapes\n1. Nommer un tuteur.\n2. Signer un accord.\n3. Fermer les accès. » [2]"
-    assert mentioned_point("la deuxième ?", said) == ("Signer un accord", "")
+def test_the_first_quote_that_lists_or_numbers_counts():
+    steps = "« Étapes\n1. Nommer un tuteur.\n2. Signer un accord.\n3. Fermer les accès. »"
+    assert mentioned_point("la deuxième ?", f"{steps} [1]\n{LISTED[:-3]}[2]") == ("Signer un accord", "")
+    assert mentioned_point("la deuxième ?", f"{LISTED}\n{steps} [2]") == ("l’accord écrit (pratique n° 11)", "")

@@ -30,17 +30,17 @@ _THERE = rf"(?:(?:en|au|aux|a|in(?: the)?) (?:{_COUNTRIES})|(?:aux|in the) us|in
 # « part-on en Chine avec un brevet ? » is of a journey; « une loi américaine peut-elle nous obliger ? », of us.
 _ELSEWHERE = (
     r"^(?!.*\b(?:voyage\w*|deplace\w*|mission|salon|pars|part|partir|partent|partons|travel\w*|trip|fair|france|french"
-    r"|francais\w*|rgpd|gdpr|oblige\w*|impose\w*|exige\w*|reclam\w*|force\w*|order\w*|demande\w*|asks?)\b).*"
+    r"|francais\w*|rgpd|gdpr|oblige\w*|impose\w*|exige\w*|reclam\w*|force\w*|order\w*|demande\w*|asks?)\b)"
 )
 
 ASKED = (
-    rf"{_ELSEWHERE}\b{_LAW} (?:\w+ )?(?:{_OF_THEM})\b",
-    rf"{_ELSEWHERE}\b{_LAW} (?:\w+ )?(?:d'|de l'|de la |de |du |des )(?:{_COUNTRIES})\b",
-    rf"{_ELSEWHERE}\b{_LAW} (?:\w+ )?{_THERE}",
-    rf"{_ELSEWHERE}\b(?:{_OF_THEM}) (?:\w+ )?(?:law|legislation|regulations?)\b",
-    rf"{_ELSEWHERE}\blaws? (?:in|of)(?: the)? (?:{_COUNTRIES})\b",
-    rf"{_ELSEWHERE}\b{_SECRETS} {_THERE}",
-    rf"{_ELSEWHERE}\b(?:{_LASTS}\b.*\b(?:brevets?|patents?|{_SECRETS})|{_TAKES})\b.*\b{_THERE}",
-    rf"{_ELSEWHERE}\b{_THERE}.*\b{_TAKES}\b",
+    rf"{_ELSEWHERE}.*\b{_LAW} (?:\w+ )?(?:{_OF_THEM})\b",
+    rf"{_ELSEWHERE}.*\b{_LAW} (?:\w+ )?(?:d'|de l'|de la |de |du |des )(?:{_COUNTRIES})\b",
+    rf"{_ELSEWHERE}.*\b{_LAW} (?:\w+ )?{_THERE}",
+    rf"{_ELSEWHERE}.*\b(?:{_OF_THEM}) (?:\w+ )?(?:law|legislation|regulations?)\b",
+    rf"{_ELSEWHERE}.*\blaws? (?:in|of)(?: the)? (?:{_COUNTRIES})\b",
+    rf"{_ELSEWHERE}.*\b{_SECRETS} {_THERE}",
+    rf"{_ELSEWHERE}(?=.*\b{_THERE})(?=.*\b(?:brevets?|patents?|{_SECRETS})\b).*\b{_LASTS}\b",
+    rf"{_ELSEWHERE}(?=.*\b{_THERE}).*\b{_TAKES}\b",
 )
 HELD = (rf"\b(?:{_COUNTRIES}|{_OF_THEM})\b",)

@@ -112,6 +112,7 @@ def _asking(pieces: Sequence[str]) -> list[int]:
 
 
 def wishes(piece: str) -> bool:
+    """Whether a sentence asks without a question mark: « j'aimerais savoir… »."""
     plain = plainly(piece)
     return bool(_WISH.search(plain)) and not _CLOSING.match(plain)
 

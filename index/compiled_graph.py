@@ -40,8 +40,16 @@ def compiled(graph: Path, streams: int | None = None) -> Any:
 
 def _key(core: Any, settings: dict[str, Any], stamp: bytes) -> str:
     processor = [core.get_property(_DEVICE, name) for name in ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")]
-    facts = f"{openvino.get_version()}\0{processor}\0{sorted(settings.items())}\0".encode()
+    facts = f"{openvino.get_version()}\0{processor}\0{_instructions()}\0{sorted(settings.items())}\0".encode()
     return hashlib.sha256(facts + stamp).hexdigest()[:16]
+
+
+def _instructions() -> str:
+    """The instructions that the processor has, where Linux says: two of one name may differ in a virtual machine."""
+    with suppress(OSError):
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
+        return next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return ""
 
 
 def _opened(core: Any, kept: Path, graph: Path, settings: dict[str, Any]) -> Any:

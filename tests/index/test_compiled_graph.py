@@ -61,6 +61,13 @@ def test_each_setting_and_each_graph_has_its_own(graph):
     assert len(kept(graph)) == 3
 
 
+def test_another_processor_of_the_same_name_has_its_own(graph, monkeypatch):
+    value(graph)
+    monkeypatch.setattr(compiled_graph, "_instructions", lambda: "flags : avx512f")
+    value(graph)
+    assert len(kept(graph)) == 2
+
+
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: b"", lambda whole: b"\0" + whole[1:]])
 def test_what_is_damaged_is_made_again(graph, never, damage):
     first = value(graph)

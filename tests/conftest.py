@@ -22,12 +22,15 @@ settings.load_profile("vigie")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Each worker keeps to its share of the processors: two models that share both wait for each other's threads."""
+    """Each worker keeps to its share of the processors: two models that share both wait for each other's threads.
+
+    Of more workers than processors several share one, and fill the time that the others wait for a page.
+    """
     worker = getattr(config, "workerinput", None)
     if worker and hasattr(os, "sched_setaffinity"):
-        number, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
-        own = sorted(os.sched_getaffinity(0))[number::count]
-        os.sched_setaffinity(0, own or os.sched_getaffinity(0))
+        number, processors = int(worker["workerid"].removeprefix("gw")), sorted(os.sched_getaffinity(0))
+        shares = min(worker["workercount"], len(processors))
+        os.sched_setaffinity(0, processors[number % shares :: shares])
 
 
 Vigie = Callable[..., subprocess.CompletedProcess[str]]

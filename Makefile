@@ -14,7 +14,7 @@ run: setup models index
 
 test: setup models index chromium check
 	@echo "== tests"
-	@$(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations=10
+	@$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 check: setup
 	@echo "== format, lint, types, arrows"

@@ -44,7 +44,7 @@ _WELL_COVERED = 0.6  # confidence from which what looks like another purpose is 
 _NAMED = 0.65  # score from which a passage is what a few words name; see « Few words » in docs/measurements.md
 _NAMED_ALONE = 0.5  # the same, of a publication of which nobody wrote down what its readers ask
 _UNHEARD_OF = 0.3  # score under which it is about something else
-_SITUATION = 1.0  # of the weight of what is only told, that of the same with « Que faire ? »
+_SITUATION = 1.5  # of the weight of what is only told, that of the same with « Que faire ? »
 _TOLD = 2.0  # of the weight of what a long message asks, that of all it says
 _FALLEN = 2  # sentences of a draft from which it tells something that none survived
 
@@ -262,7 +262,7 @@ class Assistant:
             passport=self._passport_of(turn.question),
             shape=turn.shape,
             evidence=found.results if found else (),
-            reading=Reading(found.corrections, found.expansions) if found else Reading(),
+            reading=Reading(found.corrections, () if turn.read_out else found.expansions) if found else Reading(),
             timings_ms=turn.timings_ms,
         )
         if answer.verdict == "answered":

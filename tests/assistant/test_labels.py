@@ -86,6 +86,7 @@ def test_the_practice_that_was_quoted_is_read_under_its_label(assistant, follow_
     answer = assistant.ask(Question(follow_up, history))
     assert answer.standalone_question == f"Les {label} de la pratique n° 1 ?"
     assert [quoted in citation.quote for citation in answer.citations] == [True]
+    assert answer.reading.expansions == ()  # what is read out by its name was not searched by other words
 
 
 def test_a_section_without_such_a_part_is_searched_as_ever(assistant):

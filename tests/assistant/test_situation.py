@@ -73,4 +73,4 @@ def test_what_was_told_decides_whether_the_guide_has_it(guide_index):
     of_it = assistant.searcher.search(told, 6).traits
     assert assistant.ask(Question(told)).evidence
     assert assistant.ask(Question(told)).verdict == assistant.ask(Question(asked)).verdict == "not_in_guide"
-    assert assistant.searcher.search(told, 6, beside=f"{told}. Que faire ?", weight=1).traits == of_it
+    assert assistant.searcher.search(told, 6, beside=f"{told}. Que faire ?", weight=1.5).traits == of_it

@@ -49,11 +49,14 @@ def command_line(wanted: str) -> typer.Typer:
         help="Ask an official guide, and check every answer on its page.",
     )  # fmt: skip
     for name, (module, attribute, about) in COMMANDS.items():
-        found = getattr(import_module(f"ui.cli.{module}"), attribute) if name == wanted else _elsewhere
+        if name != wanted:
+            app.command(name, help=about)(_elsewhere)
+            continue
+        found = getattr(import_module(f"ui.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
             app.add_typer(found, name=name, help=about)
         else:
-            app.command(name)(found) if name == wanted else app.command(name, help=about)(found)
+            app.command(name)(found)
     return app
 
 
